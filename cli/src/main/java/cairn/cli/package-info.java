@@ -1,0 +1,2 @@
+/// The command line: commands to calls, errors to exit codes.
+package cairn.cli;

@@ -1,0 +1,17 @@
+package cairn.dag;
+
+import cairn.multiformats.Block;
+import cairn.multiformats.Cid;
+import java.io.IOException;
+import java.util.Optional;
+
+/// Where a DAG's blocks come from: a store, a session with peers, a map in a test.
+///
+/// Implementations are safe for use by many threads at once.
+@FunctionalInterface
+public interface BlockSource {
+    /// The block that a CID names; empty when this source doesn't have it.
+    ///
+    /// @throws IOException when the source failed to tell
+    Optional<Block> get(Cid cid) throws IOException;
+}

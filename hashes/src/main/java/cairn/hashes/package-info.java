@@ -1,0 +1,2 @@
+/// The hash functions that the JDK lacks, from libraries, for [cairn.multiformats.Hashes].
+package cairn.hashes;
