@@ -1,0 +1,137 @@
+package cairn.dag;
+
+import cairn.multiformats.Cid;
+import cairn.multiformats.MalformedException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A node of dag-pb: links, and optionally data. Immutable; link order is part of the value.
+///
+/// Read are both orders of the two fields (IPIP-550), written is links first. A link's own fields
+/// come in the order hash, name, tsize. Source: ipld.io/specs/codecs/dag-pb.
+public final class PbNode {
+    private static final int DATA = 1;
+    private static final int LINKS = 2;
+    private static final int HASH = 1;
+    private static final int NAME = 2;
+    private static final int TSIZE = 3;
+
+    private final List<PbLink> links;
+    private final ByteBuffer data;
+
+    private PbNode(List<PbLink> links, ByteBuffer data) {
+        this.links = links;
+        this.data = data;
+    }
+
+    /// A node of links, in this order, and data, which becomes the node's.
+    public static PbNode of(List<PbLink> links, ByteBuffer data) {
+        return new PbNode(List.copyOf(links), data.asReadOnlyBuffer());
+    }
+
+    /// Reads a whole block. The node's data is a view of it.
+    ///
+    /// @throws MalformedException when the bytes are not one dag-pb node and nothing else
+    public static PbNode decode(ByteBuffer block) throws MalformedException {
+        ProtoReader in = new ProtoReader("dag-pb node", block);
+        List<PbLink> links = new ArrayList<>();
+        ByteBuffer data = null;
+        boolean linksEnded = false;
+        for (int field = in.next(); field != 0; field = in.next()) {
+            switch (field) {
+                case DATA -> {
+                    if (data != null) throw new MalformedException("dag-pb node: two data fields");
+                    data = in.bytes("data").asReadOnlyBuffer();
+                    linksEnded = !links.isEmpty();
+                }
+                case LINKS -> {
+                    if (linksEnded)
+                        throw new MalformedException(
+                                "dag-pb node: links before and after the data");
+                    links.add(decodeLink(in.bytes("link"), links.size()));
+                }
+                default -> throw new MalformedException("dag-pb node: unknown field " + field);
+            }
+        }
+        return new PbNode(List.copyOf(links), data);
+    }
+
+    private static PbLink decodeLink(ByteBuffer bytes, int index) throws MalformedException {
+        ProtoReader in = new ProtoReader("dag-pb link " + index, bytes);
+        Cid cid = null;
+        LinkName name = LinkName.EMPTY;
+        long tsize = 0;
+        int last = 0;
+        for (int field = in.next(); field != 0; field = in.next()) {
+            if (field <= last)
+                throw new MalformedException(
+                        "dag-pb link " + index + ": field " + field + " after field " + last);
+            last = field;
+            switch (field) {
+                case HASH -> cid = decodeCid(in.bytes("hash"));
+                case NAME -> name = LinkName.of(in.bytes("name"));
+                case TSIZE -> tsize = in.size("tsize");
+                default ->
+                        throw new MalformedException(
+                                "dag-pb link " + index + ": unknown field " + field);
+            }
+        }
+        if (cid == null) throw new MalformedException("dag-pb link " + index + ": no hash");
+        return new PbLink(cid, name, tsize);
+    }
+
+    private static Cid decodeCid(ByteBuffer bytes) throws MalformedException {
+        Cid cid = Cid.read(bytes);
+        if (bytes.hasRemaining())
+            throw new MalformedException(bytes.remaining() + " bytes after a link's CID");
+        return cid;
+    }
+
+    public List<PbLink> links() {
+        return links;
+    }
+
+    /// The data, read-only; empty when the node has none, which is not the same as data of no
+    /// bytes.
+    public Optional<ByteBuffer> data() {
+        return Optional.ofNullable(data).map(ByteBuffer::duplicate);
+    }
+
+    /// The node as the bytes of a block. Names and tsizes are always written, as Kubo writes them.
+    public byte[] encode() {
+        ByteBuffer out = ByteBuffer.allocate(encodedSize());
+        for (PbLink link : links) {
+            ProtoWriter.putBytesHead(LINKS, linkSize(link), out);
+            ProtoWriter.putBytesHead(HASH, link.cid().size(), out);
+            link.cid().writeTo(out);
+            ProtoWriter.putBytesHead(NAME, link.name().size(), out);
+            link.name().writeTo(out);
+            ProtoWriter.putNumber(TSIZE, link.tsize(), out);
+        }
+        if (data != null) {
+            ProtoWriter.putBytesHead(DATA, data.remaining(), out);
+            out.put(data.duplicate());
+        }
+        return out.array();
+    }
+
+    /// The number of bytes that [#encode] makes.
+    public int encodedSize() {
+        int size = data == null ? 0 : ProtoWriter.bytes(data.remaining());
+        for (PbLink link : links) size += ProtoWriter.bytes(linkSize(link));
+        return size;
+    }
+
+    /// The number of bytes that one more link adds to a node.
+    public static int encodedSize(PbLink link) {
+        return ProtoWriter.bytes(linkSize(link));
+    }
+
+    private static int linkSize(PbLink link) {
+        return ProtoWriter.bytes(link.cid().size())
+                + ProtoWriter.bytes(link.name().size())
+                + ProtoWriter.number(link.tsize());
+    }
+}
