@@ -14,10 +14,6 @@ import org.rocksdb.SstFileWriter;
 /// A sorted file of blocks under a range of sequence numbers of its own, on its way into the
 /// database. Not safe for use by several threads at once.
 final class BulkFile implements AutoCloseable {
-    /// Large enough that the syncs at its end don't matter, small enough that the database can drop
-    /// or rewrite it alone.
-    static final long FULL_BYTES = 64L << 20;
-
     /// The most blocks in a file: bounds the memory of its index records.
     static final int MAX_BLOCKS = 1 << 16;
 
@@ -55,8 +51,14 @@ final class BulkFile implements AutoCloseable {
         entries.add(new Entry(block.cid().hash(), new IndexRecord(number, block.size())));
     }
 
-    boolean isFull() {
-        return bytes >= FULL_BYTES || entries.size() >= MAX_BLOCKS;
+    /// The bytes of blocks in it.
+    long bytes() {
+        return bytes;
+    }
+
+    /// Whether its range of numbers is used up.
+    boolean isNumberedOut() {
+        return entries.size() >= MAX_BLOCKS;
     }
 
     /// Writes the end of the file and syncs it.

@@ -19,6 +19,7 @@ final class BulkWriter implements AutoCloseable {
     private final Database database;
     private final Sequences sequences;
     private final Path staging;
+    private final BulkSizes sizes;
     private final IngestExternalFileOptions ingestion =
             new IngestExternalFileOptions().setMoveFiles(true);
 
@@ -27,10 +28,19 @@ final class BulkWriter implements AutoCloseable {
     private final ReentrantLock indexing = new ReentrantLock();
 
     /// @param staging a folder on the file system of the database
-    BulkWriter(Database database, Sequences sequences, Path staging) {
+    BulkWriter(Database database, Sequences sequences, Path staging, BulkSizes sizes) {
+        this.sizes = sizes;
         this.database = database;
         this.sequences = sequences;
         this.staging = staging;
+    }
+
+    BulkSizes sizes() {
+        return sizes;
+    }
+
+    boolean isFull(BulkFile file) {
+        return file.bytes() >= sizes.file() || file.isNumberedOut();
     }
 
     Sequences sequences() {

@@ -32,6 +32,10 @@ public final class RocksStore implements AutoCloseable {
     ///
     /// @throws StoreException when another writer has it open, it is of a newer version, or damaged
     public static RocksStore open(Path dir) throws IOException {
+        return open(dir, BulkSizes.DEFAULT);
+    }
+
+    static RocksStore open(Path dir, BulkSizes sizes) throws IOException {
         try {
             createDurably(dir.toAbsolutePath().normalize());
         } catch (IOException e) {
@@ -43,7 +47,7 @@ public final class RocksStore implements AutoCloseable {
             Path staging = dir.resolve(STAGING);
             Sequences sequences = Reconciliation.run(database, staging);
             RocksStore store =
-                    new RocksStore(database, new BulkWriter(database, sequences, staging));
+                    new RocksStore(database, new BulkWriter(database, sequences, staging, sizes));
             done = true;
             return store;
         } catch (IOException e) {

@@ -19,10 +19,6 @@ import org.rocksdb.WriteBatch;
 ///
 /// All fields but `pending` are guarded by `turn`, which is held while a bulk file is written.
 final class RocksWriteSession implements WriteSession {
-    /// What is gathered before a bulk file is begun; less goes through the log, which writes it
-    /// twice but syncs once.
-    static final long GATHERED_BYTES = 1 << 20;
-
     private final Database database;
     private final BulkWriter bulk;
     private final ReentrantLock turn = new ReentrantLock();
@@ -73,9 +69,9 @@ final class RocksWriteSession implements WriteSession {
         } else {
             gathered.put(block.cid().hash(), block);
             gatheredBytes += block.size();
-            if (gatheredBytes >= GATHERED_BYTES) spill();
+            if (gatheredBytes >= bulk.sizes().gathered()) spill();
         }
-        if (file != null && file.isFull()) takeInBackground();
+        if (file != null && bulk.isFull(file)) takeInBackground();
     }
 
     /// Moves what was gathered to a bulk file.

@@ -29,6 +29,11 @@ final class Tuning implements AutoCloseable {
     /// One cache for all families, index and filter blocks included: most of the memory.
     private static final long CACHE_BYTES = 16 * MIB;
 
+    private static final int CACHE_SHARD_BITS = 3;
+
+    /// The part of the cache that index and filter blocks keep when data passes through it.
+    private static final double INDEX_SHARE = 0.6;
+
     /// All memtables together; reached, the largest is flushed.
     private static final long MEMTABLE_BYTES = 24 * MIB;
 
@@ -45,7 +50,7 @@ final class Tuning implements AutoCloseable {
 
     Tuning() {
         RocksDB.loadLibrary();
-        cache = own(new LRUCache(CACHE_BYTES, 4));
+        cache = own(new LRUCache(CACHE_BYTES, CACHE_SHARD_BITS, false, INDEX_SHARE));
     }
 
     private <T extends RocksObject> T own(T object) {
