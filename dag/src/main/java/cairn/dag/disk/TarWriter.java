@@ -18,6 +18,6 @@ public final class TarWriter {
     /// @param name of the root in the archive: one name, no path
     public void write(UnixFsNode node, LinkName name, OutputStream out) throws IOException {
         listener.entry(node.cid());
-        throw new IllegalStateException("not yet: " + name + out);
+        throw new IllegalStateException("not yet: " + name);
     }
 }

@@ -26,11 +26,11 @@ final class HashBits {
     /// @param used the bits that the shards above used up
     /// @param width the bits of a place
     int place(int used, int width) {
-        return (int) (hash << used >>> BITS - width);
+        return (int) ((hash << used) >>> (BITS - width));
     }
 
     /// The first bits, all that lead to a shard.
     long first(int bits) {
-        return bits == 0 ? 0 : hash >>> BITS - bits;
+        return bits == 0 ? 0 : hash >>> (BITS - bits);
     }
 }
