@@ -87,6 +87,11 @@ public final class Multihash implements Comparable<Multihash> {
         return bytes.clone();
     }
 
+    /// The whole, not copied: for reading only, and only within this package.
+    byte[] sharedBytes() {
+        return bytes;
+    }
+
     /// The length of the whole in bytes.
     public int size() {
         return bytes.length;
