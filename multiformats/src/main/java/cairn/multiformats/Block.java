@@ -37,8 +37,8 @@ public final class Block {
     ///
     /// @param version of the CID; 0 only with dag-pb and sha2-256
     public static Block hashed(int version, Multicodec codec, HashFunction function, byte[] bytes) {
-        byte[] digest = function.digest(bytes, 0, bytes.length);
-        return new Block(new Cid(version, codec, Multihash.of(function.code(), digest)), bytes);
+        Multihash hash = function.hash(bytes, 0, bytes.length);
+        return new Block(new Cid(version, codec, hash), bytes);
     }
 
     /// The block of bytes that a store gives back, which verified them when it took them in and

@@ -1,0 +1,79 @@
+package cairn.dag.exporter;
+
+import cairn.dag.DagException;
+import cairn.dag.MissingBlockException;
+import cairn.multiformats.Block;
+import cairn.multiformats.Multicodec;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Optional;
+
+/// The entries of a directory and the nodes that they name, in order, their blocks fetched ahead.
+/// For one thread.
+public final class ChildCursor implements AutoCloseable {
+    private record Pending(DirectoryEntry entry, Optional<Fetch> fetch, long cost) {}
+
+    private final BlockFetcher fetcher;
+    private final EntryCursor entries;
+    private final boolean raws;
+    private final ArrayDeque<Pending> window = new ArrayDeque<>();
+    private long budget;
+    private boolean ended;
+
+    ChildCursor(BlockFetcher fetcher, EntryCursor entries, boolean raws) {
+        this.fetcher = fetcher;
+        this.entries = entries;
+        this.raws = raws;
+        this.budget = fetcher.readAhead().bytes();
+    }
+
+    /// The next entry and its node; empty at the end.
+    public Optional<Child> next() throws IOException {
+        fill();
+        Pending head = window.poll();
+        if (head == null) return Optional.empty();
+        budget += head.cost;
+        return Optional.of(new Child(head.entry, node(head)));
+    }
+
+    private UnixFsNode node(Pending head) throws IOException {
+        DirectoryEntry entry = head.entry;
+        try {
+            return head.fetch.isPresent()
+                    ? Nodes.of(head.fetch.get().await(), fetcher)
+                    : Nodes.unread(entry, fetcher);
+        } catch (MissingBlockException e) {
+            throw e;
+        } catch (DagException e) {
+            throw new DagException(entry.name().quoted() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void fill() throws IOException {
+        while (!ended
+                && window.size() < fetcher.readAhead().blocks()
+                && (budget > 0 || window.isEmpty())) {
+            Optional<DirectoryEntry> entry = entries.next();
+            if (entry.isPresent()) add(entry.get());
+            else ended = true;
+        }
+    }
+
+    private void add(DirectoryEntry entry) {
+        boolean fetched = raws || !entry.cid().codec().equals(Multicodec.RAW);
+        long cost = fetched ? Math.min(entry.tsize(), Block.MAX_BYTES) : 0;
+        budget -= cost;
+        window.add(
+                new Pending(
+                        entry,
+                        fetched ? Optional.of(fetcher.start(entry.cid())) : Optional.empty(),
+                        cost));
+    }
+
+    @Override
+    public void close() {
+        for (Pending pending : window) pending.fetch.ifPresent(Fetch::cancel);
+        window.clear();
+        entries.close();
+    }
+}

@@ -1,0 +1,10 @@
+package cairn.dag.exporter;
+
+import cairn.dag.LinkName;
+import cairn.multiformats.Cid;
+
+/// An entry of a directory, as the directory itself tells it: what it names was not looked at.
+///
+/// @param name any bytes, hostile ones too; empty for the parts of a file
+/// @param tsize the bytes of all blocks below, as the directory claims; nothing may rest on it
+public record DirectoryEntry(LinkName name, Cid cid, long tsize) {}

@@ -1,0 +1,14 @@
+package cairn.dag.exporter;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/// The entries of a directory, one after the other. For one thread; closing it gives up what was
+/// fetched ahead.
+public sealed interface EntryCursor extends AutoCloseable permits LinkCursor, ShardCursor {
+    /// The next entry; empty at the end.
+    Optional<DirectoryEntry> next() throws IOException;
+
+    @Override
+    void close();
+}

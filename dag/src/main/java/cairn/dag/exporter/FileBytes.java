@@ -1,0 +1,11 @@
+package cairn.dag.exporter;
+
+import cairn.multiformats.Cid;
+import java.nio.ByteBuffer;
+
+/// Some bytes of a file that lie in one block.
+///
+/// @param cid the block
+/// @param position of the first byte in the file
+/// @param bytes a view, read-only
+public record FileBytes(Cid cid, long position, ByteBuffer bytes) {}

@@ -1,0 +1,158 @@
+package cairn.dag.exporter;
+
+import cairn.dag.DagException;
+import cairn.dag.PbLink;
+import cairn.multiformats.Block;
+import cairn.multiformats.Cid;
+import cairn.multiformats.Multicodec;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.Optional;
+
+/// The bytes of a range of a file, block by block, fetched ahead. For one thread.
+///
+/// A walk of the tree, depth first, that holds the nodes from the root down to where it is. Parts
+/// outside of the range are not read. A part that declares no bytes is read and checked, and not
+/// walked into, so that each step down ends in bytes.
+///
+/// **Limits:** 128 levels; 16 MiB of nodes from the root down.
+public final class PartCursor implements AutoCloseable {
+    static final int MAX_DEPTH = 128;
+    static final long MAX_HELD_BYTES = 16 << 20;
+
+    /// What a node between root and leaves is taken to weigh before it is there.
+    private static final long INNER_COST = 64 << 10;
+
+    private record Pending(Cid cid, long position, long size, Fetch fetch, long cost) {}
+
+    private static final class Frame {
+        final FilePart part;
+        final ArrayDeque<Pending> pending = new ArrayDeque<>();
+        int next;
+        long position;
+
+        Frame(FilePart part, long position) {
+            this.part = part;
+            this.position = position;
+        }
+    }
+
+    private final BlockFetcher fetcher;
+    private final FilePart root;
+    private final long start;
+    private final long end;
+    private final ArrayDeque<Frame> frames = new ArrayDeque<>();
+    private boolean begun;
+    private long budget;
+    private int ahead;
+    private long held;
+
+    PartCursor(BlockFetcher fetcher, FilePart root, long start, long end) {
+        this.fetcher = fetcher;
+        this.root = root;
+        this.start = start;
+        this.end = end;
+        this.budget = fetcher.readAhead().bytes();
+    }
+
+    /// The next bytes, at least one; empty at the end.
+    public Optional<FileBytes> next() throws IOException {
+        if (!begun) {
+            begun = true;
+            FilePart part = root.isRead() ? root : read(fetcher.get(root.cid()), root.size());
+            Optional<FileBytes> bytes = enter(part, 0);
+            if (bytes.isPresent()) return bytes;
+        }
+        while (!frames.isEmpty()) {
+            fill();
+            Pending head = frames.peek().pending.poll();
+            if (head == null) {
+                held -= frames.pop().part.encodedSize();
+                continue;
+            }
+            budget += head.cost;
+            ahead--;
+            Optional<FileBytes> bytes = enter(read(head.fetch.await(), head.size), head.position);
+            if (bytes.isPresent()) return bytes;
+        }
+        return Optional.empty();
+    }
+
+    private FilePart read(Block block, long size) throws DagException {
+        FilePart part = FilePart.of(block);
+        if (part.size() != size)
+            throw new DagException(
+                    part.cid()
+                            + " holds "
+                            + part.size()
+                            + " bytes of a file, but its parent declares "
+                            + size
+                            + " (file "
+                            + root.cid()
+                            + ")");
+        return part;
+    }
+
+    private Optional<FileBytes> enter(FilePart part, long position) throws DagException {
+        ByteBuffer data = part.data().orElseThrow();
+        long first = position + data.remaining();
+        if (part.size() > data.remaining() && first < end && position + part.size() > start) {
+            held += part.encodedSize();
+            if (frames.size() >= MAX_DEPTH || held > MAX_HELD_BYTES)
+                throw new DagException(
+                        part.cid()
+                                + " is too deep in its file "
+                                + root.cid()
+                                + ": at most "
+                                + MAX_DEPTH
+                                + " levels and "
+                                + (MAX_HELD_BYTES >> 20)
+                                + " MiB of nodes above one another");
+            frames.push(new Frame(part, first));
+        }
+        long from = Math.max(start, position);
+        long to = Math.min(end, first);
+        if (from >= to) return Optional.empty();
+        return Optional.of(
+                new FileBytes(
+                        part.cid(),
+                        from,
+                        data.slice(data.position() + (int) (from - position), (int) (to - from))));
+    }
+
+    /// Starts fetches in the order of the file, as the window allows.
+    private void fill() {
+        Iterator<Frame> inOrder = frames.iterator();
+        while (inOrder.hasNext()) {
+            Frame frame = inOrder.next();
+            while (frame.next < frame.part.links().size()) {
+                boolean needed = frame == frames.peek() && frame.pending.isEmpty();
+                if (!needed && (budget <= 0 || ahead >= fetcher.readAhead().blocks())) return;
+                startNext(frame);
+            }
+        }
+    }
+
+    private void startNext(Frame frame) {
+        PbLink link = frame.part.links().get(frame.next);
+        long size = frame.part.sizes().get(frame.next);
+        long position = frame.position;
+        frame.next++;
+        frame.position += size;
+        if (position >= end || position + size < start || (size > 0 && position + size == start))
+            return;
+        boolean leaf = link.cid().codec().equals(Multicodec.RAW) || size <= Block.MAX_BYTES;
+        long cost = leaf ? Math.min(size, Block.MAX_BYTES) : INNER_COST;
+        budget -= cost;
+        ahead++;
+        frame.pending.add(new Pending(link.cid(), position, size, fetcher.start(link.cid()), cost));
+    }
+
+    @Override
+    public void close() {
+        for (Frame frame : frames) for (Pending p : frame.pending) p.fetch.cancel();
+        frames.clear();
+    }
+}

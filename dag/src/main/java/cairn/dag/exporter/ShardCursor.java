@@ -1,0 +1,64 @@
+package cairn.dag.exporter;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Optional;
+
+/// The entries of a sharded directory, depth first, further shards fetched ahead.
+///
+/// Every entry's hash must lead to where it stands, so that no name comes twice, and a shard that
+/// is linked from two places fails at the second: a small DAG can't unfold into a large listing.
+final class ShardCursor implements EntryCursor {
+    /// How many shards are fetched ahead on each level.
+    private static final int AHEAD = 16;
+
+    private static final class Frame {
+        final Shard shard;
+        final ArrayDeque<Fetch> pending = new ArrayDeque<>();
+        int next;
+        int ahead;
+
+        Frame(Shard shard) {
+            this.shard = shard;
+        }
+    }
+
+    private final BlockFetcher fetcher;
+    private final ArrayDeque<Frame> frames = new ArrayDeque<>();
+
+    ShardCursor(BlockFetcher fetcher, Shard root) {
+        this.fetcher = fetcher;
+        frames.push(new Frame(root));
+    }
+
+    @Override
+    public Optional<DirectoryEntry> next() throws IOException {
+        while (!frames.isEmpty()) {
+            Frame frame = frames.peek();
+            if (frame.next == frame.shard.links().size()) {
+                frames.pop();
+                continue;
+            }
+            fill(frame);
+            int index = frame.next++;
+            if (!frame.shard.isShard(index)) return Optional.of(frame.shard.entry(index));
+            Fetch fetch = frame.pending.remove();
+            frames.push(new Frame(frame.shard.child(index, fetch.await())));
+        }
+        return Optional.empty();
+    }
+
+    private void fill(Frame frame) {
+        while (frame.pending.size() < AHEAD && frame.ahead < frame.shard.links().size()) {
+            int index = frame.ahead++;
+            if (frame.shard.isShard(index))
+                frame.pending.add(fetcher.start(frame.shard.links().get(index).cid()));
+        }
+    }
+
+    @Override
+    public void close() {
+        for (Frame frame : frames) frame.pending.forEach(Fetch::cancel);
+        frames.clear();
+    }
+}

@@ -1,0 +1,78 @@
+package cairn.dag.exporter;
+
+import cairn.dag.LinkName;
+import cairn.dag.Mtime;
+import cairn.multiformats.Cid;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// A directory: one node with an entry a link, or sharded over a tree of nodes by a hash of the
+/// names (HAMT).
+///
+/// Entries come as they stand in the DAG: in a single node in the order of its links, in shards in
+/// the order of the hash. A single node may hold a name twice; shards can't.
+public final class UnixFsDirectory implements UnixFsNode {
+    private final BlockFetcher fetcher;
+    private final NodeInfo info;
+    private final Optional<Shard> shard;
+
+    UnixFsDirectory(BlockFetcher fetcher, NodeInfo info, Optional<Shard> shard) {
+        this.fetcher = fetcher;
+        this.info = info;
+        this.shard = shard;
+    }
+
+    public boolean isSharded() {
+        return shard.isPresent();
+    }
+
+    /// The entries, one after the other, without a look at what they name.
+    public EntryCursor entries() {
+        return shard.<EntryCursor>map(root -> new ShardCursor(fetcher, root))
+                .orElseGet(() -> new LinkCursor(info.links()));
+    }
+
+    /// The entries and the nodes that they name, fetched ahead.
+    ///
+    /// @param raws whether raw blocks are fetched too; without, their size is what the directory
+    ///   claims
+    public ChildCursor children(boolean raws) {
+        return new ChildCursor(fetcher, entries(), raws);
+    }
+
+    /// The entry of a name.
+    public Optional<DirectoryEntry> find(LinkName name) throws IOException {
+        if (shard.isPresent()) return shard.get().find(name, fetcher);
+        return info.links().stream()
+                .filter(link -> link.name().equals(name))
+                .findFirst()
+                .map(l -> new DirectoryEntry(l.name(), l.cid(), l.tsize()));
+    }
+
+    @Override
+    public Cid cid() {
+        return info.cid();
+    }
+
+    @Override
+    public OptionalInt mode() {
+        return info.mode();
+    }
+
+    @Override
+    public Optional<Mtime> mtime() {
+        return info.mtime();
+    }
+
+    @Override
+    public List<DirectoryEntry> links() {
+        return info.entries();
+    }
+
+    @Override
+    public long cumulativeSize() {
+        return info.cumulativeSize();
+    }
+}
