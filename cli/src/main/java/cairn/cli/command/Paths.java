@@ -28,16 +28,8 @@ final class Paths {
     /// The same path in the form that can hold names which aren't UTF-8.
     private static String uri(String text) {
         StringBuilder out = new StringBuilder("ipfs://");
-        for (byte b :
-                RawText.encode(text.startsWith(IPFS) ? text.substring(IPFS.length()) : text)) {
-            boolean plain =
-                    b == '/'
-                            || b >= '0' && b <= '9'
-                            || b >= 'A' && b <= 'Z'
-                            || b >= 'a' && b <= 'z';
-            if (plain) out.append((char) b);
-            else out.append(String.format("%%%02X", b));
-        }
+        for (byte b : RawText.encode(text.startsWith(IPFS) ? text.substring(IPFS.length()) : text))
+            RawText.appendPercent(b, out);
         return out.toString();
     }
 }

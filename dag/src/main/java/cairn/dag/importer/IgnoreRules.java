@@ -1,5 +1,6 @@
 package cairn.dag.importer;
 
+import cairn.dag.LinkName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +22,7 @@ public final class IgnoreRules {
         return of(lines);
     }
 
-    boolean matches(String name) {
+    boolean matches(LinkName name) {
         return name.isEmpty();
     }
 }
