@@ -50,6 +50,8 @@ public enum Multibase {
     /// of the length, and what they are for (CIDs, keys) is far shorter.
     public static final int MAX_RADIX_BYTES = 4096;
 
+    private static final Multibase[] ALL = values();
+
     private final String prefix;
     private final String label;
 
@@ -69,14 +71,14 @@ public enum Multibase {
     public static Multibase of(String text) throws MalformedException {
         if (text.isEmpty()) throw new MalformedException("an empty text names no base");
         int first = text.codePointAt(0);
-        for (Multibase base : BY_USE) if (base.prefix() == first) return base;
+        for (Multibase base : ALL) if (base.prefix() == first) return base;
         throw new MalformedException(
                 "character " + TextCodec.quoted(first) + " at position 1 names no base");
     }
 
     /// The base with a name, such as `base32`.
     public static Optional<Multibase> named(String label) {
-        for (Multibase base : BY_USE) if (base.label.equals(label)) return Optional.of(base);
+        for (Multibase base : ALL) if (base.label.equals(label)) return Optional.of(base);
         return Optional.empty();
     }
 
@@ -132,8 +134,6 @@ public enum Multibase {
     public String toString() {
         return label;
     }
-
-    private static final Multibase[] BY_USE = values();
 
     /// Alphabets that several bases share.
     private static final class Digits {
