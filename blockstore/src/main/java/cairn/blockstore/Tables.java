@@ -6,7 +6,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.RocksDB;
@@ -65,16 +67,20 @@ record Tables(
         return family.getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static boolean fewLogs(Path dir) throws IOException {
-        int count = 0;
-        long bytes = 0;
-        try (DirectoryStream<Path> logs = Files.newDirectoryStream(dir, "*.log")) {
-            for (Path log : logs) {
-                count++;
-                bytes += Files.size(log);
-            }
+    /// The names of the logs that are in a folder now.
+    static Set<Path> logs(Path dir) throws IOException {
+        Set<Path> logs = new HashSet<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(dir, "*.log")) {
+            all.forEach(logs::add);
         }
-        return count <= MAX_KEPT_LOGS && bytes <= MAX_KEPT_LOG_BYTES;
+        return logs;
+    }
+
+    private static boolean fewLogs(Path dir) throws IOException {
+        Set<Path> logs = logs(dir);
+        long bytes = 0;
+        for (Path log : logs) bytes += Files.size(log);
+        return logs.size() <= MAX_KEPT_LOGS && bytes <= MAX_KEPT_LOG_BYTES;
     }
 
     /// The family that holds a record.
