@@ -204,6 +204,7 @@ final class Database implements AutoCloseable {
     public void close() {
         lock.writeLock().lock();
         try {
+            if (tables != null && !readOnly) tables.shortenLogs(dir);
             if (tables != null) tables.close();
             tables = null;
             for (RocksObject o : List.of(cached, uncached, logged, synced)) o.close();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.FlushOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 
@@ -31,7 +32,7 @@ record Tables(
     private static final int MAX_KEPT_LOGS = 8;
 
     /// So many bytes of them: what a reader or the next opening must replay.
-    private static final long MAX_KEPT_LOG_BYTES = 4L << 20;
+    private static final long MAX_KEPT_LOG_BYTES = 1L << 20;
 
     static Tables open(Path dir, Tuning tuning) throws IOException, RocksDBException {
         List<ColumnFamilyHandle> handles = new ArrayList<>();
@@ -86,6 +87,19 @@ record Tables(
     /// The family that holds a record.
     ColumnFamilyHandle family(IndexRecord record) {
         return record.isLoose() ? loose : blocks;
+    }
+
+    /// Moves what is only in the logs to tables when it has become much, so that the next readers
+    /// need not replay it. Does without when it can't: the logs have it all.
+    ///
+    /// @return whether the logs are short now
+    boolean shortenLogs(Path dir) {
+        try (FlushOptions flush = new FlushOptions().setWaitForFlush(true)) {
+            if (!fewLogs(dir)) db.flush(flush, List.of(meta, index, blocks, loose, pins));
+            return true;
+        } catch (RocksDBException | IOException e) {
+            return false;
+        }
     }
 
     /// Closes the handles and the database. Nothing acknowledged depends on it.
