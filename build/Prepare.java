@@ -27,7 +27,9 @@ public final class Prepare {
         train(java, home, options, cache);
         if (Files.exists(cache)) options.add("-XX:AOTCache=" + cache);
         write(home.resolve("java.args"), options.stream().map(Prepare::quoted).toList());
-        write(home.resolve("launch"), List.of("java='" + java.toString().replace("'", "'\\''") + "'"));
+        write(
+                home.resolve("launch"),
+                List.of("java='" + java.toString().replace("'", "'\\''") + "'"));
     }
 
     /// What the training run and every later one have in common.
@@ -51,7 +53,9 @@ public final class Prepare {
         options.add("-Dcairn.version=" + version);
         options.add("-Dcairn.commit=" + commit(root));
         options.add("-cp");
-        options.add(String.join(java.io.File.pathSeparator, jars.stream().map(Path::toString).toList()));
+        options.add(
+                String.join(
+                        java.io.File.pathSeparator, jars.stream().map(Path::toString).toList()));
         return options;
     }
 
@@ -76,7 +80,10 @@ public final class Prepare {
                 // On another platform RocksDB unpacks its own choice, at the cost of a slow start.
                 if (opened.getEntry(entry) == null) continue;
                 try (InputStream in = opened.getInputStream(opened.getEntry(entry))) {
-                    Files.copy(in, into.resolve(name), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                    Files.copy(
+                            in,
+                            into.resolve(name),
+                            java.nio.file.StandardCopyOption.REPLACE_EXISTING);
                 }
             }
         }
@@ -99,16 +106,19 @@ public final class Prepare {
         training.getOutputStream().close();
         String said = new String(training.getInputStream().readAllBytes());
         if (training.waitFor() != 0) throw new IOException("the training run failed:\n" + said);
-        if (!Files.exists(cache)) System.err.println("cairn: no AOT cache; starts will be slower\n" + said);
+        if (!Files.exists(cache))
+            System.err.println("cairn: no AOT cache; starts will be slower\n" + said);
         try (Stream<Path> left = Files.walk(repo)) {
-            for (Path p : left.sorted(java.util.Comparator.reverseOrder()).toList()) Files.delete(p);
+            for (Path p : left.sorted(java.util.Comparator.reverseOrder()).toList())
+                Files.delete(p);
         }
     }
 
     private static String commit(Path root) throws InterruptedException {
         try {
             Process git =
-                    new ProcessBuilder("git", "-C", root.toString(), "rev-parse", "--short=9", "HEAD")
+                    new ProcessBuilder(
+                                    "git", "-C", root.toString(), "rev-parse", "--short=9", "HEAD")
                             .redirectError(ProcessBuilder.Redirect.DISCARD)
                             .start();
             String said = new String(git.getInputStream().readAllBytes()).strip();

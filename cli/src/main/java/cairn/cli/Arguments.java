@@ -10,7 +10,8 @@ import java.util.List;
 
 /// The words of the command line, as raw text.
 ///
-/// The JVM puts U+FFFD for bytes that aren't UTF-8, which file names may hold. Linux tells the bytes.
+/// The JVM puts U+FFFD for bytes that aren't UTF-8, which file names may hold. Linux tells the
+/// bytes.
 final class Arguments {
     private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
 
@@ -40,5 +41,4 @@ final class Arguments {
         }
         return List.copyOf(words.subList(words.size() - count, words.size()));
     }
-
 }

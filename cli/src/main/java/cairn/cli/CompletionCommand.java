@@ -100,7 +100,10 @@ final class CompletionCommand implements Command {
             for (var names : command.usage().optionNames()) {
                 out.append("complete -c cairn -n ").append(seen);
                 for (String name : names)
-                    out.append(name.startsWith("--") ? " -l " + name.substring(2) : " -s " + name.substring(1));
+                    out.append(
+                            name.startsWith("--")
+                                    ? " -l " + name.substring(2)
+                                    : " -s " + name.substring(1));
                 out.append('\n');
             }
         }

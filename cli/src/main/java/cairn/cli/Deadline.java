@@ -29,8 +29,9 @@ final class Deadline implements AutoCloseable {
 
     private void await(Duration timeout, Invocation call) {
         try {
-            long nanos = Math.min(timeout.plus(GRACE).toSeconds(), 1L << 32) * 1_000_000_000L
-                    + timeout.plus(GRACE).toNanosPart();
+            long nanos =
+                    Math.min(timeout.plus(GRACE).toSeconds(), 1L << 32) * 1_000_000_000L
+                            + timeout.plus(GRACE).toNanosPart();
             if (disarmed.await(nanos, TimeUnit.NANOSECONDS)) return;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -41,7 +42,10 @@ final class Deadline implements AutoCloseable {
                         "Error: "
                                 + call.usage().name()
                                 + " timed out after "
-                                + call.globals().timeout().map(t -> t.toMillis() / 1000.0).orElse(0.0)
+                                + call.globals()
+                                        .timeout()
+                                        .map(t -> t.toMillis() / 1000.0)
+                                        .orElse(0.0)
                                 + " s; give it longer with --timeout");
         Runtime.getRuntime().halt(Outcome.FAILED.exitCode());
     }

@@ -40,8 +40,7 @@ final class HelpCommand implements Command {
         for (String name : CommandTable.names()) {
             if (!group.isEmpty() && !name.startsWith(group + " ")) continue;
             out.line(
-                    String.format(
-                            "  %-22s%s", name, CommandTable.command(name).usage().summary()));
+                    String.format("  %-22s%s", name, CommandTable.command(name).usage().summary()));
         }
         if (group.isEmpty()) {
             out.line("\n" + Globals.HELP.stripTrailing());

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// The words of a call: which name the command, and the others, in order. Options of all commands may
-/// stand before the name.
+/// The words of a call: which name the command, and the others, in order. Options of all commands
+/// may stand before the name.
 ///
 /// @param command a name in [CommandTable]
 record Words(String command, List<String> others) {

@@ -62,10 +62,7 @@ public final class CairnNode implements AutoCloseable {
     /// @param onCreate is told where a new repo was made
     /// @param onWait is told who is being waited for
     public record Options(
-            String purpose,
-            Duration patience,
-            Consumer<Path> onCreate,
-            Consumer<String> onWait) {
+            String purpose, Duration patience, Consumer<Path> onCreate, Consumer<String> onWait) {
         /// Waits a minute at most, and tells nobody.
         public static final Options DEFAULT =
                 new Options("a Java program", Duration.ofMinutes(1), path -> {}, owner -> {});
@@ -90,8 +87,7 @@ public final class CairnNode implements AutoCloseable {
         private static CairnNode openWith(RepoDirectory repo, RocksStore store, Closeable lock)
                 throws IOException {
             try {
-                return new CairnNode(
-                        Config.read(repo.configFile()), NodeHashes.all(), store, lock);
+                return new CairnNode(Config.read(repo.configFile()), NodeHashes.all(), store, lock);
             } catch (IOException | RuntimeException e) {
                 store.close();
                 throw e;

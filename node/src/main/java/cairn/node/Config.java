@@ -42,7 +42,8 @@ public record Config(Json.Obj root) {
         try {
             if (Json.parse(text) instanceof Json.Obj object) return new Config(object);
         } catch (JsonException e) {
-            throw new RepoException("the settings in " + file + " aren't JSON, " + e.getMessage(), e);
+            throw new RepoException(
+                    "the settings in " + file + " aren't JSON, " + e.getMessage(), e);
         }
         throw new RepoException("the settings in " + file + " aren't a JSON object");
     }
@@ -68,7 +69,9 @@ public record Config(Json.Obj root) {
                         .orElseThrow(
                                 () ->
                                         new RepoException(
-                                                "there is no setting " + key + "; there are: "
+                                                "there is no setting "
+                                                        + key
+                                                        + "; there are: "
                                                         + Setting.names()));
         setting.check(value);
         return new Config(put(root, List.of(key.split(SEPARATOR)), value));

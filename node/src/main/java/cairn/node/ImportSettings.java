@@ -36,7 +36,8 @@ public final class ImportSettings {
         try {
             chunker.map(ChunkerSpec::parse).ifPresent(builder::chunker);
         } catch (IllegalArgumentException e) {
-            throw new RepoException("the setting " + Setting.CHUNKER.key() + ": " + e.getMessage(), e);
+            throw new RepoException(
+                    "the setting " + Setting.CHUNKER.key() + ": " + e.getMessage(), e);
         }
         Optional<String> layout = config.text(Setting.LAYOUT.key());
         if (layout.isPresent()) builder.layout(layout(layout.get()));

@@ -114,8 +114,7 @@ record RepoDirectory(Path path) {
                     PosixFilePermissions.asFileAttribute(
                             PosixFilePermissions.fromString("rw-------")));
         try (FileChannel out =
-                FileChannel.open(
-                        aside, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                FileChannel.open(aside, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             out.write(java.nio.ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8)));
             out.force(true);
         }

@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 
 /// The right to write to a repo, held by one process at a time.
 ///
-/// It is the operating system's lock on a file, so it ends with its process, however that ends. What
-/// is in the file only tells others who holds it, and may be stale when nobody does.
+/// It is the operating system's lock on a file, so it ends with its process, however that ends.
+/// What is in the file only tells others who holds it, and may be stale when nobody does.
 final class RepoLock implements Closeable {
     private static final String NAME = "repo.lock";
     private static final int MAX_OWNER_BYTES = 4096;
@@ -56,8 +56,10 @@ final class RepoLock implements Closeable {
     private static void await(
             FileChannel channel, Path repo, Duration patience, Consumer<String> onWait)
             throws IOException {
-        long end = System.nanoTime() + Math.min(patience.toSeconds(), 1L << 32) * 1_000_000_000L
-                + patience.toNanosPart();
+        long end =
+                System.nanoTime()
+                        + Math.min(patience.toSeconds(), 1L << 32) * 1_000_000_000L
+                        + patience.toNanosPart();
         boolean said = false;
         while (!isTaken(channel)) {
             String owner = owner(channel);

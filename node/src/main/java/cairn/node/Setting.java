@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// The settings that a repo's config may hold, and what each may be. All may be `null`: the default.
+/// The settings that a repo's config may hold, and what each may be. All may be `null`: the
+/// default.
 enum Setting {
     HASH_ON_READ("Datastore.HashOnRead", Kind.BOOL),
     CID_VERSION("Import.CidVersion", Kind.NUMBER),
@@ -53,7 +54,8 @@ enum Setting {
                 value instanceof Json.Null
                         || switch (kind) {
                             case BOOL -> value instanceof Json.Bool;
-                            case NUMBER -> value instanceof Json.Num n && n.digits().matches("-?\\d{1,9}");
+                            case NUMBER ->
+                                    value instanceof Json.Num n && n.digits().matches("-?\\d{1,9}");
                             case TEXT -> value instanceof Json.Str;
                         };
         if (!fits)

@@ -4,8 +4,6 @@ import cairn.blockstore.Blockstore;
 import cairn.dag.BlockSource;
 import cairn.multiformats.Block;
 import cairn.multiformats.Cid;
-import cairn.multiformats.Hashes;
-import cairn.multiformats.HashMismatchException;
 import cairn.multiformats.Multicodec;
 import java.io.IOException;
 import java.util.Optional;

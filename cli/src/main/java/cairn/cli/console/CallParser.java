@@ -71,7 +71,10 @@ public final class CallParser {
     private static void checkCount(Usage usage, List<String> arguments) throws UsageException {
         if (arguments.size() < usage.minArguments())
             throw new UsageException(
-                    "argument " + usage.argumentLabel() + " is missing; usage: " + usage.synopsis());
+                    "argument "
+                            + usage.argumentLabel()
+                            + " is missing; usage: "
+                            + usage.synopsis());
         if (arguments.size() > usage.maxArguments())
             throw new UsageException(tooMany(usage, arguments.size()));
     }
@@ -106,9 +109,7 @@ public final class CallParser {
         return new Globals(
                 Optional.ofNullable(usage.spec().findOption("--repo-dir").getValue()),
                 "json".equals(enc),
-                timeout == null
-                        ? Optional.empty()
-                        : Optional.of(Durations.parse(timeout)),
+                timeout == null ? Optional.empty() : Optional.of(Durations.parse(timeout)),
                 multibase,
                 Boolean.TRUE.equals(
                         usage.spec().findOption("--upgrade-cidv0-in-output").getValue()),

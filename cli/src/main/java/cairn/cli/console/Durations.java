@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 
 /// Durations as Go writes them: numbers with units, such as `300ms`, `1.5h` or `2h45m`.
 public final class Durations {
-    private static final Pattern PART = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ns|us|µs|ms|s|m|h)");
+    private static final Pattern PART =
+            Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ns|us|µs|ms|s|m|h)");
 
     private Durations() {}
 
@@ -32,8 +33,7 @@ public final class Durations {
             BigDecimal[] seconds = value.divideAndRemainder(BigDecimal.valueOf(1_000_000_000));
             sum =
                     sum.plusSeconds(seconds[0].longValueExact())
-                            .plusNanos(
-                                    seconds[1].setScale(0, RoundingMode.DOWN).longValueExact());
+                            .plusNanos(seconds[1].setScale(0, RoundingMode.DOWN).longValueExact());
             at = part.end();
         }
         if (at == 0 || at < text.length())

@@ -47,7 +47,13 @@ public final class Invocation {
         OptionalLong number = number(name);
         if (number.isPresent() && (number.getAsLong() < least || number.getAsLong() > most))
             throw new UsageException(
-                    name + " must be from " + least + " to " + most + ", not " + number.getAsLong());
+                    name
+                            + " must be from "
+                            + least
+                            + " to "
+                            + most
+                            + ", not "
+                            + number.getAsLong());
         return number;
     }
 

@@ -5,7 +5,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /// A command's standard output: raw text in lines, JSON in lines, or bytes, buffered. Lines are
-/// passed on at once to a terminal, else when the buffer is full or a tenth of a second has gone by.
+/// passed on at once to a terminal, else when the buffer is full or a tenth of a second has gone
+/// by.
 ///
 /// Safe for use by many threads at once.
 public final class Output extends OutputStream {

@@ -10,8 +10,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /// How a command is called: its options, its arguments, and the text that teaches it. Options are
 /// added in the order in which help shows them.
 ///
-/// Flags follow Go's rules, which Kubo's users have in their fingers: `--pin` and `--pin=false`, but
-/// never `--pin false`.
+/// Flags follow Go's rules, which Kubo's users have in their fingers: `--pin` and `--pin=false`,
+/// but never `--pin false`.
 public final class Usage {
     private final String name;
     private final String summary;
@@ -157,9 +157,7 @@ public final class Usage {
         out.append(synopsis()).append('\n');
         if (!paragraphs.isEmpty()) out.append("\nDESCRIPTION\n");
         out.append(
-                paragraphs.stream()
-                        .map(p -> Lines.wrap(p, 2))
-                        .collect(Collectors.joining("\n")));
+                paragraphs.stream().map(p -> Lines.wrap(p, 2)).collect(Collectors.joining("\n")));
         if (!examples.isEmpty())
             out.append("\nEXAMPLES\n").append(String.join("\n", examples)).append('\n');
         out.append("\nOPTIONS\n");
