@@ -40,7 +40,7 @@ final class Cli {
             surroundings.out().line(call.usage().help().stripTrailing());
             return;
         }
-        try (Deadline deadline = Deadline.start(call)) {
+        try (Deadline _ = Deadline.start(call)) {
             command.run(call);
         }
     }

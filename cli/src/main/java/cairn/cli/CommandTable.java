@@ -1,5 +1,19 @@
 package cairn.cli;
 
+import cairn.cli.command.AddCommand;
+import cairn.cli.command.BlockGetCommand;
+import cairn.cli.command.BlockPutCommand;
+import cairn.cli.command.BlockStatCommand;
+import cairn.cli.command.CatCommand;
+import cairn.cli.command.ConfigCommand;
+import cairn.cli.command.ConfigShowCommand;
+import cairn.cli.command.GetCommand;
+import cairn.cli.command.InitCommand;
+import cairn.cli.command.LsCommand;
+import cairn.cli.command.PinAddCommand;
+import cairn.cli.command.PinLsCommand;
+import cairn.cli.command.PinRmCommand;
+import cairn.cli.command.RefsCommand;
 import cairn.cli.console.Command;
 import cairn.cli.console.Suggestions;
 import cairn.cli.console.UsageException;
@@ -60,9 +74,20 @@ final class CommandTable {
     /// @param name one of [#names], or a group's
     static Command command(String name) {
         return switch (name) {
-            case "init" -> new cairn.cli.command.InitCommand();
-            case "config" -> new cairn.cli.command.ConfigCommand();
-            case "config show" -> new cairn.cli.command.ConfigShowCommand();
+            case "init" -> new InitCommand();
+            case "add" -> new AddCommand();
+            case "cat" -> new CatCommand();
+            case "get" -> new GetCommand();
+            case "ls" -> new LsCommand();
+            case "refs" -> new RefsCommand();
+            case "pin add" -> new PinAddCommand();
+            case "pin ls" -> new PinLsCommand();
+            case "pin rm" -> new PinRmCommand();
+            case "block get" -> new BlockGetCommand();
+            case "block put" -> new BlockPutCommand();
+            case "block stat" -> new BlockStatCommand();
+            case "config" -> new ConfigCommand();
+            case "config show" -> new ConfigShowCommand();
             case "version" -> new VersionCommand();
             case "commands" -> new CommandsCommand();
             case "commands completion" -> new CompletionCommand();

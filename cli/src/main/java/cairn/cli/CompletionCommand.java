@@ -73,7 +73,7 @@ final class CompletionCommand implements Command {
 
     private static String groups() {
         return CommandTable.names().stream()
-                .map(name -> name.split(" ")[0])
+                .map(name -> name.split(" ", -1)[0])
                 .filter(CommandTable::isGroup)
                 .distinct()
                 .map(
@@ -89,7 +89,7 @@ final class CompletionCommand implements Command {
                 .append(firstWords())
                 .append("'\n");
         for (Command command : CommandTable.all()) {
-            String[] words = command.usage().name().split(" ");
+            String[] words = command.usage().name().split(" ", -1);
             String seen = "'__fish_seen_subcommand_from " + words[0] + "'";
             if (words.length == 2)
                 out.append("complete -c cairn -n ")
@@ -112,7 +112,7 @@ final class CompletionCommand implements Command {
 
     private static String firstWords() {
         return CommandTable.names().stream()
-                .map(name -> name.split(" ")[0])
+                .map(name -> name.split(" ", -1)[0])
                 .distinct()
                 .collect(Collectors.joining(" "));
     }

@@ -24,7 +24,8 @@ public final class Main {
                         new FileInputStream(FileDescriptor.in),
                         terminals.contains("0"),
                         new Output(
-                                new FileOutputStream(FileDescriptor.out), terminals.contains("1")),
+                                new FileOutputStream(FileDescriptor.out).getChannel(),
+                                terminals.contains("1")),
                         new Messages(
                                 new FileOutputStream(FileDescriptor.err), terminals.contains("2")),
                         "cairn " + String.join(" ", words));

@@ -7,6 +7,9 @@ import cairn.blockstore.RocksStore;
 import cairn.blockstore.WriteSession;
 import cairn.dag.BlockSink;
 import cairn.dag.BlockSource;
+import cairn.dag.IdentityBlocks;
+import cairn.dag.exporter.ReadAhead;
+import cairn.dag.exporter.UnixFsReader;
 import cairn.dag.importer.ImportListener;
 import cairn.dag.importer.ImportSource;
 import cairn.dag.importer.Imported;
@@ -42,7 +45,7 @@ public final class CairnNode implements AutoCloseable {
     private final RocksStore store;
     private final Closeable lock;
     private final Blockstore blocks;
-    private final StoredBlocks source;
+    private final BlockSource source;
 
     private CairnNode(Config config, Hashes hashes, RocksStore store, Closeable lock)
             throws RepoException {
@@ -52,7 +55,7 @@ public final class CairnNode implements AutoCloseable {
         this.lock = lock;
         boolean hashOnRead = config.bool(Setting.HASH_ON_READ.key()).orElse(false);
         blocks = hashOnRead ? new HashingBlockstore(store.blocks(), hashes) : store.blocks();
-        source = new StoredBlocks(blocks);
+        source = IdentityBlocks.over(blocks::get);
     }
 
     /// How a repo is opened.
@@ -103,7 +106,7 @@ public final class CairnNode implements AutoCloseable {
             RepoDirectory repo = new RepoDirectory(folder);
             if (!repo.exists()) {
                 repo.create();
-                try (RepoLock lock = RepoLock.take(folder, purpose, patience, onWait)) {
+                try (RepoLock _ = RepoLock.take(folder, purpose, patience, onWait)) {
                     if (!repo.exists()) {
                         Config.initial().write(repo.configFile());
                         RocksStore.open(repo.store()).close();
@@ -124,7 +127,7 @@ public final class CairnNode implements AutoCloseable {
         /// Changes a setting of a repo. Nodes that are open keep what they have read.
         public void configure(Path folder, String key, Json value) throws IOException {
             RepoDirectory repo = prepare(folder);
-            try (RepoLock lock = RepoLock.take(folder, purpose, patience, onWait)) {
+            try (RepoLock _ = RepoLock.take(folder, purpose, patience, onWait)) {
                 Config.read(repo.configFile()).with(key, value).write(repo.configFile());
             }
         }
@@ -156,6 +159,11 @@ public final class CairnNode implements AutoCloseable {
     /// The blocks as a source of DAGs, those included that identity CIDs carry in themselves.
     public BlockSource source() {
         return source;
+    }
+
+    /// Reads files and directories of the node, ahead of whoever takes them.
+    public UnixFsReader reader() {
+        return new UnixFsReader(source, ReadAhead.LOCAL);
     }
 
     public Pinner pins() {

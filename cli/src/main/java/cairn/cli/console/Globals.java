@@ -20,7 +20,8 @@ public record Globals(
         Optional<Multibase> cidBase,
         boolean upgradeCids,
         boolean debug) {
-    static final String HELP =
+    /// What help says of them.
+    public static final String HELP =
             """
             OPTIONS OF ALL COMMANDS
               --repo-dir=<folder>       The repo; else $CAIRN_PATH, else ~/.cairn.
@@ -49,7 +50,7 @@ public record Globals(
     /// How a CID is written in output.
     public String text(Cid cid) {
         boolean upgrade =
-                upgradeCids || cidBase.map(base -> base != Multibase.BASE58BTC).orElse(false);
+                upgradeCids || cidBase.map(base -> !base.label().equals("base58btc")).orElse(false);
         Cid shown = upgrade && cid.version() == 0 ? Cid.v1(cid.codec(), cid.hash()) : cid;
         return cidBase.isPresent() && shown.version() == 1
                 ? shown.toString(cidBase.get())

@@ -11,7 +11,7 @@ final class Lines {
     static String wrap(String text, int indent) {
         StringBuilder out = new StringBuilder(" ".repeat(indent));
         int column = indent;
-        for (String word : text.split(" ")) {
+        for (String word : text.split(" ", -1)) {
             if (column > indent && column + 1 + word.length() > WIDTH) {
                 out.append('\n').repeat(" ", indent);
                 column = indent;

@@ -24,7 +24,7 @@ public final class RawText {
         while (true) {
             CoderResult result = decoder.decode(in, out, true);
             if (!result.isError()) return out.flip().toString();
-            for (int i = 0; i < result.length(); i++) out.put((char) (ESCAPE | in.get() & 0xff));
+            for (int i = 0; i < result.length(); i++) out.put((char) (ESCAPE | (in.get() & 0xff)));
         }
     }
 
@@ -52,9 +52,7 @@ public final class RawText {
         boolean absolute = text.startsWith("/");
         StringBuilder uri = new StringBuilder(absolute ? "file://" : "file:///");
         for (byte b : encode(text)) {
-            boolean plain = b == '/' || b == '.' || b >= 'a' && b <= 'z' || b >= '0' && b <= '9';
-            if (plain) uri.append((char) b);
-            else uri.append(String.format("%%%02X", b));
+            appendPercent(b, uri);
         }
         Path path = Path.of(URI.create(uri.toString()));
         return absolute ? path : path.getRoot().relativize(path);
@@ -77,6 +75,13 @@ public final class RawText {
         }
         String decoded = decode(bytes.toByteArray());
         return path.isAbsolute() ? decoded : decoded.substring(1);
+    }
+
+    /// Appends a byte of a path as it stands in a URI.
+    public static void appendPercent(byte b, StringBuilder uri) {
+        boolean plain = b == '/' || b == '.' || (b > 0 && Character.isLetterOrDigit(b));
+        if (plain) uri.append((char) b);
+        else uri.append(String.format("%%%02X", b));
     }
 
     /// Whether a character stands for a byte that isn't UTF-8.

@@ -68,7 +68,7 @@ public final class Usage {
                                     option.setValue(
                                             attached
                                                     ? GoBoolean.parse(names, arguments.pop())
-                                                    : Boolean.TRUE);
+                                                    : true);
                                     return true;
                                 })
                         .build());
@@ -180,6 +180,6 @@ public final class Usage {
     }
 
     private static OptionSpec.Builder option(String names, String description) {
-        return OptionSpec.builder(names.split(" ")).description(description);
+        return OptionSpec.builder(names.split(" ", -1)).description(description);
     }
 }

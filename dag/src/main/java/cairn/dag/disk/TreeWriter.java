@@ -1,30 +1,87 @@
 package cairn.dag.disk;
 
+import cairn.dag.LinkName;
+import cairn.dag.exporter.UnixFsDirectory;
+import cairn.dag.exporter.UnixFsFile;
 import cairn.dag.exporter.UnixFsNode;
-import cairn.multiformats.Cid;
+import cairn.dag.exporter.UnixFsSymlink;
 import cairn.multiformats.Hashes;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// Writes a file, a directory with all below it, or a symbolic link to a disk.
+///
+/// All of it is first written aside, next to the target, under a name that target and CID fix; then
+/// brought to the disk itself, then renamed. A run that is cut off, however, leaves nothing but
+/// what is aside. The next run hashes that and goes on from there. One run at a time may write a
+/// CID to a target.
+///
+/// Whatever the DAG holds, nothing is written outside of the target, no symbolic link is followed,
+/// and a name that the disk doesn't take, or takes for another one's, is a [DiskException].
 public final class TreeWriter {
+    private static final LinkOption NOFOLLOW = LinkOption.NOFOLLOW_LINKS;
+
     private final Hashes hashes;
     private final WriteListener listener;
+    private final int threads;
 
     /// @param hashes that what an earlier try left is checked by
     public TreeWriter(Hashes hashes, WriteListener listener) {
+        this(hashes, listener, Math.max(2, Runtime.getRuntime().availableProcessors()));
+    }
+
+    /// @param threads that write files
+    public TreeWriter(Hashes hashes, WriteListener listener, int threads) {
         this.hashes = hashes;
         this.listener = listener;
+        this.threads = threads;
     }
 
     /// Writes a node.
     ///
-    /// @param target where the node goes; for a file or a symbolic link, when it is a directory
-    ///   that exists, into it under the name of its CID
+    /// A target that exists is treated as Kubo's `get` does: a file or symbolic link replaces a
+    /// file or symbolic link, and goes into a directory under its own name; a directory goes into a
+    /// directory, where its files replace those of the same name and all else stays.
+    ///
+    /// @param name the node's own, for a target that is a directory
     /// @return where it went
-    public Path write(UnixFsNode node, Path target) throws IOException {
-        Cid cid = node.cid();
-        listener.entry(cid);
-        throw new IllegalStateException("not yet: " + cid + " to " + target + hashes.all().size());
+    /// @throws DiskException when the node declares more bytes than the disk has free (then nothing
+    ///   was written), when the disk doesn't take a name, or when something is in the way
+    public Path write(UnixFsNode node, Path target, LinkName name) throws IOException {
+        Placement place = Placement.of(node, target.toAbsolutePath().normalize(), name);
+        place.check(node);
+        FreeSpace.check(node, place.aside());
+        // A file is synced alone, a tree with its whole file system where that can be done.
+        Optional<PosixCalls> calls =
+                node instanceof UnixFsFile ? Optional.empty() : PosixCalls.find();
+        FileWriter files = new FileWriter(hashes, listener, calls.isEmpty());
+        try (WriterPool pool = new WriterPool(threads)) {
+            writeAside(node, place.aside(), files, calls, pool);
+        }
+        if (calls.isPresent()) calls.get().syncFileSystem(place.aside());
+        place.finish();
+        return place.target();
+    }
+
+    private void writeAside(
+            UnixFsNode node,
+            Path aside,
+            FileWriter files,
+            Optional<PosixCalls> calls,
+            WriterPool pool)
+            throws IOException {
+        boolean old = Files.exists(aside, NOFOLLOW);
+        DirectoryWriter entries = new DirectoryWriter(files, new Symlinks(calls), listener, pool);
+        switch (node) {
+            case UnixFsDirectory directory -> entries.write(directory, aside);
+            case UnixFsFile file -> {
+                if (old) files.resume(file, aside);
+                else files.create(file, aside);
+            }
+            case UnixFsSymlink link -> entries.write(link, aside, old);
+        }
     }
 }

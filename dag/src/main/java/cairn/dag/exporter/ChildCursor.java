@@ -24,7 +24,7 @@ public final class ChildCursor implements AutoCloseable {
         this.fetcher = fetcher;
         this.entries = entries;
         this.raws = raws;
-        this.budget = fetcher.readAhead().bytes();
+        this.budget = fetcher.readAhead().bytes() / 4;
     }
 
     /// The next entry and its node; empty at the end.

@@ -1,6 +1,7 @@
 package cairn.dag.exporter;
 
 import cairn.dag.DagException;
+import cairn.dag.LinkName;
 import cairn.dag.PbLink;
 import cairn.dag.PbNode;
 import cairn.dag.UnixFs;
@@ -40,6 +41,12 @@ record FilePart(
                 List.of(),
                 List.of(),
                 block.size());
+    }
+
+    /// The target of a symbolic link as the bytes of a file.
+    static FilePart target(Cid cid, LinkName target) {
+        ByteBuffer bytes = ByteBuffer.wrap(target.bytes()).asReadOnlyBuffer();
+        return new FilePart(cid, target.size(), Optional.of(bytes), List.of(), List.of(), 0);
     }
 
     /// Reads a block as part of a file.

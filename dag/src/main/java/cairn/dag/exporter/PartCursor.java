@@ -41,6 +41,7 @@ public final class PartCursor implements AutoCloseable {
 
     private final BlockFetcher fetcher;
     private final FilePart root;
+    private final KnownBytes known;
     private final long start;
     private final long end;
     private final ArrayDeque<Frame> frames = new ArrayDeque<>();
@@ -49,9 +50,10 @@ public final class PartCursor implements AutoCloseable {
     private int ahead;
     private long held;
 
-    PartCursor(BlockFetcher fetcher, FilePart root, long start, long end) {
+    PartCursor(BlockFetcher fetcher, FilePart root, long start, long end, KnownBytes known) {
         this.fetcher = fetcher;
         this.root = root;
+        this.known = known;
         this.start = start;
         this.end = end;
         this.budget = fetcher.readAhead().bytes();
@@ -61,6 +63,7 @@ public final class PartCursor implements AutoCloseable {
     public Optional<FileBytes> next() throws IOException {
         if (!begun) {
             begun = true;
+            if (isKnown(root.cid(), 0, root.size())) return Optional.empty();
             FilePart part = root.isRead() ? root : read(fetcher.get(root.cid()), root.size());
             Optional<FileBytes> bytes = enter(part, 0);
             if (bytes.isPresent()) return bytes;
@@ -123,7 +126,7 @@ public final class PartCursor implements AutoCloseable {
     }
 
     /// Starts fetches in the order of the file, as the window allows.
-    private void fill() {
+    private void fill() throws IOException {
         Iterator<Frame> inOrder = frames.iterator();
         while (inOrder.hasNext()) {
             Frame frame = inOrder.next();
@@ -135,7 +138,7 @@ public final class PartCursor implements AutoCloseable {
         }
     }
 
-    private void startNext(Frame frame) {
+    private void startNext(Frame frame) throws IOException {
         PbLink link = frame.part.links().get(frame.next);
         long size = frame.part.sizes().get(frame.next);
         long position = frame.position;
@@ -143,11 +146,18 @@ public final class PartCursor implements AutoCloseable {
         frame.position += size;
         if (position >= end || position + size < start || (size > 0 && position + size == start))
             return;
+        if (isKnown(link.cid(), position, size)) return;
         boolean leaf = link.cid().codec().equals(Multicodec.RAW) || size <= Block.MAX_BYTES;
         long cost = leaf ? Math.min(size, Block.MAX_BYTES) : INNER_COST;
         budget -= cost;
         ahead++;
         frame.pending.add(new Pending(link.cid(), position, size, fetcher.start(link.cid()), cost));
+    }
+
+    private boolean isKnown(Cid cid, long position, long size) throws IOException {
+        return cid.codec().equals(Multicodec.RAW)
+                && size <= Block.MAX_BYTES
+                && known.holds(cid, position, (int) size);
     }
 
     @Override

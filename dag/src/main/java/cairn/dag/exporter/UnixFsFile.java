@@ -64,10 +64,20 @@ public final class UnixFsFile implements UnixFsNode {
 
     /// The file's bytes from `offset` on, at most `length` of them, block by block.
     public PartCursor parts(long offset, long length) {
+        return parts(offset, length, KnownBytes.NONE);
+    }
+
+    /// The file's bytes but those that the caller has: raw leaves that are known are not read.
+    public PartCursor unknownParts(KnownBytes known) {
+        return parts(0, size(), known);
+    }
+
+    private PartCursor parts(long offset, long length, KnownBytes known) {
         if (offset < 0 || length < 0)
             throw new IllegalArgumentException("a range from " + offset + " of " + length);
         long start = Math.min(offset, size());
-        return new PartCursor(fetcher, root, start, start + Math.min(length, size() - start));
+        return new PartCursor(
+                fetcher, root, start, start + Math.min(length, size() - start), known);
     }
 
     @Override

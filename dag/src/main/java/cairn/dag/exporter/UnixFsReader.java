@@ -52,20 +52,16 @@ public final class UnixFsReader implements AutoCloseable {
         return Nodes.of(fetcher.get(cid), fetcher);
     }
 
-    /// The file that a path leads to.
+    /// The file that a path leads to. A symbolic link is read as a file that holds its target, as
+    /// Kubo's `cat` shows it.
     ///
-    /// @throws NotAFileException when it leads to a directory or a symbolic link
+    /// @throws NotAFileException when it leads to a directory
     public UnixFsFile openFile(DagPath path) throws IOException {
         return switch (open(path)) {
             case UnixFsFile file -> file;
             case UnixFsDirectory directory ->
                     throw new NotAFileException("this dag node is a directory: " + path);
-            case UnixFsSymlink link ->
-                    throw new NotAFileException(
-                            "this dag node is a symbolic link to "
-                                    + link.target().quoted()
-                                    + ": "
-                                    + path);
+            case UnixFsSymlink link -> link.asFile(fetcher);
         };
     }
 

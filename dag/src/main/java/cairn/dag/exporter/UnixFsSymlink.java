@@ -22,6 +22,10 @@ public final class UnixFsSymlink implements UnixFsNode {
         return target;
     }
 
+    UnixFsFile asFile(BlockFetcher fetcher) {
+        return new UnixFsFile(fetcher, info, FilePart.target(info.cid(), target));
+    }
+
     @Override
     public Cid cid() {
         return info.cid();

@@ -45,7 +45,7 @@ public record DagPath(Cid root, List<LinkName> names) {
     /// Reads a path.
     ///
     /// @throws MalformedPathException when it is none
-    public static DagPath parse(String text, CidParser cids) throws MalformedPathException {
+    public static DagPath parse(String text) throws MalformedPathException {
         boolean uri = text.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
         if (text.startsWith(IPNS) || text.regionMatches(true, 0, "ipns://", 0, 7))
             throw new MalformedPathException(
@@ -71,13 +71,12 @@ public record DagPath(Cid root, List<LinkName> names) {
                         "invalid path: more than " + MAX_NAMES + " segments");
             from = slash;
         }
-        return new DagPath(root(root, text, cids), names);
+        return new DagPath(root(root, text), names);
     }
 
-    private static Cid root(String root, String text, CidParser cids)
-            throws MalformedPathException {
+    private static Cid root(String root, String text) throws MalformedPathException {
         try {
-            return cids.parse(root);
+            return Cid.parse(root);
         } catch (IOException e) {
             throw new MalformedPathException(
                     "invalid path " + quoted(text) + ": " + e.getMessage(), e);

@@ -1,0 +1,108 @@
+package cairn.dag.disk;
+
+import cairn.dag.exporter.FileBytes;
+import cairn.dag.exporter.PartCursor;
+import cairn.dag.exporter.UnixFsFile;
+import cairn.multiformats.Cid;
+import cairn.multiformats.HashFunction;
+import cairn.multiformats.Hashes;
+import cairn.multiformats.Multihash;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+
+/// Writes one file, or makes good what an earlier try left of it: blocks that are on disk are
+/// hashed and kept, the others are written over. Safe for use by many threads at once.
+final class FileWriter {
+    private final Hashes hashes;
+    private final WriteListener listener;
+    private final boolean forced;
+
+    /// @param forced whether each file is on disk when it is done
+    FileWriter(Hashes hashes, WriteListener listener, boolean forced) {
+        this.hashes = hashes;
+        this.listener = listener;
+        this.forced = forced;
+    }
+
+    /// Makes a file.
+    ///
+    /// @throws java.nio.file.FileAlreadyExistsException when something is there
+    void create(UnixFsFile file, Path path) throws IOException {
+        try (FileChannel out =
+                        FileChannel.open(
+                                path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                PartCursor parts = file.parts(0, file.size())) {
+            for (var part = parts.next(); part.isPresent(); part = parts.next()) {
+                ByteBuffer bytes = part.get().bytes();
+                int length = bytes.remaining();
+                while (bytes.hasRemaining()) out.write(bytes);
+                listener.bytes(length);
+            }
+            if (forced) out.force(true);
+        }
+        finish(file, path);
+    }
+
+    /// Makes good a file that is there.
+    void resume(UnixFsFile file, Path path) throws IOException {
+        if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
+            throw new DiskException(DiskNames.shown(path) + " is in the way of a file");
+        try (FileChannel out = openOld(path);
+                PartCursor parts = file.unknownParts((c, at, n) -> isThere(out, c, at, n))) {
+            for (var part = parts.next(); part.isPresent(); part = parts.next()) {
+                write(part.get(), out);
+                listener.bytes(part.get().bytes().remaining());
+            }
+            if (out.size() > file.size()) out.truncate(file.size());
+            if (forced) out.force(true);
+        }
+        finish(file, path);
+    }
+
+    private void finish(UnixFsFile file, Path path) throws IOException {
+        Metadata.apply(file, path);
+        listener.entry(file.cid());
+    }
+
+    private static FileChannel openOld(Path path) throws IOException {
+        try {
+            return reopen(path);
+        } catch (AccessDeniedException e) {
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+            return reopen(path);
+        }
+    }
+
+    private static FileChannel reopen(Path path) throws IOException {
+        return FileChannel.open(
+                path, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static void write(FileBytes part, FileChannel out) throws IOException {
+        ByteBuffer bytes = part.bytes().duplicate();
+        long position = part.position();
+        while (bytes.hasRemaining()) position += out.write(bytes, position);
+    }
+
+    private boolean isThere(FileChannel in, Cid cid, long position, int size) throws IOException {
+        Multihash hash = cid.hash();
+        Optional<HashFunction> function = hashes.find(hash.function());
+        if (function.isEmpty() || position + size > in.size()) return false;
+        byte[] bytes = new byte[size];
+        ByteBuffer into = ByteBuffer.wrap(bytes);
+        while (into.hasRemaining()) {
+            if (in.read(into, position + into.position()) < 0) return false;
+        }
+        boolean same = hashes.matches(hash, bytes);
+        if (same) listener.bytes(size);
+        return same;
+    }
+}

@@ -1,0 +1,76 @@
+package cairn.dag.disk;
+
+import cairn.dag.LinkName;
+import cairn.dag.exporter.UnixFsDirectory;
+import cairn.dag.exporter.UnixFsNode;
+import cairn.multiformats.Cid;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/// Where a node goes, and where it is written until it is whole.
+///
+/// @param aside `.<target's name>.cairn-<end of the CID>.partial`, next to the target
+record Placement(Path target, Path aside) {
+    private static final LinkOption NOFOLLOW = LinkOption.NOFOLLOW_LINKS;
+
+    /// The most bytes of the target's name that the name aside repeats.
+    private static final int MAX_NAME = 200;
+
+    static Placement of(UnixFsNode node, Path target, LinkName name) throws IOException {
+        boolean into = !(node instanceof UnixFsDirectory) && Files.isDirectory(target, NOFOLLOW);
+        Path place = into ? DiskNames.child(target, name) : target;
+        if (place.getFileName() == null || place.getParent() == null)
+            throw new DiskException(DiskNames.shown(place) + " can't be replaced");
+        return new Placement(place, aside(place, node.cid()));
+    }
+
+    private static Path aside(Path target, Cid cid) throws DiskException {
+        byte[] name = DiskNames.nameBytes(target);
+        String text = cid.toString();
+        byte[] end =
+                (".cairn-" + text.substring(Math.max(0, text.length() - 16)) + ".partial")
+                        .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        int kept = Math.min(name.length, MAX_NAME);
+        byte[] bytes = new byte[1 + kept + end.length];
+        bytes[0] = '.';
+        System.arraycopy(name, 0, bytes, 1, kept);
+        System.arraycopy(end, 0, bytes, 1 + kept, end.length);
+        return DiskNames.child(target.getParent(), LinkName.of(bytes));
+    }
+
+    /// Looks whether the node can go there, before anything is written.
+    void check(UnixFsNode node) throws IOException {
+        if (!Files.isDirectory(target.getParent()))
+            throw new DiskException(
+                    DiskNames.shown(target.getParent()) + " is no directory that exists");
+        boolean directory = node instanceof UnixFsDirectory;
+        if (Files.exists(target, NOFOLLOW) && Files.isDirectory(target, NOFOLLOW) != directory)
+            throw new DiskException(
+                    DiskNames.shown(target)
+                            + " exists and is "
+                            + (directory ? "no directory, but " : "a directory, but ")
+                            + node.cid()
+                            + (directory ? " is one" : " is none"));
+    }
+
+    /// Moves what is aside to the target: in one step where nothing or a file is there.
+    void finish() throws IOException {
+        try {
+            Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (DirectoryNotEmptyException e) {
+            new Merge(aside, target).run();
+        } catch (NoSuchFileException e) {
+            throw e;
+        } catch (FileSystemException e) {
+            if (!Files.isDirectory(target, NOFOLLOW) || !Files.isDirectory(aside, NOFOLLOW))
+                throw e;
+            new Merge(aside, target).run();
+        }
+    }
+}
