@@ -8,7 +8,7 @@ package cairn.blockstore;
 ///   small enough that the database can drop or rewrite it alone
 record BulkSizes(long gathered, long file) {
     /// What measured best.
-    static final BulkSizes DEFAULT = new BulkSizes(1 << 20, 64 << 20);
+    static final BulkSizes DEFAULT = new BulkSizes(2 << 20, 64 << 20);
 
     BulkSizes {
         if (gathered < 1 || file < gathered)
