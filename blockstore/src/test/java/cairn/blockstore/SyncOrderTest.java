@@ -103,7 +103,7 @@ final class SyncOrderTest {
             int size = Integer.parseInt(args[2]);
             Random random = new Random(3);
             try (RocksStore store =
-                    RocksStore.open(Path.of(args[0]), new BulkSizes(1 << 20, 2 << 20))) {
+                    RocksStore.open(Path.of(args[0]), new BulkWriter.Sizes(1 << 20, 2 << 20))) {
                 for (int round = 0; round < 2; round++) {
                     List<Block> blocks = TestBlocks.random(random, count, size);
                     try (WriteSession session = store.blocks().openSession()) {
@@ -125,7 +125,7 @@ final class SyncOrderTest {
         public static void main(String[] args) throws Exception {
             List<Block> blocks = TestBlocks.random(new Random(7), 3, 50_000);
             try (RocksStore store =
-                            RocksStore.open(Path.of(args[0]), new BulkSizes(1000, 150_000));
+                            RocksStore.open(Path.of(args[0]), new BulkWriter.Sizes(1000, 150_000));
                     WriteSession open = store.blocks().openSession();
                     WriteSession relying = store.blocks().openSession()) {
                 for (Block block : blocks) open.put(block);
