@@ -49,9 +49,12 @@ public final class KuboTable {
         new FileQuestions(ask).askAll();
         new TreeQuestions(ask).askAll();
         Outcome version = run(work, InputStream.nullInputStream(), work, List.of("version", "-n"));
-rows.println("# Made by make.sh from the answers of Kubo " + version.out.strip() + ". Columns:");
-        rows.println("# id, profile, HAMT threshold in bytes (- is the profile's own), input, flags of `ipfs add`,");
-        rows.println("# paths (- is standard input), and the CIDs that it printed or `error: ` and the reason.");
+        rows.println(
+                "# Made by make.sh from the answers of Kubo " + version.out.strip() + ". Columns:");
+        rows.println(
+                "# id, profile, HAMT threshold in bytes (- is the profile's own), input, flags of `ipfs add`,");
+        rows.println(
+                "# paths (- is standard input), and the CIDs that it printed or `error: ` and the reason.");
         for (KuboQuestion question : ask.all()) rows.println(question.row(answer(question)));
     }
 
