@@ -10,5 +10,5 @@ case "$ipfs" in /*) ;; *) ipfs="$PWD/$ipfs" ;; esac
 cd "$project"
 mvn -q -pl testkit -am compile
 mvn -q -pl testkit exec:exec -Dexec.executable=java -Dexec.workingdir="$project" \
-    -Dexec.args="-cp testkit/target/classes cairn.testkit.KuboTable $ipfs testdata/kubo/cids.tsv"
+    -Dexec.args="-Djava.io.tmpdir=${TMPDIR:-/tmp} -cp testkit/target/classes cairn.testkit.KuboTable $ipfs testdata/kubo/cids.tsv"
 testdata/kubo/outputs.sh "$ipfs"

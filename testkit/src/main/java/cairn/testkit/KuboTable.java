@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /// Asks a Kubo all the questions and writes its answers as the table that [KuboAnswer] reads.
 /// Arguments: the `ipfs` binary, the table to write. Takes 3 GiB of disk in the temporary folder.
@@ -125,7 +126,11 @@ public final class KuboTable {
         try (var stdin = process.getOutputStream()) {
             in.transferTo(stdin);
         }
-        int exit = process.waitFor();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+            return new Outcome(1, "", "Error: gave no answer within a minute");
+        }
+        int exit = process.exitValue();
         return new Outcome(exit, text(out), text(err));
     }
 
