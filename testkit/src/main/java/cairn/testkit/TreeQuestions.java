@@ -178,9 +178,9 @@ final class TreeQuestions {
                         "--preserve-mtime --mtime=5");
         for (String profile : PROFILES)
             for (String flag : flags)
-                for (String leaves : List.of("", NO_RAW, "--raw-leaves")) {
+                for (String leaves : List.of("", NO_RAW, "--raw-leaves ")) {
                     ask.file(profile, "text:hello_world", leaves + flag);
-                    if (!leaves.equals("--raw-leaves"))
+                    if (!leaves.equals("--raw-leaves "))
                         ask.tree(profile, "mixed", "--hidden " + leaves + flag);
                 }
         for (String flag :
