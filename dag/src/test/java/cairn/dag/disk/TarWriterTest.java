@@ -96,8 +96,7 @@ class TarWriterTest {
     @ValueSource(ints = {98, 99, 100, 101, 154, 155, 156, 255})
     void paths_of_any_length_are_read_back(int length) throws IOException {
         String name = "d".repeat(length);
-        Cid cid =
-                dag.directory(dag.link(name, dag.directory(dag.link("file", dag.raw("x")))));
+        Cid cid = dag.directory(dag.link(name, dag.directory(dag.link("file", dag.raw("x")))));
         assertThat(entries(tar(dag, cid, "r")))
                 .containsExactly(
                         "5 755 0 r  0",
@@ -131,8 +130,7 @@ class TarWriterTest {
                                 -5,
                                 LinkName.EMPTY)
                         .encode();
-        try (TarArchiveInputStream in =
-                new TarArchiveInputStream(new ByteArrayInputStream(head))) {
+        try (TarArchiveInputStream in = new TarArchiveInputStream(new ByteArrayInputStream(head))) {
             TarArchiveEntry entry = in.getNextEntry();
             assertThat(entry.getSize()).isEqualTo(1L << 40);
             assertThat(entry.getLastModifiedTime().toInstant().getEpochSecond()).isEqualTo(-5);

@@ -86,7 +86,8 @@ class TreeWriterTest {
                 dag.link("big", dag.file(MemoryDag.content(1000), 16, 4)),
                 dag.link(
                         "d",
-                        dag.directory(dag.link("b", dag.raw("yy")), dag.link("e", dag.directory()))),
+                        dag.directory(
+                                dag.link("b", dag.raw("yy")), dag.link("e", dag.directory()))),
                 dag.link("l", dag.symlink("../outside")));
     }
 
@@ -211,7 +212,8 @@ class TreeWriterTest {
     @Test
     void depth_is_bounded() {
         Cid cid = dag.directory();
-        for (int i = 0; i <= DirectoryWriter.MAX_DEPTH; i++) cid = dag.directory(dag.link("d", cid));
+        for (int i = 0; i <= DirectoryWriter.MAX_DEPTH; i++)
+            cid = dag.directory(dag.link("d", cid));
         assertRefused(cid, "nested too deep");
     }
 

@@ -50,11 +50,7 @@ class PathResolutionTest {
                 .hasMessage("no link named \"x\" under " + root);
         assertThatThrownBy(() -> resolve(root + "/in/x/y"))
                 .hasMessage(
-                        "no link named \"x\" under "
-                                + inner
-                                + " (in /ipfs/"
-                                + root
-                                + "/in/x/y)");
+                        "no link named \"x\" under " + inner + " (in /ipfs/" + root + "/in/x/y)");
     }
 
     @Test
@@ -85,9 +81,7 @@ class PathResolutionTest {
     @Test
     void plain_nodes_are_passed_by_their_links() throws IOException {
         Cid plain =
-                dag.put(
-                        Multicodec.DAG_PB,
-                        withoutData(new PbLink(file, LinkName.of("name"), 0)));
+                dag.put(Multicodec.DAG_PB, withoutData(new PbLink(file, LinkName.of("name"), 0)));
         assertThat(resolve(plain + "/name")).isEqualTo(file);
     }
 

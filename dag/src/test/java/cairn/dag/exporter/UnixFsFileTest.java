@@ -166,8 +166,7 @@ class UnixFsFileTest {
         Cid part = dag.raw("four");
         assertRefused(dag.fileNode(5, List.of(4L), part), "declares 5 bytes, but its parts add up");
         assertRefused(dag.fileNode(4, List.of(), part), "has 1 links and the sizes of 0");
-        assertRefused(
-                dag.fileNode(1, List.of(Long.MAX_VALUE, 2L), part, part), "over 2^63 bytes");
+        assertRefused(dag.fileNode(1, List.of(Long.MAX_VALUE, 2L), part, part), "over 2^63 bytes");
     }
 
     @Test
@@ -224,8 +223,7 @@ class UnixFsFileTest {
     @Test
     void parts_without_bytes_do_not_multiply() throws IOException {
         Cid cid = dag.raw(new byte[0]);
-        for (int level = 0; level < 40; level++)
-            cid = dag.fileNode(0, List.of(0L, 0L), cid, cid);
+        for (int level = 0; level < 40; level++) cid = dag.fileNode(0, List.of(0L, 0L), cid, cid);
         Cid file = dag.fileNode(1, List.of(0L, 1L, 0L), cid, dag.raw("x"), cid);
 
         assertThat(read(dag, file)).asString().isEqualTo("x");

@@ -19,7 +19,8 @@ class RefsTest {
     private final MemoryDag dag = new MemoryDag();
     private final Cid x = dag.raw("x");
     private final Cid inner = dag.directory(dag.link("x", x), dag.link("y", x));
-    private final Cid root = dag.directory(dag.link("a", inner), dag.link("b", inner), dag.link("c", x));
+    private final Cid root =
+            dag.directory(dag.link("a", inner), dag.link("b", inner), dag.link("c", x));
 
     private List<String> refs(int depth, boolean unique, Cid... roots) throws IOException {
         List<String> names = new ArrayList<>();
@@ -67,8 +68,7 @@ class RefsTest {
     void an_edge_to_a_missing_block_is_not_told() {
         dag.remove(x);
         List<Edge> told = new ArrayList<>();
-        assertThatThrownBy(
-                        () -> new Refs(dag, new RefsOptions(-1, false)).forEach(root, told::add))
+        assertThatThrownBy(() -> new Refs(dag, new RefsOptions(-1, false)).forEach(root, told::add))
                 .isInstanceOf(MissingBlockException.class)
                 .hasMessageContaining(x.toString());
         assertThat(told).hasSize(1);
@@ -77,7 +77,8 @@ class RefsTest {
     @Test
     void the_visitor_can_stop() throws IOException {
         Set<Edge> told = new HashSet<>();
-        new Refs(dag, new RefsOptions(-1, false)).forEach(root, e -> told.add(e) && told.size() < 2);
+        new Refs(dag, new RefsOptions(-1, false))
+                .forEach(root, e -> told.add(e) && told.size() < 2);
         assertThat(told).hasSize(2);
     }
 
