@@ -129,7 +129,7 @@ class PbNodeTest {
         Assumptions.assumeTrue(Files.exists(edges), "no vectors of the field beside this project");
         Matcher hex = Pattern.compile("\"hex\": \"([0-9a-f]*)\"").matcher(Files.readString(edges));
         assertThat(hex.results().map(r -> r.group(1)).toList())
-                .hasSizeGreaterThan(10)
+                .isNotEmpty()
                 .allSatisfy(
                         bytes ->
                                 assertThatThrownBy(() -> decode(bytes))
