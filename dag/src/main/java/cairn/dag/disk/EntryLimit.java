@@ -18,8 +18,13 @@ final class EntryLimit {
     private long count;
 
     EntryLimit(UnixFsNode root) {
+        this(root, UNDECLARED);
+    }
+
+    /// @param undeclared how many entries are allowed whatever the root declares
+    EntryLimit(UnixFsNode root, long undeclared) {
         this.root = root.cid();
-        this.most = UNDECLARED + root.cumulativeSize() / LINK_BYTES;
+        this.most = undeclared + root.cumulativeSize() / LINK_BYTES;
     }
 
     void add() throws DagException {

@@ -14,7 +14,6 @@ import cairn.dag.walk.Refs;
 import cairn.dag.walk.RefsOptions;
 import cairn.multiformats.Cid;
 import cairn.multiformats.Multicodec;
-import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -37,9 +36,9 @@ class HostileDagFuzzTest {
     };
 
     @FuzzTest
-    void any_dag(FuzzedDataProvider in) throws IOException {
+    void any_dag(byte[] bytes) throws IOException {
         MemoryDag dag = new MemoryDag();
-        Cid root = build(dag, in);
+        Cid root = build(dag, ByteBuffer.wrap(bytes));
         Path folder = Files.createTempDirectory("hostile");
         try {
             Files.writeString(folder.resolve("beside"), "kept");
@@ -78,24 +77,37 @@ class HostileDagFuzzTest {
     }
 
     /// Nodes that link to those before them, with names and sizes that may be wrong.
-    private static Cid build(MemoryDag dag, FuzzedDataProvider in) {
+    private static Cid build(MemoryDag dag, ByteBuffer in) {
         List<Cid> made = new ArrayList<>();
         made.add(dag.raw("leaf"));
-        while (in.remainingBytes() > 0 && made.size() < 12) {
-            UnixFs data = UnixFs.of(in.pickValue(TYPES));
-            data = data.withData(ByteBuffer.wrap(in.consumeBytes(in.consumeInt(0, 40))));
+        while (in.hasRemaining() && made.size() < 12) {
+            UnixFs data = UnixFs.of(TYPES[choice(in, TYPES.length)]);
+            data = data.withData(ByteBuffer.wrap(some(in, 40)));
             List<PbLink> links = new ArrayList<>();
             List<Long> sizes = new ArrayList<>();
-            for (int i = in.consumeInt(0, 4); i > 0; i--) {
-                String name = in.consumeBoolean() ? in.pickValue(NAMES) : in.consumeString(6);
-                links.add(new PbLink(in.pickValue(made), LinkName.of(name), in.consumeInt(0, 99)));
-                sizes.add((long) in.consumeInt(0, 9));
+            for (int i = choice(in, 5); i > 0; i--) {
+                LinkName name =
+                        choice(in, 2) == 0
+                                ? LinkName.of(NAMES[choice(in, NAMES.length)])
+                                : LinkName.of(some(in, 6));
+                links.add(new PbLink(made.get(choice(in, made.size())), name, choice(in, 100)));
+                sizes.add((long) choice(in, 10));
             }
-            if (in.consumeBoolean()) data = data.withSizes(in.consumeInt(0, 40), sizes);
-            if (in.consumeBoolean()) data = data.withShard(0x22, 1L << in.consumeInt(2, 11));
+            if (choice(in, 2) == 0) data = data.withSizes(choice(in, 40), sizes);
+            if (choice(in, 2) == 0) data = data.withShard(0x22, 1L << choice(in, 12));
             made.add(dag.node(data, links.toArray(PbLink[]::new)));
         }
         return made.getLast();
+    }
+
+    private static int choice(ByteBuffer in, int bound) {
+        return in.hasRemaining() ? (in.get() & 0xff) % bound : 0;
+    }
+
+    private static byte[] some(ByteBuffer in, int most) {
+        byte[] bytes = new byte[Math.min(choice(in, most + 1), in.remaining())];
+        in.get(bytes);
+        return bytes;
     }
 
     private static void write(MemoryDag dag, Cid root, Path folder) {

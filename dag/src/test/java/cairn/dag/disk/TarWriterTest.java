@@ -14,7 +14,6 @@ import cairn.multiformats.Cid;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -163,25 +162,5 @@ class TarWriterTest {
                         dag.link("a", dag.symlink("/etc")),
                         dag.link("a", dag.directory(dag.link("passwd", dag.raw("x")))));
         assertThatThrownBy(() -> tar(dag, cid, "r")).hasMessageContaining("twice");
-    }
-
-    @Test
-    void directories_that_unfold_without_end_are_stopped() {
-        Cid cid = dag.raw("");
-        for (int i = 0; i < 60; i++)
-            cid = dag.directory(MemoryDag.link("a", cid, 0), MemoryDag.link("b", cid, 0));
-        Cid root = cid;
-        assertThatThrownBy(
-                        () -> {
-                            try (UnixFsReader reader = new UnixFsReader(dag, ReadAhead.LOCAL)) {
-                                new TarWriter(WriteListener.NONE)
-                                        .write(
-                                                reader.open(root),
-                                                LinkName.of("r"),
-                                                OutputStream.nullOutputStream());
-                            }
-                        })
-                .isInstanceOf(DagException.class)
-                .hasMessageContaining("unfolds into over 10000");
     }
 }
