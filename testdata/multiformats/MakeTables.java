@@ -39,6 +39,7 @@ final class MakeTables {
         make.multibase();
         make.cids();
         make.notCids();
+        make.allowedHashes();
         make.hashes();
         make.names();
     }
@@ -239,6 +240,16 @@ final class MakeTables {
 
     private static String escape(String text) {
         return text.replace("\\", "\\\\").replace("\r", "\\r");
+    }
+
+    private void allowedHashes() throws Exception {
+        write(
+                TESTDATA.resolve("hashes-allowed.tsv"),
+                "number and name of the functions that may name new blocks",
+                ask(new byte[0], "cid", "hashes", "--numeric")
+                        .lines()
+                        .map(line -> line.strip().replaceAll("\\s+", "\t"))
+                        .toList());
     }
 
     private void hashes() throws Exception {

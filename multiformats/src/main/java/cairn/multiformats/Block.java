@@ -36,9 +36,11 @@ public final class Block {
     /// The block of new bytes, named by hashing them. The block owns the array from here on.
     ///
     /// @param version of the CID; 0 only with dag-pb and sha2-256
+    /// @throws IllegalArgumentException when there are more than [#MAX_BYTES], or the function
+    ///   can't take as many (identity), or version 0 can't name them
     public static Block hashed(int version, Multicodec codec, HashFunction function, byte[] bytes) {
-        byte[] digest = function.digest(bytes, 0, bytes.length);
-        return new Block(new Cid(version, codec, Multihash.of(function.code(), digest)), bytes);
+        Multihash hash = function.hash(bytes, 0, bytes.length);
+        return new Block(new Cid(version, codec, hash), bytes);
     }
 
     /// The block of bytes that a store gives back, which verified them when it took them in and
@@ -47,6 +49,7 @@ public final class Block {
         return new Block(cid, bytes);
     }
 
+    /// The name.
     public Cid cid() {
         return cid;
     }

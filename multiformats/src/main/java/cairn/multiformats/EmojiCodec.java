@@ -1,9 +1,5 @@
 package cairn.multiformats;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -16,21 +12,13 @@ record EmojiCodec() implements TextCodec {
         static final Map<Integer, Byte> VALUES = values();
 
         private static int[] load() {
-            try (InputStream in = EmojiCodec.class.getResourceAsStream("base256emoji.txt")) {
-                if (in == null) throw new IllegalStateException("base256emoji.txt is not packed");
-                int[] characters =
-                        new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                                .lines()
-                                .filter(line -> !line.startsWith("#"))
-                                .flatMapToInt(String::codePoints)
-                                .toArray();
-                if (characters.length != 256)
-                    throw new IllegalStateException(
-                            "base256emoji.txt has " + characters.length + " characters");
-                return characters;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            int[] characters =
+                    PackedTable.lines("base256emoji.txt").stream()
+                            .flatMapToInt(String::codePoints)
+                            .toArray();
+            if (characters.length != 256)
+                throw new IllegalStateException("base256emoji of " + characters.length);
+            return characters;
         }
 
         private static Map<Integer, Byte> values() {

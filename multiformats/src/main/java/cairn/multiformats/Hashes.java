@@ -1,13 +1,16 @@
 package cairn.multiformats;
 
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /// A set of hash functions: what a node can name and check blocks with. Immutable.
 public final class Hashes {
+    private static final String SUGGESTION =
+            "; use sha2-256, sha2-512, sha3-256, blake2b-256 or blake3";
+
     private final Map<Long, HashFunction> functions;
 
     private Hashes(Map<Long, HashFunction> functions) {
@@ -21,7 +24,8 @@ public final class Hashes {
         return new Hashes(byCode);
     }
 
-    /// The functions that the JDK has.
+    /// The functions that the JDK has: identity, sha1, the sha2 and sha3 families, shake,
+    /// dbl-sha2-256.
     public static Hashes jdk() {
         return of(JdkHashes.all());
     }
@@ -45,14 +49,64 @@ public final class Hashes {
 
     /// Whether some bytes are what a multihash says they are.
     ///
-    /// @throws UnknownHashException when the set lacks the function
+    /// @throws UnknownHashException when that can't be told: the set lacks the function, or the
+    ///   digest is shorter or longer than the function's may be
     public boolean matches(Multihash hash, byte[] bytes) throws UnknownHashException {
-        HashFunction function =
-                find(hash.function()).orElseThrow(() -> new UnknownHashException(hash.function()));
-        byte[] digest = function.digest(bytes, 0, bytes.length);
-        byte[] wanted = hash.digest();
-        return wanted.length <= digest.length
-                && wanted.length >= Math.min(function.minDigestSize(), digest.length)
-                && Arrays.equals(digest, 0, wanted.length, wanted, 0, wanted.length);
+        HashFunction function = require(hash.function());
+        int size = hash.digestSize();
+        if (size < function.minDigestSize() || size > function.digestSize())
+            throw new UnknownHashException(
+                    "a digest of "
+                            + size
+                            + " bytes by "
+                            + function.code()
+                            + ", which has "
+                            + lengths(function));
+        // The digest of identity is the bytes, so that of other bytes may not even have its size.
+        if (function.code().equals(Multicodec.IDENTITY)) return hash.isDigest(bytes);
+        return hash.isDigest(function.digest(bytes, 0, bytes.length, size));
+    }
+
+    private HashFunction require(Multicodec code) throws UnknownHashException {
+        HashFunction function = functions.get(code.code());
+        if (function == null) throw new UnknownHashException(code);
+        return function;
+    }
+
+    private static String lengths(HashFunction function) {
+        return function.minDigestSize() == function.digestSize()
+                ? String.valueOf(function.digestSize())
+                : function.minDigestSize() + " to " + function.digestSize();
+    }
+
+    /// The function with a name that new blocks may be named by; the case of the name doesn't
+    /// matter, and `sha3` is `sha3-512`, as in Kubo.
+    ///
+    /// @throws UnknownHashException when there is no such function, it is not [#isAllowed], or the
+    ///   set lacks it
+    public HashFunction forNewBlocks(String name) throws UnknownHashException {
+        String lower = name.toLowerCase(Locale.ROOT);
+        Optional<Multicodec> code = Multicodec.named(lower.equals("sha3") ? "sha3-512" : lower);
+        if (code.isEmpty())
+            throw new UnknownHashException("there is no hash function '" + name + "'" + SUGGESTION);
+        if (!isAllowed(code.get()))
+            throw new UnknownHashException(
+                    "'"
+                            + name
+                            + "' is not a hash function for new blocks: peers refuse what it names"
+                            + SUGGESTION);
+        return require(code.get());
+    }
+
+    /// Whether peers take blocks that a function names: identity and the cryptographic ones that
+    /// the field agreed on. Source: Kubo 0.43, `ipfs cid hashes`.
+    public static boolean isAllowed(Multicodec function) {
+        long code = function.code();
+        return code == 0x00 // identity
+                || (code >= 0x11 && code <= 0x17) // sha1, sha2-256, sha2-512, sha3
+                || (code >= 0x19 && code <= 0x1e) // shake-256, keccak, blake3
+                || code == 0x56 // dbl-sha2-256
+                || (code >= 0xb214 && code <= 0xb240) // blake2b-160 to -512
+                || (code >= 0xb254 && code <= 0xb260); // blake2s-160 to -256
     }
 }

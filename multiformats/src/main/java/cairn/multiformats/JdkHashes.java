@@ -1,7 +1,5 @@
 package cairn.multiformats;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 
 /// The hash functions that need nothing but the JDK.
@@ -10,27 +8,41 @@ final class JdkHashes {
 
     static List<HashFunction> all() {
         return List.of(
-                new Digest(Multicodec.SHA1, "SHA-1", 20),
-                new Digest(Multicodec.SHA2_256, "SHA-256", 32),
-                new Digest(Multicodec.SHA2_512, "SHA-512", 64));
+                new IdentityHash(),
+                new JdkDigest(0x11, "SHA-1", 20),
+                new JdkDigest(0x12, "SHA-256", 32),
+                new JdkDigest(0x13, "SHA-512", 64),
+                new JdkDigest(0x14, "SHA3-512", 64),
+                new JdkDigest(0x15, "SHA3-384", 48),
+                new JdkDigest(0x16, "SHA3-256", 32),
+                new JdkDigest(0x17, "SHA3-224", 28),
+                new JdkDigest(0x18, "SHAKE128-256", 32),
+                new JdkDigest(0x19, "SHAKE256-512", 64),
+                new JdkDigest(0x20, "SHA-384", 48),
+                new DoubleSha256(new JdkDigest(0x12, "SHA-256", 32)),
+                new JdkDigest(0x1013, "SHA-224", 28),
+                new JdkDigest(0x1014, "SHA-512/224", 28),
+                new JdkDigest(0x1015, "SHA-512/256", 32));
     }
 
-    private record Digest(Multicodec code, String algorithm, int digestSize)
-            implements HashFunction {
+    /// SHA-256 of the SHA-256.
+    private record DoubleSha256(HashFunction once) implements HashFunction {
+        private static final Multicodec CODE = new Multicodec(0x56);
+
         @Override
-        public int minDigestSize() {
-            return 20;
+        public Multicodec code() {
+            return CODE;
+        }
+
+        @Override
+        public int digestSize() {
+            return once.digestSize();
         }
 
         @Override
         public byte[] digest(byte[] bytes, int offset, int length) {
-            try {
-                MessageDigest digest = MessageDigest.getInstance(algorithm);
-                digest.update(bytes, offset, length);
-                return digest.digest();
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every JDK has " + algorithm, e);
-            }
+            byte[] first = once.digest(bytes, offset, length);
+            return once.digest(first, 0, first.length);
         }
     }
 }

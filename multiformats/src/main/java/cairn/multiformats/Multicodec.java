@@ -1,5 +1,7 @@
 package cairn.multiformats;
 
+import java.util.Optional;
+
 /// A multicodec is the number that says what the bytes behind it are: the codec of a block, or the
 /// function of a multihash. Source: the registry multiformats/multicodec.
 ///
@@ -20,13 +22,36 @@ public record Multicodec(long code) {
         if (code < 0) throw new IllegalArgumentException("negative multicodec " + code);
     }
 
-    /// The value for a number; the ones named above are shared.
+    /// The value for a number; the commonest are shared.
     public static Multicodec of(long code) {
-        return switch ((int) code) {
-            case 0x12 -> code == 0x12 ? SHA2_256 : new Multicodec(code);
-            case 0x55 -> code == 0x55 ? RAW : new Multicodec(code);
-            case 0x70 -> code == 0x70 ? DAG_PB : new Multicodec(code);
-            default -> new Multicodec(code);
+        if (code == 0x12) return SHA2_256;
+        if (code == 0x55) return RAW;
+        if (code == 0x70) return DAG_PB;
+        return new Multicodec(code);
+    }
+
+    /// The value that the registry gives a name to, such as `dag-pb`.
+    public static Optional<Multicodec> named(String name) {
+        return switch (name) {
+            case "sha2-256" -> Optional.of(SHA2_256);
+            case "raw" -> Optional.of(RAW);
+            case "dag-pb" -> Optional.of(DAG_PB);
+            default -> MulticodecNames.find(name);
         };
+    }
+
+    /// The name in the registry, such as `dag-pb`; empty for a number that it lacks.
+    public Optional<String> name() {
+        if (code == 0x12) return Optional.of("sha2-256");
+        if (code == 0x55) return Optional.of("raw");
+        if (code == 0x70) return Optional.of("dag-pb");
+        return MulticodecNames.find(code);
+    }
+
+    /// The name, or else the number as `0x...`.
+    @Override
+    public String toString() {
+        Optional<String> name = name();
+        return name.isPresent() ? name.get() : "0x" + Long.toHexString(code);
     }
 }

@@ -69,7 +69,7 @@ public final class Multihash implements Comparable<Multihash> {
 
     /// The hash function.
     public Multicodec function() {
-        return Multicodec.of(head(0));
+        return Multicodec.of(bytes[0] >= 0 ? bytes[0] : head(0));
     }
 
     /// A copy of the digest.
@@ -79,7 +79,13 @@ public final class Multihash implements Comparable<Multihash> {
 
     /// The digest's length in bytes.
     public int digestSize() {
-        return (int) head(1);
+        return bytes[0] >= 0 && bytes[1] >= 0 ? bytes[1] : (int) head(1);
+    }
+
+    /// Whether the digest is these bytes.
+    boolean isDigest(byte[] digest) {
+        int start = bytes.length - digestSize();
+        return Arrays.equals(bytes, start, bytes.length, digest, 0, digest.length);
     }
 
     /// A copy of the whole: code, length, digest.

@@ -1,0 +1,127 @@
+package cairn.blockstore;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import org.rocksdb.IngestExternalFileOptions;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+
+/// Takes finished bulk files into the database and its index.
+final class BulkWriter implements AutoCloseable {
+    /// The key in `meta` of the number below which all bulk blocks are indexed.
+    static final byte[] INDEXED = "indexed".getBytes(StandardCharsets.US_ASCII);
+
+    private final Database database;
+    private final Sequences sequences;
+    private final Path staging;
+    private final BulkSizes sizes;
+    private final IngestExternalFileOptions ingestion =
+            new IngestExternalFileOptions().setMoveFiles(true);
+
+    /// Held from looking for a block in the index to writing its record: two files with one block
+    /// must not both keep it. The write is to the log only, unsynced.
+    private final ReentrantLock indexing = new ReentrantLock();
+
+    /// @param staging a folder on the file system of the database
+    BulkWriter(Database database, Sequences sequences, Path staging, BulkSizes sizes) {
+        this.sizes = sizes;
+        this.database = database;
+        this.sequences = sequences;
+        this.staging = staging;
+    }
+
+    BulkSizes sizes() {
+        return sizes;
+    }
+
+    boolean isFull(BulkFile file) {
+        return file.bytes() >= sizes.file() || file.isNumberedOut();
+    }
+
+    Sequences sequences() {
+        return sequences;
+    }
+
+    /// Begins a file.
+    ///
+    /// @param scratch see [BulkFile]
+    BulkFile begin(ByteBuffer scratch) throws IOException {
+        long first = sequences.reserve(BulkFile.MAX_BLOCKS);
+        Path path = staging.resolve(UUID.randomUUID() + ".sst");
+        boolean begun = false;
+        try {
+            BulkFile file =
+                    database.run(
+                            "begin a file", tables -> new BulkFile(database, path, first, scratch));
+            begun = true;
+            return file;
+        } finally {
+            if (!begun) sequences.settle(first);
+        }
+    }
+
+    /// Finishes, syncs, ingests and indexes a file, and lets go of it. The index is logged, not
+    /// synced; what is ingested, an opening would index.
+    void take(BulkFile file) throws IOException {
+        try (file) {
+            database.throughGate(
+                    () -> {
+                        file.finish();
+                        return null;
+                    });
+            database.run(
+                    "take in " + file.entries().size() + " blocks",
+                    tables -> {
+                        tables.db()
+                                .ingestExternalFile(
+                                        tables.blocks(),
+                                        List.of(file.path().toString()),
+                                        ingestion);
+                        index(tables, file);
+                        return null;
+                    });
+        }
+    }
+
+    private void index(Tables tables, BulkFile file) throws RocksDBException, IOException {
+        indexing.lock();
+        try (WriteBatch batch = new WriteBatch()) {
+            for (BulkFile.Entry entry : file.entries()) index(database, tables, batch, entry);
+            batch.put(
+                    tables.meta(), INDEXED, IndexRecord.key(sequences.settledAfter(file.first())));
+            tables.db().write(database.logged(), batch);
+            sequences.settle(file.first());
+        } finally {
+            indexing.unlock();
+        }
+    }
+
+    /// Adds to a batch what an ingested block needs: its index record, or, when the block is
+    /// elsewhere already, its deletion.
+    ///
+    /// @return whether the batch has grown
+    static boolean index(Database database, Tables tables, WriteBatch batch, BulkFile.Entry entry)
+            throws RocksDBException, IOException {
+        IndexRecord known = Index.find(database, tables, entry.hash());
+        if (entry.record().equals(known)) return false;
+        if (known == null) batch.put(tables.index(), entry.hash().bytes(), entry.record().encode());
+        else batch.delete(tables.blocks(), entry.record().key());
+        return true;
+    }
+
+    /// Drops a file that was not taken.
+    void drop(BulkFile file) throws IOException {
+        sequences.settle(file.first());
+        file.close();
+    }
+
+    @Override
+    public void close() {
+        ingestion.close();
+    }
+}

@@ -1,0 +1,107 @@
+package cairn.blockstore;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/// A folder with blocks and pins, kept by RocksDB.
+///
+/// One process at a time opens it for writing; others may read beside it. What was acknowledged
+/// survives the end of the process and of the machine at any moment, and an opening costs the same
+/// however much is in the store.
+///
+/// **Memory:** about 60 MB outside the heap at most, and 2 MiB for each session in bulk.
+public final class RocksStore implements AutoCloseable {
+    private static final String STAGING = "staging";
+
+    private final Database database;
+    private final BulkWriter writer;
+    private final Blockstore blocks;
+    private final Pins pins;
+
+    private RocksStore(Database database, BulkWriter writer) {
+        this.database = database;
+        this.writer = writer;
+        blocks = new RocksBlockstore(database, writer);
+        pins = new RocksPins(database);
+    }
+
+    /// Opens for reading and writing, and makes the folder where there is none.
+    ///
+    /// @throws StoreException when another writer has it open, it is of a newer version, or damaged
+    public static RocksStore open(Path dir) throws IOException {
+        return open(dir, BulkSizes.DEFAULT);
+    }
+
+    static RocksStore open(Path dir, BulkSizes sizes) throws IOException {
+        try {
+            createDurably(dir.toAbsolutePath().normalize());
+        } catch (IOException e) {
+            throw Failures.translate("make the folder", dir, e);
+        }
+        Database database = Database.open(dir);
+        boolean done = false;
+        try {
+            Path staging = dir.resolve(STAGING);
+            Sequences sequences = Reconciliation.run(database, staging);
+            RocksStore store =
+                    new RocksStore(database, new BulkWriter(database, sequences, staging, sizes));
+            done = true;
+            return store;
+        } catch (IOException e) {
+            throw Failures.translate("open the store", dir, e);
+        } finally {
+            if (!done) database.close();
+        }
+    }
+
+    /// Opens for reading, also beside a writer. What is written from now on is not seen.
+    ///
+    /// @throws StoreException when there is no store, it is of a newer version, or damaged
+    public static RocksStore openReadOnly(Path dir) throws IOException {
+        if (!Files.exists(dir.resolve("CURRENT")))
+            throw new StoreException("there is no store in " + dir);
+        Database database = Database.openReadOnly(dir);
+        boolean done = false;
+        try {
+            database.run("open the store", tables -> Reconciliation.checkVersion(database, tables));
+            RocksStore store = new RocksStore(database, null);
+            done = true;
+            return store;
+        } finally {
+            if (!done) database.close();
+        }
+    }
+
+    /// The blocks. Its calls throw once the store is closed, and those that write when it is open
+    /// for reading only.
+    public Blockstore blocks() {
+        return blocks;
+    }
+
+    /// The pins, under the same terms.
+    public Pins pins() {
+        return pins;
+    }
+
+    /// Waits for running calls and closes. Open sessions fail at their next call.
+    @Override
+    public void close() {
+        database.close();
+        if (writer != null) writer.close();
+    }
+
+    /// Makes a folder and those above it, and syncs the folders in which their names are.
+    private static void createDurably(Path dir) throws IOException {
+        if (Files.isDirectory(dir)) return;
+        Path parent = dir.getParent();
+        if (parent != null) createDurably(parent);
+        Files.createDirectories(dir);
+        if (parent == null) return;
+        try (FileChannel folder = FileChannel.open(parent, StandardOpenOption.READ)) {
+            folder.force(true);
+        }
+    }
+}

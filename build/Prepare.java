@@ -1,0 +1,138 @@
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+
+/// Prepares what `./cairn` starts from (`Prepare ROOT HOME VERSION`): in HOME, beside the jars in
+/// HOME/lib, RocksDB's library, the JVM's options, an AOT cache from a training run, and last the
+/// file `launch`, whose being there says that all is ready.
+public final class Prepare {
+    private Prepare() {}
+
+    public static void main(String[] args) throws Exception {
+        Path root = Path.of(args[0]).toRealPath();
+        Path home = Path.of(args[1]).toRealPath();
+        String version = args[2];
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+
+        List<Path> jars = jars(home.resolve("lib"));
+        unpackNative(jars, home.resolve("native"));
+        List<String> options = options(root, home, jars, version);
+        Path cache = home.resolve("cairn.aot");
+        train(java, home, options, cache);
+        if (Files.exists(cache)) options.add("-XX:AOTCache=" + cache);
+        write(home.resolve("java.args"), options.stream().map(Prepare::quoted).toList());
+        write(
+                home.resolve("launch"),
+                List.of("java='" + java.toString().replace("'", "'\\''") + "'"));
+    }
+
+    /// What the training run and every later one have in common.
+    private static List<String> options(Path root, Path home, List<Path> jars, String version)
+            throws IOException, InterruptedException {
+        List<String> options = new ArrayList<>();
+        options.add("-XX:+UseSerialGC");
+        options.add("-Xms24m");
+        options.add("-Xmx112m");
+        options.add("-XX:MaxMetaspaceSize=64m");
+        options.add("-XX:ReservedCodeCacheSize=32m");
+        options.add("-XX:MaxDirectMemorySize=48m");
+        options.add("-XX:-UsePerfData");
+        options.add("-XX:+ExitOnOutOfMemoryError");
+        options.add("-Xlog:disable");
+        options.add("-Xlog:all=error:stderr");
+        options.add("--enable-native-access=ALL-UNNAMED");
+        options.add("--sun-misc-unsafe-memory-access=deny");
+        options.add("--illegal-native-access=deny");
+        options.add("-Djava.library.path=" + home.resolve("native"));
+        options.add("-Dcairn.version=" + version);
+        options.add("-Dcairn.commit=" + commit(root));
+        options.add("-cp");
+        options.add(String.join(File.pathSeparator, jars.stream().map(Path::toString).toList()));
+        return options;
+    }
+
+    private static List<Path> jars(Path lib) throws IOException {
+        try (Stream<Path> files = Files.list(lib)) {
+            return files.filter(p -> p.toString().endsWith(".jar")).sorted().toList();
+        }
+    }
+
+    private static void unpackNative(List<Path> jars, Path into) throws IOException {
+        boolean mac = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("mac");
+        boolean arm = System.getProperty("os.arch").equals("aarch64");
+        String entry =
+                mac
+                        ? "librocksdbjni-osx-" + (arm ? "arm64" : "x86_64") + ".jnilib"
+                        : "librocksdbjni-linux" + (arm ? "-aarch64" : "64") + ".so";
+        String name = mac ? "librocksdbjni.jnilib" : "librocksdbjni.so";
+        Files.createDirectories(into);
+        for (Path jar : jars) {
+            if (!jar.getFileName().toString().startsWith("rocksdbjni-")) continue;
+            try (JarFile opened = new JarFile(jar.toFile())) {
+                // On another platform RocksDB unpacks its own choice, at the cost of a slow start.
+                if (opened.getEntry(entry) == null) continue;
+                try (InputStream in = opened.getInputStream(opened.getEntry(entry))) {
+                    Files.copy(in, into.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        }
+    }
+
+    /// Runs the commands that people start with, so that their classes load from the cache. Without
+    /// a cache everything works, only slower: a failure is said and no more.
+    private static void train(Path java, Path home, List<String> options, Path cache)
+            throws IOException, InterruptedException {
+        Path repo = Files.createTempDirectory(home, "training");
+        List<String> command = new ArrayList<>(List.of(java.toString()));
+        command.addAll(options);
+        command.add("-XX:AOTCacheOutput=" + cache);
+        command.add("cairn.cli.Training");
+        command.add(repo.toString());
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        builder.environment().remove("CAIRN_PATH");
+        Process training = builder.start();
+        training.getOutputStream().close();
+        String said = new String(training.getInputStream().readAllBytes());
+        if (training.waitFor() != 0) throw new IOException("the training run failed:\n" + said);
+        if (!Files.exists(cache))
+            System.err.println("cairn: no AOT cache; starts will be slower\n" + said);
+        try (Stream<Path> left = Files.walk(repo)) {
+            for (Path p : left.sorted(Comparator.reverseOrder()).toList()) Files.delete(p);
+        }
+    }
+
+    private static String commit(Path root) throws InterruptedException {
+        try {
+            Process git =
+                    new ProcessBuilder(
+                                    "git", "-C", root.toString(), "rev-parse", "--short=9", "HEAD")
+                            .redirectError(ProcessBuilder.Redirect.DISCARD)
+                            .start();
+            String said = new String(git.getInputStream().readAllBytes()).strip();
+            return git.waitFor() == 0 ? said : "";
+        } catch (IOException e) {
+            return ""; // no git: the sources came as an archive
+        }
+    }
+
+    /// As `java @file` reads it.
+    private static String quoted(String option) {
+        return '"' + option.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    private static void write(Path file, List<String> lines) throws IOException {
+        Path aside = file.resolveSibling(file.getFileName() + ".new");
+        Files.write(aside, lines);
+        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+}

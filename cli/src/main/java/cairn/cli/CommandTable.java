@@ -1,0 +1,105 @@
+package cairn.cli;
+
+import cairn.cli.command.AddCommand;
+import cairn.cli.command.BlockGetCommand;
+import cairn.cli.command.BlockPutCommand;
+import cairn.cli.command.BlockStatCommand;
+import cairn.cli.command.CatCommand;
+import cairn.cli.command.ConfigCommand;
+import cairn.cli.command.ConfigShowCommand;
+import cairn.cli.command.GetCommand;
+import cairn.cli.command.InitCommand;
+import cairn.cli.command.LsCommand;
+import cairn.cli.command.PinAddCommand;
+import cairn.cli.command.PinLsCommand;
+import cairn.cli.command.PinRmCommand;
+import cairn.cli.command.RefsCommand;
+import cairn.cli.console.Command;
+import cairn.cli.console.Suggestions;
+import cairn.cli.console.UsageException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The commands by name. A command is made only when it is asked for, so that a start pays for one.
+final class CommandTable {
+    /// Names in the order of help.
+    private static final List<String> NAMES =
+            List.of(
+                    "init",
+                    "add",
+                    "cat",
+                    "get",
+                    "ls",
+                    "refs",
+                    "pin add",
+                    "pin ls",
+                    "pin rm",
+                    "block get",
+                    "block put",
+                    "block stat",
+                    "config",
+                    "config show",
+                    "version",
+                    "commands",
+                    "commands completion",
+                    "help");
+
+    private CommandTable() {}
+
+    static List<String> names() {
+        return NAMES;
+    }
+
+    /// Whether a word is the first of several commands' names.
+    static boolean isGroup(String word) {
+        return NAMES.stream().anyMatch(name -> name.startsWith(word + " "));
+    }
+
+    /// @param others the words that come after
+    /// @throws UsageException when there is no such command; it says which are near
+    static void check(String name, List<String> others) throws UsageException {
+        if (NAMES.contains(name)) return;
+        String typed = name;
+        if (isGroup(name)) {
+            if (others.isEmpty() || others.getFirst().startsWith("-")) return;
+            typed = name + " " + others.getFirst();
+        }
+        String near =
+                Suggestions.nearest(typed, NAMES)
+                        .map(word -> "; did you mean \"cairn " + word + "\"?")
+                        .orElse("; \"cairn help\" lists all");
+        throw new UsageException("unknown command \"" + typed + "\"" + near);
+    }
+
+    /// @param name one of [#names], or a group's
+    static Command command(String name) {
+        return switch (name) {
+            case "init" -> new InitCommand();
+            case "add" -> new AddCommand();
+            case "cat" -> new CatCommand();
+            case "get" -> new GetCommand();
+            case "ls" -> new LsCommand();
+            case "refs" -> new RefsCommand();
+            case "pin add" -> new PinAddCommand();
+            case "pin ls" -> new PinLsCommand();
+            case "pin rm" -> new PinRmCommand();
+            case "block get" -> new BlockGetCommand();
+            case "block put" -> new BlockPutCommand();
+            case "block stat" -> new BlockStatCommand();
+            case "config" -> new ConfigCommand();
+            case "config show" -> new ConfigShowCommand();
+            case "version" -> new VersionCommand();
+            case "commands" -> new CommandsCommand();
+            case "commands completion" -> new CompletionCommand();
+            case "help" -> new HelpCommand("");
+            default -> new HelpCommand(name);
+        };
+    }
+
+    /// All commands, in the order of help.
+    static List<Command> all() {
+        List<Command> all = new ArrayList<>();
+        for (String name : NAMES) all.add(command(name));
+        return all;
+    }
+}

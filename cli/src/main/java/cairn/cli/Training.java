@@ -1,0 +1,64 @@
+package cairn.cli;
+
+import cairn.cli.console.Messages;
+import cairn.cli.console.Output;
+import cairn.cli.console.Surroundings;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/// The run from which the build makes the AOT cache: the commands that people start with, in one
+/// process, so that later starts find the classes of all of them loaded and linked.
+final class Training {
+    private final Path folder;
+
+    private Training(Path folder) {
+        this.folder = folder;
+    }
+
+    /// @param args an empty folder to work in
+    public static void main(String[] args) throws IOException {
+        new Training(Path.of(args[0])).run();
+    }
+
+    private void run() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "training\n".repeat(1000));
+        Path tree = Files.createDirectories(folder.resolve("tree/inner"));
+        Files.writeString(tree.resolve("leaf"), "leaf\n");
+        call("version");
+        call("version", "--all");
+        call("add", file.toString());
+        String cid = call("add", "-r", "-Q", tree.getParent().toString()).strip();
+        call("cat", cid + "/inner/leaf");
+        call("ls", cid);
+        call("get", cid, "-o", folder.resolve("copy").toString());
+        call("refs", "-r", cid);
+        call("pin", "ls", "--type=recursive");
+        call("--enc=json", "block", "stat", cid);
+        call("config", "show");
+        call("add", "--help");
+    }
+
+    private String call(String... words) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Surroundings surroundings =
+                new Surroundings(
+                        Map.of("CAIRN_PATH", folder.resolve("repo").toString()),
+                        new ByteArrayInputStream(new byte[0]),
+                        false,
+                        new Output(Channels.newChannel(out), false),
+                        new Messages(err, false),
+                        "training");
+        if (new Cli(surroundings).run(List.of(words)) != Outcome.DONE)
+            throw new IOException(
+                    String.join(" ", words) + ": " + err.toString(StandardCharsets.UTF_8));
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}

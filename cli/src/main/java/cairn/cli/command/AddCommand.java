@@ -1,0 +1,102 @@
+package cairn.cli.command;
+
+import cairn.cli.console.Command;
+import cairn.cli.console.Invocation;
+import cairn.cli.console.RawText;
+import cairn.cli.console.Usage;
+import cairn.cli.console.UsageException;
+import cairn.dag.LinkName;
+import cairn.dag.importer.ImportSource;
+import cairn.dag.importer.Imported;
+import cairn.node.Access;
+import cairn.node.AddOptions;
+import cairn.node.CairnNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Adds files and folders.
+public final class AddCommand implements Command {
+    private static final String STANDARD_INPUT = "-";
+
+    @Override
+    public Usage usage() {
+        Usage usage =
+                Usage.of("add", "Add files and folders")
+                        .arguments("[<path>...]", 0, Integer.MAX_VALUE)
+                        .flag("-r --recursive", "Add folders, with all below them.")
+                        .flag("-q --quiet", "Print only CIDs.")
+                        .flag("-Q --quieter", "Print only the CID of the last root.")
+                        .flag("--silent", "Print nothing.")
+                        .flag("-p --progress", "Show progress. Default: when on a terminal.")
+                        .flag("-n --only-hash", "Compute CIDs, and store nothing.")
+                        .flag("-w --wrap-with-directory", "Put all into one new directory.")
+                        .flag("--pin", "Pin what is added. Default: true.")
+                        .text("--pin-name", "name", "A name for the pin.")
+                        .text("--stdin-name", "name", "A name for what standard input brings.");
+        AddFlags.addTo(usage);
+        return usage.flag(
+                        "--fast-provide-root --fast-provide-dag --fast-provide-wait",
+                        "Accepted, and without effect until there is a network.")
+                .explain(
+                        "Without paths, or for the path -, adds what standard input brings. The CID"
+                                + " of a path is on the last line for it; when the command has"
+                                + " ended, all of it is on disk.")
+                .explain(
+                        "The defaults are those of the profile unixfs-v1-2025, which gives CIDs that"
+                                + " begin with \"bafy\" and \"bafk\". Plain \"ipfs add\" gives"
+                                + " \"Qm\": --profile=unixfs-v0-2015 gives the same.")
+                .example("cairn add photo.jpg", "adds a file")
+                .example("cairn add -r -Q photos", "adds a folder, and prints its CID only")
+                .example("date | cairn add --stdin-name=now -w", "adds a stream, with a name")
+                .example(
+                        "cairn add --profile=unixfs-v0-2015 photo.jpg",
+                        "gives the CID that plain \"ipfs add\" gives");
+    }
+
+    @Override
+    public void run(Invocation call) throws IOException, UsageException {
+        boolean store = !call.flag("--only-hash");
+        String pinName = PinNames.check(call.text("--pin-name").orElse(""));
+        boolean pin = call.flagIfGiven("--pin").orElse(true);
+        if (!pin && !pinName.isEmpty())
+            throw new UsageException("--pin-name says nothing with --pin=false");
+        List<ImportSource> sources = sources(call);
+        try (CairnNode node = Repos.open(call, store ? Access.WRITE : Access.READ);
+                Sizer sizer = new Sizer()) {
+            AddFlags flags = new AddFlags(call);
+            AddOptions options =
+                    new AddOptions(
+                            flags.format(node.config()),
+                            flags.tree(),
+                            call.flag("--wrap-with-directory"),
+                            store,
+                            pin && store,
+                            pinName);
+            Meter meter = Meter.beside(call);
+            if (meter.isShown()) sizer.measure(sources, meter::expect);
+            AddPrinter printer = new AddPrinter(call, meter);
+            List<Imported> roots = node.add(sources, options, printer);
+            printer.acknowledge(roots.getLast());
+        }
+    }
+
+    private static List<ImportSource> sources(Invocation call) {
+        List<String> paths =
+                call.arguments().isEmpty() ? List.of(STANDARD_INPUT) : call.arguments();
+        List<ImportSource> sources = new ArrayList<>();
+        for (String path : paths)
+            sources.add(
+                    path.equals(STANDARD_INPUT)
+                            ? standardInput(call)
+                            : ImportSource.path(RawText.path(path)));
+        return sources;
+    }
+
+    private static ImportSource standardInput(Invocation call) {
+        if (call.surroundings().inIsTerminal())
+            call.messages().say("cairn: reading from standard input; end it with Ctrl-D");
+        String name = call.text("--stdin-name").orElse("");
+        return ImportSource.stream(LinkName.of(RawText.encode(name)), call.surroundings().in());
+    }
+}

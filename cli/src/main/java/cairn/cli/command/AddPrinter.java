@@ -1,0 +1,86 @@
+package cairn.cli.command;
+
+import cairn.cli.console.Escapes;
+import cairn.cli.console.Invocation;
+import cairn.cli.console.RawText;
+import cairn.dag.importer.ImportListener;
+import cairn.dag.importer.Imported;
+import cairn.node.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Prints what `add` has added.
+///
+/// A root's line says that the root is on disk, so it waits for [#acknowledge], and so do the lines
+/// after it, up to [#HELD] of them.
+final class AddPrinter implements ImportListener {
+    private static final int HELD = 10_000;
+
+    private final Invocation call;
+    private final Meter meter;
+    private final boolean lines;
+    private final List<Imported> held = new ArrayList<>();
+
+    AddPrinter(Invocation call, Meter meter) {
+        this.call = call;
+        this.meter = meter;
+        lines = !call.flag("--silent") && !call.flag("--quieter");
+    }
+
+    @Override
+    public void progress(long bytes) {
+        meter.reach(bytes);
+    }
+
+    @Override
+    public void added(Imported entry) {
+        if (!lines) return;
+        boolean root = RawText.decode(entry.path().bytes()).indexOf('/') < 0;
+        try {
+            if (root || !held.isEmpty()) held.add(entry);
+            else print(entry);
+            if (held.size() >= HELD) release();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// All is on disk.
+    void acknowledge(Imported last) throws IOException {
+        release();
+        if (call.flag("--quieter") && !call.flag("--silent")) {
+            if (call.globals().json()) print(last);
+            else call.out().line(call.globals().text(last.cid()));
+        }
+    }
+
+    private void release() throws IOException {
+        for (Imported entry : held) print(entry);
+        held.clear();
+    }
+
+    private void print(Imported entry) throws IOException {
+        String cid = call.globals().text(entry.cid());
+        if (!call.globals().json() && call.flag("--quiet")) {
+            call.out().line(cid);
+            return;
+        }
+        String path = RawText.decode(entry.path().bytes());
+        boolean nameless = path.isEmpty() && entry.kind() == Imported.Kind.FILE;
+        String name = nameless ? cid : path;
+        if (!call.globals().json()) {
+            call.messages().clearProgress();
+            call.out().line("added " + cid + " " + Escapes.printable(name));
+            return;
+        }
+        Map<String, Json> members = new LinkedHashMap<>();
+        members.put("Name", new Json.Str(name));
+        members.put("Hash", new Json.Str(cid));
+        members.put("Size", new Json.Str(Long.toString(entry.size())));
+        call.out().json(new Json.Obj(members));
+    }
+}

@@ -1,0 +1,31 @@
+package cairn.cli.command;
+
+import cairn.cli.console.Invocation;
+import cairn.dag.MissingBlockException;
+import cairn.dag.exporter.UnixFsReader;
+import cairn.multiformats.Block;
+import cairn.multiformats.Cid;
+import cairn.node.CairnNode;
+import cairn.node.json.Json;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// Reads and describes single blocks.
+final class Blocks {
+    private Blocks() {}
+
+    static Block read(String path, CairnNode node) throws IOException {
+        try (UnixFsReader reader = node.reader()) {
+            Cid cid = reader.resolve(Paths.parse(path));
+            return node.source().get(cid).orElseThrow(() -> new MissingBlockException(cid));
+        }
+    }
+
+    static Json describe(Block block, Invocation call) {
+        Map<String, Json> members = new LinkedHashMap<>();
+        members.put("Key", new Json.Str(call.globals().text(block.cid())));
+        members.put("Size", Json.Num.of(block.size()));
+        return new Json.Obj(members);
+    }
+}

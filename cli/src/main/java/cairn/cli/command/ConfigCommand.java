@@ -1,0 +1,68 @@
+package cairn.cli.command;
+
+import cairn.cli.console.Command;
+import cairn.cli.console.CommandException;
+import cairn.cli.console.Escapes;
+import cairn.cli.console.Invocation;
+import cairn.cli.console.Usage;
+import cairn.cli.console.UsageException;
+import cairn.node.CairnNode;
+import cairn.node.json.Json;
+import cairn.node.json.JsonException;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/// Reads and changes one setting.
+public final class ConfigCommand implements Command {
+    @Override
+    public Usage usage() {
+        return Usage.of("config", "Read or change a setting")
+                .arguments("<key> [<value>]", 1, 2)
+                .flag("--bool", "The value is true or false.")
+                .flag("--json", "The value is JSON, such as a number or null.")
+                .explain("The settings are in the file config of the repo, under Kubo's names.")
+                .example("cairn config Import.CidVersion", "prints a setting")
+                .example("cairn config --json Import.CidVersion 1", "sets a number")
+                .example("cairn config --bool Datastore.HashOnRead true", "sets a truth value")
+                .example("cairn config --json Import.CidVersion null", "sets the default again");
+    }
+
+    @Override
+    public void run(Invocation call) throws IOException, UsageException {
+        String key = call.arguments().getFirst();
+        Path repo = Repos.path(call);
+        CairnNode.Options options = Repos.options(call);
+        if (call.arguments().size() == 2) {
+            options.configure(repo, key, value(call, call.arguments().get(1)));
+            return;
+        }
+        Json value =
+                options.config(repo)
+                        .get(key)
+                        .orElseThrow(
+                                () ->
+                                        new CommandException(
+                                                "the setting "
+                                                        + Escapes.printable(key)
+                                                        + " isn't set; \"cairn config show\" lists"
+                                                        + " those that are"));
+        call.out().line(value instanceof Json.Str(var text) ? text : value.indented());
+    }
+
+    private static Json value(Invocation call, String text)
+            throws CommandException, UsageException {
+        if (call.flag("--json")) {
+            try {
+                return Json.parse(text);
+            } catch (JsonException e) {
+                throw new CommandException("the value isn't JSON: " + e.getMessage(), e);
+            }
+        }
+        if (!call.flag("--bool")) return new Json.Str(text);
+        return switch (text) {
+            case "true" -> new Json.Bool(true);
+            case "false" -> new Json.Bool(false);
+            default -> throw new UsageException("--bool takes true or false, not " + text);
+        };
+    }
+}

@@ -1,0 +1,20 @@
+package cairn.cli.command;
+
+import cairn.cli.console.Command;
+import cairn.cli.console.Invocation;
+import cairn.cli.console.Usage;
+import cairn.cli.console.UsageException;
+import java.io.IOException;
+
+/// Prints all settings.
+public final class ConfigShowCommand implements Command {
+    @Override
+    public Usage usage() {
+        return Usage.of("config show", "Print all settings");
+    }
+
+    @Override
+    public void run(Invocation call) throws IOException, UsageException {
+        call.out().line(Repos.options(call).config(Repos.path(call)).root().indented());
+    }
+}

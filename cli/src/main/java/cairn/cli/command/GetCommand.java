@@ -1,0 +1,96 @@
+package cairn.cli.command;
+
+import cairn.cli.console.Command;
+import cairn.cli.console.CommandException;
+import cairn.cli.console.Escapes;
+import cairn.cli.console.Invocation;
+import cairn.cli.console.RawText;
+import cairn.cli.console.Usage;
+import cairn.cli.console.UsageException;
+import cairn.dag.LinkName;
+import cairn.dag.disk.TreeWriter;
+import cairn.dag.disk.WriteListener;
+import cairn.dag.exporter.UnixFsDirectory;
+import cairn.dag.exporter.UnixFsFile;
+import cairn.dag.exporter.UnixFsNode;
+import cairn.dag.exporter.UnixFsReader;
+import cairn.node.Access;
+import cairn.node.CairnNode;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/// Writes files and folders to disk.
+public final class GetCommand implements Command {
+    private static final int DEFAULT_LEVEL = -1;
+
+    @Override
+    public Usage usage() {
+        return Usage.of("get", "Write files and folders to disk")
+                .arguments("<path>", 1, 1)
+                .text("-o --output", "path", "Where to. Default: the last name of the path.")
+                .flag("-a --archive", "Write a TAR archive.")
+                .flag("-C --compress", "Compress with gzip: an archive, or a single file.")
+                .number("-l --compression-level", "level", "From 1, fast, to 9, small.")
+                .flag("-p --progress", "Show progress. Default: when on a terminal.")
+                .explain(
+                        "What is written stands aside until it is whole, and then takes its name."
+                                + " After an interruption the same command goes on from there.")
+                .example("cairn get CID -o photos", "writes an added folder to ./photos")
+                .example("cairn get -a -C CID", "writes CID.tar.gz");
+    }
+
+    @Override
+    public void run(Invocation call) throws IOException, UsageException {
+        int level = (int) call.number("--compression-level", 1, 9).orElse(DEFAULT_LEVEL);
+        String argument = call.arguments().getFirst();
+        String output = call.text("--output").filter(o -> !o.isEmpty()).orElse(lastName(argument));
+        boolean archive = call.flag("--archive");
+        boolean compress = call.flag("--compress");
+        try (CairnNode node = Repos.open(call, Access.READ);
+                UnixFsReader reader = node.reader()) {
+            UnixFsNode root = reader.open(Paths.parse(argument));
+            Meter meter = Meter.beside(call);
+            meter.expect(root instanceof UnixFsFile file ? file.size() : root.cumulativeSize());
+            WriteListener listener =
+                    new WriteListener() {
+                        @Override
+                        public void bytes(long count) {
+                            meter.add(count);
+                        }
+                    };
+            if (!archive && !compress) {
+                call.out().line("Saving file(s) to " + Escapes.printable(output));
+                call.out().flush();
+                new TreeWriter(node.hashes(), listener)
+                        .write(
+                                root,
+                                RawText.path(output),
+                                LinkName.of(RawText.encode(lastName(argument))));
+                return;
+            }
+            if (!archive && root instanceof UnixFsDirectory)
+                throw new CommandException(
+                        "a folder can't be compressed alone; add -a for a compressed archive");
+            String target = archiveName(output, archive, compress);
+            call.out().line("Saving archive to " + Escapes.printable(target));
+            call.out().flush();
+            Path path = RawText.path(target);
+            new ArchiveFile(path, compress, level)
+                    .write(root, archive, LinkName.of(RawText.encode(lastName(output))), listener);
+        }
+    }
+
+    private static String archiveName(String output, boolean archive, boolean compress) {
+        String name = output;
+        if (archive && !name.endsWith(".tar") && !name.endsWith(".tar.gz")) name += ".tar";
+        if (compress && !name.endsWith(".gz")) name += ".gz";
+        return name;
+    }
+
+    private static String lastName(String path) {
+        int end = path.length();
+        while (end > 1 && path.charAt(end - 1) == '/') end--;
+        String trimmed = path.substring(0, end);
+        return trimmed.substring(trimmed.lastIndexOf('/') + 1);
+    }
+}

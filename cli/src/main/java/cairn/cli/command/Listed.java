@@ -1,0 +1,100 @@
+package cairn.cli.command;
+
+import cairn.cli.console.RawText;
+import cairn.dag.Mtime;
+import cairn.dag.exporter.DirectoryEntry;
+import cairn.dag.exporter.UnixFsDirectory;
+import cairn.dag.exporter.UnixFsFile;
+import cairn.dag.exporter.UnixFsNode;
+import cairn.dag.exporter.UnixFsSymlink;
+import cairn.multiformats.Cid;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// An entry as `ls` shows it.
+///
+/// @param name raw text
+/// @param size of a file or of a symbolic link's target, in bytes
+/// @param target of a symbolic link, raw text; empty for others
+record Listed(
+        Cid cid,
+        String name,
+        Type type,
+        long size,
+        String target,
+        OptionalInt mode,
+        Optional<Mtime> mtime) {
+    /// What an entry is, with the number that UnixFS has for it.
+    enum Type {
+        UNKNOWN(0, '-'),
+        DIRECTORY(1, 'd'),
+        FILE(2, '-'),
+        SYMLINK(4, 'l');
+
+        private final int number;
+        private final char letter;
+
+        Type(int number, char letter) {
+            this.number = number;
+            this.letter = letter;
+        }
+
+        int number() {
+            return number;
+        }
+
+        /// As `ls -l` begins a line.
+        char letter() {
+            return letter;
+        }
+    }
+
+    static Listed unresolved(DirectoryEntry entry) {
+        return new Listed(
+                entry.cid(),
+                name(entry),
+                Type.UNKNOWN,
+                0,
+                "",
+                OptionalInt.empty(),
+                Optional.empty());
+    }
+
+    static Listed rawPart(DirectoryEntry part) {
+        return new Listed(
+                part.cid(),
+                name(part),
+                Type.FILE,
+                part.tsize(),
+                "",
+                OptionalInt.empty(),
+                Optional.empty());
+    }
+
+    static Listed of(DirectoryEntry entry, UnixFsNode node) {
+        return switch (node) {
+            case UnixFsFile file -> with(entry, node, Type.FILE, file.size(), "");
+            case UnixFsDirectory _ -> with(entry, node, Type.DIRECTORY, 0, "");
+            case UnixFsSymlink link ->
+                    with(
+                            entry,
+                            node,
+                            Type.SYMLINK,
+                            link.target().size(),
+                            RawText.decode(link.target().bytes()));
+        };
+    }
+
+    private static Listed with(
+            DirectoryEntry entry, UnixFsNode node, Type type, long size, String target) {
+        return new Listed(entry.cid(), name(entry), type, size, target, node.mode(), node.mtime());
+    }
+
+    private static String name(DirectoryEntry entry) {
+        return RawText.decode(entry.name().bytes());
+    }
+
+    boolean isDirectory() {
+        return type == Type.DIRECTORY;
+    }
+}

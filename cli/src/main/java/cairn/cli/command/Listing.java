@@ -1,0 +1,22 @@
+package cairn.cli.command;
+
+import cairn.cli.console.Invocation;
+import java.io.IOException;
+
+/// Where `ls` puts what it finds: columns of text, or JSON.
+interface Listing {
+    /// What a call asks for.
+    static Listing of(Invocation call) {
+        return call.globals().json() ? new JsonListing(call) : new TextListing(call);
+    }
+
+    /// @param argument what is listed now, as it was typed
+    void begin(String argument) throws IOException;
+
+    void print(Listed entry) throws IOException;
+
+    void endDirectory() throws IOException;
+
+    /// Everything was listed.
+    void end() throws IOException;
+}

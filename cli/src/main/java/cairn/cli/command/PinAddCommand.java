@@ -1,0 +1,57 @@
+package cairn.cli.command;
+
+import cairn.blockstore.Pin;
+import cairn.cli.console.Command;
+import cairn.cli.console.Invocation;
+import cairn.cli.console.Usage;
+import cairn.cli.console.UsageException;
+import cairn.dag.exporter.UnixFsReader;
+import cairn.dag.path.DagPath;
+import cairn.multiformats.Cid;
+import cairn.node.Access;
+import cairn.node.CairnNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Pins nodes.
+public final class PinAddCommand implements Command {
+    @Override
+    public Usage usage() {
+        return Usage.of("pin add", "Pin nodes, so that they stay")
+                .arguments("<path>...", 1, Integer.MAX_VALUE)
+                .flag("-r --recursive", "Pin all below it too. Default: true.")
+                .text("-n --name", "name", "A name for the pins; \"pin ls --names\" shows it.")
+                .flag("--progress", "Show how many blocks were found.")
+                .explain(
+                        "Every block that the pin keeps is looked for; when one is missing, nothing"
+                                + " is pinned. A second pin with another name changes the name.")
+                .example("cairn pin add --name=photos CID", "pins a folder under a name")
+                .example("cairn pin add -r=false CID", "pins one block");
+    }
+
+    @Override
+    public void run(Invocation call) throws IOException, UsageException {
+        boolean recursive = call.flagIfGiven("--recursive").orElse(true);
+        Pin.Mode mode = recursive ? Pin.Mode.RECURSIVE : Pin.Mode.DIRECT;
+        String name = PinNames.check(call.text("--name").orElse(""));
+        List<DagPath> paths = Paths.parse(call.arguments());
+        try (CairnNode node = Repos.open(call, Access.WRITE);
+                UnixFsReader reader = node.reader()) {
+            List<Cid> pinned = new ArrayList<>();
+            for (DagPath path : paths) {
+                Cid cid = reader.resolve(path);
+                BlockCounter counter = new BlockCounter(call);
+                node.pins().add(cid, mode, name, counter);
+                pinned.add(cid);
+            }
+            Pinned.print(
+                    pinned,
+                    cid ->
+                            "pinned "
+                                    + call.globals().text(cid)
+                                    + (recursive ? " recursively" : " directly"),
+                    call);
+        }
+    }
+}

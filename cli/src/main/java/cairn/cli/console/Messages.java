@@ -1,0 +1,54 @@
+package cairn.cli.console;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+
+/// What a command tells the person who called it, on standard error: notices, and on a terminal one
+/// line of progress that is rewritten in place.
+///
+/// Safe for use by many threads at once.
+public final class Messages {
+    private static final String CLEAR = "\r\u001b[K";
+
+    private final OutputStream sink;
+    private final boolean terminal;
+    private boolean progressShown; // guarded by this
+
+    /// @param terminal whether a person watches
+    public Messages(OutputStream sink, boolean terminal) {
+        this.sink = sink;
+        this.terminal = terminal;
+    }
+
+    public boolean isTerminal() {
+        return terminal;
+    }
+
+    /// Writes lines.
+    public synchronized void say(String text) {
+        clearProgress();
+        send(text + "\n");
+    }
+
+    /// Shows a line of progress in place of the last one.
+    public synchronized void progress(String text) {
+        progressShown = true;
+        send(CLEAR + text);
+    }
+
+    /// Takes the line of progress away.
+    public synchronized void clearProgress() {
+        if (progressShown) send(CLEAR);
+        progressShown = false;
+    }
+
+    private void send(String text) {
+        try {
+            sink.write(RawText.encode(text));
+            sink.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't write to standard error", e);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package cairn.cli.console;
+
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/// A line that says how far a transfer of bytes has come, how fast it is and how long it will take.
+/// Rewritten ten times a second at most. Safe for use by many threads at once.
+public final class Progress {
+    private static final long REDRAW_NANOS = 100_000_000;
+
+    private final Messages messages;
+    private final LongSupplier nanoTime;
+    private final long begun;
+    private final AtomicLong done = new AtomicLong();
+    private final AtomicLong drawn = new AtomicLong();
+    private volatile OptionalLong total = OptionalLong.empty();
+
+    /// @param nanoTime a clock such as [System#nanoTime]
+    public Progress(Messages messages, LongSupplier nanoTime) {
+        this.messages = messages;
+        this.nanoTime = nanoTime;
+        begun = nanoTime.getAsLong();
+        drawn.set(begun);
+    }
+
+    /// The bytes that will be done in all are known now.
+    public void expect(long bytes) {
+        total = OptionalLong.of(bytes);
+    }
+
+    /// So many more bytes are done.
+    public void add(long bytes) {
+        draw(done.addAndGet(bytes));
+    }
+
+    /// So many bytes are done since the beginning.
+    public void reach(long bytes) {
+        done.set(bytes);
+        draw(bytes);
+    }
+
+    private void draw(long bytes) {
+        long now = nanoTime.getAsLong();
+        long last = drawn.get();
+        if (now - last < REDRAW_NANOS || !drawn.compareAndSet(last, now)) return;
+        messages.progress(text(bytes, now - begun));
+    }
+
+    private String text(long bytes, long nanos) {
+        double speed = bytes / (nanos / 1e9);
+        String head = ByteSizes.text((double) bytes);
+        OptionalLong all = total;
+        if (all.isEmpty() || all.getAsLong() < bytes)
+            return head + "  " + ByteSizes.text(speed) + "/s";
+        double percent = all.getAsLong() == 0 ? 100 : 100.0 * bytes / all.getAsLong();
+        return String.format(
+                Locale.ROOT,
+                "%s / %s  %.1f %%  %s/s  %s left",
+                head,
+                ByteSizes.text((double) all.getAsLong()),
+                percent,
+                ByteSizes.text(speed),
+                clock(speed == 0 ? Long.MAX_VALUE : (long) ((all.getAsLong() - bytes) / speed)));
+    }
+
+    private static String clock(long seconds) {
+        if (seconds > 99 * 3600) return "-";
+        return seconds < 3600
+                ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
+                : String.format(
+                        Locale.ROOT,
+                        "%d:%02d:%02d",
+                        seconds / 3600,
+                        seconds / 60 % 60,
+                        seconds % 60);
+    }
+}

@@ -1,0 +1,185 @@
+package cairn.cli.console;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/// How a command is called: its options, its arguments, and the text that teaches it. Options are
+/// added in the order in which help shows them.
+///
+/// Flags follow Go's rules, which Kubo's users have in their fingers: `--pin` and `--pin=false`,
+/// but never `--pin false`.
+public final class Usage {
+    private final String name;
+    private final String summary;
+    private final CommandSpec spec = CommandSpec.create();
+    private final List<String> paragraphs = new ArrayList<>();
+    private final List<String> examples = new ArrayList<>();
+    private String argumentLabel = "";
+
+    private Usage(String name, String summary) {
+        this.name = name;
+        this.summary = summary;
+    }
+
+    /// @param name the words that call it, such as `pin add`
+    /// @param summary what it does, in a line
+    public static Usage of(String name, String summary) {
+        return new Usage(name, summary);
+    }
+
+    /// Takes arguments that aren't options: at least `min` and at most `max` of them.
+    public Usage arguments(String label, int min, int max) {
+        argumentLabel = label;
+        spec.addPositional(
+                PositionalParamSpec.builder()
+                        .index("0..*")
+                        .arity("0..*")
+                        .type(List.class)
+                        .auxiliaryTypes(String.class)
+                        .paramLabel(label)
+                        .hideParamSyntax(true)
+                        .build());
+        this.min = min;
+        this.max = max;
+        return this;
+    }
+
+    private int min;
+    private int max;
+
+    /// Has an option without a value.
+    ///
+    /// @param names blank between them: `-r --recursive`
+    public Usage flag(String names, String description) {
+        spec.addOption(
+                option(names, description)
+                        .type(Boolean.class)
+                        .arity("0..1")
+                        .fallbackValue("true")
+                        .hideParamSyntax(true)
+                        .paramLabel("")
+                        .preprocessor(
+                                (arguments, command, option, info) -> {
+                                    boolean attached = "=".equals(info.get("separator"));
+                                    option.setValue(
+                                            attached
+                                                    ? GoBoolean.parse(names, arguments.pop())
+                                                    : true);
+                                    return true;
+                                })
+                        .build());
+        return this;
+    }
+
+    /// Has an option with a text.
+    public Usage text(String names, String label, String description) {
+        spec.addOption(
+                option(names, description)
+                        .type(String.class)
+                        .arity("1")
+                        .paramLabel("<" + label + ">")
+                        .build());
+        return this;
+    }
+
+    /// Has an option with a whole number.
+    public Usage number(String names, String label, String description) {
+        spec.addOption(
+                option(names, description)
+                        .type(Long.class)
+                        .arity("1")
+                        .paramLabel("<" + label + ">")
+                        .build());
+        return this;
+    }
+
+    /// Has an option with a text that may be given several times.
+    public Usage list(String names, String label, String description) {
+        spec.addOption(
+                option(names, description)
+                        .type(List.class)
+                        .auxiliaryTypes(String.class)
+                        .arity("1")
+                        .paramLabel("<" + label + ">")
+                        .build());
+        return this;
+    }
+
+    /// Adds a paragraph to the description.
+    public Usage explain(String paragraph) {
+        paragraphs.add(paragraph);
+        return this;
+    }
+
+    /// Adds an example: what to type, and what it does.
+    public Usage example(String line, String meaning) {
+        examples.add("  " + line + "\n      " + meaning);
+        return this;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public String summary() {
+        return summary;
+    }
+
+    /// Every option's names, in the order of help.
+    public List<List<String>> optionNames() {
+        return spec.options().stream().map(o -> List.of(o.names())).toList();
+    }
+
+    int minArguments() {
+        return min;
+    }
+
+    int maxArguments() {
+        return max;
+    }
+
+    String argumentLabel() {
+        return argumentLabel;
+    }
+
+    CommandSpec spec() {
+        return spec;
+    }
+
+    /// The whole help.
+    public String help() {
+        StringBuilder out = new StringBuilder();
+        out.append("cairn ").append(name).append(" - ").append(summary).append("\n\nUSAGE\n  ");
+        out.append(synopsis()).append('\n');
+        if (!paragraphs.isEmpty()) out.append("\nDESCRIPTION\n");
+        out.append(
+                paragraphs.stream().map(p -> Lines.wrap(p, 2)).collect(Collectors.joining("\n")));
+        if (!examples.isEmpty())
+            out.append("\nEXAMPLES\n").append(String.join("\n", examples)).append('\n');
+        out.append("\nOPTIONS\n");
+        for (OptionSpec option : spec.options()) {
+            if (option.hidden()) continue;
+            String head = "  " + String.join(", ", option.names()) + valueOf(option);
+            out.append(Lines.column(head, String.join(" ", option.description())));
+        }
+        return out.append("\nOptions of all commands: cairn help\n").toString();
+    }
+
+    /// How it is called, on a line.
+    public String synopsis() {
+        String options = spec.options().isEmpty() ? "" : " [options]";
+        return ("cairn " + name + options + " " + argumentLabel).stripTrailing();
+    }
+
+    private static String valueOf(OptionSpec option) {
+        return option.paramLabel().isEmpty() ? "" : "=" + option.paramLabel();
+    }
+
+    private static OptionSpec.Builder option(String names, String description) {
+        return OptionSpec.builder(names.split(" ", -1)).description(description);
+    }
+}

@@ -1,0 +1,318 @@
+package cairn.dag.importer;
+
+import cairn.dag.importer.ImportOptions.Layout;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongConsumer;
+
+/// Imports the contents of files, as pieces of work:
+/// - a small file is one piece: read, cut, hashed, written, laid out;
+/// - a large file in chunks of one size is read by the workers, each a span of whole chunks;
+/// - a large file in chunks by content, or a stream, is read and cut by the owner of the work, and
+///   the workers hash and write.
+///
+/// Belongs to the owner of the work.
+final class FileImport implements AutoCloseable {
+    /// Files of at most so many bytes, or of one chunk, are one piece of work.
+    static final int SMALL_FILE_BYTES = 1 << 20;
+
+    /// About how many bytes one piece of a large file holds.
+    private static final int SPAN_BYTES = 512 << 10;
+
+    /// What a piece costs beyond its bytes.
+    private static final int PIECE_BYTES = 4 << 10;
+
+    private static final String CHANGED = "changed while it was read";
+
+    private final ImportOptions options;
+    private final Cutter cutter;
+    private final NodeWriter writer;
+    private final OrderedWork work;
+    private final LongConsumer progress;
+    private final Set<FileChannel> openFiles = new HashSet<>();
+
+    /// @param progress hears how many bytes came in more
+    FileImport(ImportOptions options, NodeWriter writer, OrderedWork work, LongConsumer progress) {
+        this.options = options;
+        cutter = Cutter.of(options.chunker());
+        this.writer = writer;
+        this.work = work;
+        this.progress = progress;
+    }
+
+    /// Imports a regular file.
+    ///
+    /// @param stamp as it was before
+    /// @param links whether symbolic links are followed
+    void file(
+            Path path,
+            FileStamp stamp,
+            Metadata metadata,
+            LinkOption[] links,
+            OrderedWork.Taker<Outcome<Node>> taker)
+            throws IOException, InterruptedException {
+        if (stamp.size() <= Math.max(SMALL_FILE_BYTES, options.chunker().maxChunk())) {
+            work.give(
+                    stamp.size() + PIECE_BYTES,
+                    () -> small(path, stamp, metadata, links),
+                    outcome -> {
+                        if (outcome instanceof Outcome.Done(Node node))
+                            progress.accept(node.fileSize());
+                        taker.take(outcome);
+                    });
+            return;
+        }
+        FileChannel channel;
+        try {
+            channel = open(path, links);
+        } catch (IOException e) {
+            Outcome<Node> bad = Outcome.bad(e);
+            work.then(() -> taker.take(bad));
+            return;
+        }
+        openFiles.add(channel);
+        Large large = new Large(FileLayout.of(options, writer));
+        switch (options.chunker()) {
+            case ChunkerSpec.Size(int size) -> spans(channel, stamp.size(), size, large);
+            case ChunkerSpec.Rabin _, ChunkerSpec.Buzhash _ -> {
+                try {
+                    sequence(input(channel), metadata, large);
+                } catch (BadRead e) {
+                    Outcome<Node> bad = Outcome.bad(e.cause);
+                    work.then(() -> large.bad(bad));
+                }
+            }
+        }
+        work.then(
+                () -> {
+                    openFiles.remove(channel);
+                    channel.close();
+                    taker.take(large.finish(metadata, path, stamp, links));
+                });
+    }
+
+    /// Imports a stream to its end. It has no metadata but what all entries get.
+    void stream(InputStream in, Metadata metadata, OrderedWork.Taker<Node> taker)
+            throws IOException, InterruptedException {
+        Large large = new Large(FileLayout.of(options, writer));
+        sequence(in::read, metadata, large);
+        work.then(() -> taker.take(large.layout.finish(metadata)));
+    }
+
+    private Outcome<Node> small(Path path, FileStamp stamp, Metadata metadata, LinkOption[] links)
+            throws IOException {
+        byte[] bytes;
+        try {
+            bytes = readAll(path, stamp.size(), links);
+        } catch (IOException e) {
+            return Outcome.bad(e);
+        }
+        Node node = whole(bytes, metadata);
+        return changed(path, stamp, links) ? new Outcome.Bad<>(CHANGED) : new Outcome.Done<>(node);
+    }
+
+    private Node whole(byte[] bytes, Metadata metadata) throws IOException {
+        FileLayout layout = FileLayout.of(options, writer);
+        for (int at = 0; at < bytes.length; ) {
+            int length = cutter.cut(bytes, at, bytes.length - at);
+            boolean only = length == bytes.length;
+            byte[] chunk = only ? bytes : Arrays.copyOfRange(bytes, at, at + length);
+            layout.add(leaf(chunk, only, metadata));
+            at += length;
+        }
+        return layout.finish(metadata);
+    }
+
+    private Node leaf(byte[] chunk, boolean only, Metadata metadata) throws IOException {
+        boolean root = only && options.layout() == Layout.BALANCED;
+        return writer.leaf(chunk, root, root ? metadata : Metadata.NONE);
+    }
+
+    private static byte[] readAll(Path path, long size, LinkOption[] links) throws IOException {
+        try (FileChannel channel = open(path, links)) {
+            if (size == 0) return readUnsized(channel);
+            byte[] bytes = new byte[(int) size];
+            int read = read(channel, 0, bytes);
+            return read == bytes.length ? bytes : Arrays.copyOf(bytes, read);
+        }
+    }
+
+    /// Reads a file of no size, which has bytes nevertheless where the system makes them up.
+    private static byte[] readUnsized(FileChannel channel) throws IOException {
+        byte[] part = new byte[512];
+        int read = channel.read(ByteBuffer.wrap(part));
+        if (read < 0) return new byte[0];
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        while (read >= 0) {
+            all.write(part, 0, read);
+            if (all.size() > SMALL_FILE_BYTES)
+                throw new IOException("has no size, and more than " + SMALL_FILE_BYTES + " bytes");
+            part = new byte[8192];
+            read = channel.read(ByteBuffer.wrap(part));
+        }
+        return all.toByteArray();
+    }
+
+    private static FileChannel open(Path path, LinkOption[] links) throws IOException {
+        Set<OpenOption> how = links.length == 0 ? READ : READ_NO_LINK;
+        return FileChannel.open(path, how);
+    }
+
+    private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ);
+    private static final Set<OpenOption> READ_NO_LINK =
+            Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+
+    /// Reads until the array is full or the file ends.
+    private static int read(FileChannel channel, long offset, byte[] into) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(into);
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer, offset + buffer.position()) < 0) break;
+        }
+        return buffer.position();
+    }
+
+    private static boolean changed(Path path, FileStamp stamp, LinkOption[] links) {
+        try {
+            return !FileStamp.of(path, links).equals(stamp);
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    private void spans(FileChannel channel, long size, int chunkSize, Large large)
+            throws IOException, InterruptedException {
+        int span = Math.max(1, SPAN_BYTES / chunkSize) * chunkSize;
+        for (long offset = 0; offset < size && !large.isBad(); offset += span) {
+            long from = offset;
+            int length = (int) Math.min(span, size - offset);
+            work.give(
+                    length + PIECE_BYTES,
+                    () -> span(channel, from, length, chunkSize),
+                    part -> large.take(part, length));
+        }
+    }
+
+    private Outcome<List<Node>> span(FileChannel channel, long offset, int length, int chunkSize)
+            throws IOException {
+        List<Node> leaves = new ArrayList<>(length / chunkSize + 1);
+        for (int at = 0; at < length; at += chunkSize) {
+            byte[] chunk = new byte[Math.min(chunkSize, length - at)];
+            int read;
+            try {
+                read = read(channel, offset + at, chunk);
+            } catch (IOException e) {
+                return Outcome.bad(e);
+            }
+            if (read < chunk.length) return new Outcome.Bad<>(CHANGED);
+            leaves.add(leaf(chunk, false, Metadata.NONE));
+        }
+        return new Outcome.Done<>(leaves);
+    }
+
+    /// A source that couldn't be read, told apart from a sink that couldn't be written.
+    private static final class BadRead extends IOException {
+        private static final long serialVersionUID = 1L;
+        final IOException cause;
+
+        BadRead(IOException cause) {
+            super(cause);
+            this.cause = cause;
+        }
+    }
+
+    private static ByteInput input(FileChannel channel) {
+        return (into, offset, length) -> {
+            try {
+                return channel.read(ByteBuffer.wrap(into, offset, length));
+            } catch (IOException e) {
+                throw new BadRead(e);
+            }
+        };
+    }
+
+    private void sequence(ByteInput in, Metadata metadata, Large large)
+            throws IOException, InterruptedException {
+        Chunker chunker = new Chunker(options.chunker(), in);
+        byte[] first = chunker.next();
+        if (first == null) return;
+        byte[] next = chunker.next();
+        boolean only = next == null;
+        byte[] chunk = first;
+        while (chunk != null) {
+            List<byte[]> chunks = new ArrayList<>();
+            int length = 0;
+            while (chunk != null && (length == 0 || length + chunk.length <= SPAN_BYTES)) {
+                chunks.add(chunk);
+                length += chunk.length;
+                chunk = next;
+                next = next == null ? null : chunker.next();
+            }
+            int bytes = length;
+            work.give(
+                    bytes + PIECE_BYTES,
+                    () -> leaves(chunks, only, metadata),
+                    part -> large.take(part, bytes));
+        }
+    }
+
+    private Outcome<List<Node>> leaves(List<byte[]> chunks, boolean only, Metadata metadata)
+            throws IOException {
+        List<Node> leaves = new ArrayList<>(chunks.size());
+        for (byte[] chunk : chunks) leaves.add(leaf(chunk, only, metadata));
+        return new Outcome.Done<>(leaves);
+    }
+
+    /// Closes the files that a stopped import left open.
+    @Override
+    public void close() throws IOException {
+        for (FileChannel channel : openFiles) channel.close();
+        openFiles.clear();
+    }
+
+    /// A file that is imported in several pieces. Belongs to the owner of the work.
+    private final class Large {
+        final FileLayout layout;
+        private Outcome<Node> bad;
+
+        Large(FileLayout layout) {
+            this.layout = layout;
+        }
+
+        boolean isBad() {
+            return bad != null;
+        }
+
+        void bad(Outcome<Node> outcome) {
+            if (bad == null) bad = outcome;
+        }
+
+        void take(Outcome<List<Node>> part, long bytes) throws IOException {
+            switch (part) {
+                case Outcome.Done(var leaves) -> {
+                    for (Node leaf : leaves) layout.add(leaf);
+                    progress.accept(bytes);
+                }
+                case Outcome.Bad(var reason) -> bad(new Outcome.Bad<>(reason));
+            }
+        }
+
+        Outcome<Node> finish(Metadata metadata, Path path, FileStamp stamp, LinkOption[] links)
+                throws IOException {
+            if (bad != null) return bad;
+            if (changed(path, stamp, links)) return new Outcome.Bad<>(CHANGED);
+            return new Outcome.Done<>(layout.finish(metadata));
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package cairn.dag.importer;
+
+import cairn.dag.LinkName;
+import cairn.dag.PbLink;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// A folder whose entries come in, sorted by name. Belongs to the owner of the work.
+final class Folder {
+    private final LinkName path;
+    private final Metadata metadata;
+    private final List<PbLink> links = new ArrayList<>();
+    private final List<Finished> folders = new ArrayList<>();
+    private Imported.Kind lastKind = Imported.Kind.FILE;
+
+    /// A folder that was written, and those in it, in the order in which Kubo lists them.
+    record Finished(LinkName name, Node node, List<Finished> folders) {}
+
+    /// @param path the names from the source down; empty for what only holds sources
+    Folder(LinkName path, Metadata metadata) {
+        this.path = path;
+        this.metadata = metadata;
+    }
+
+    Metadata metadata() {
+        return metadata;
+    }
+
+    /// The path of an entry.
+    LinkName path(LinkName name) {
+        return path.isEmpty() ? name : FileNames.join(path, name);
+    }
+
+    void add(LinkName name, Imported.Kind kind, Node entry) {
+        lastKind = kind;
+        links.add(new PbLink(entry.cid(), name, entry.size()));
+    }
+
+    void add(Finished folder) {
+        add(folder.name, Imported.Kind.DIRECTORY, folder.node);
+        folders.add(folder);
+    }
+
+    List<PbLink> links() {
+        return links;
+    }
+
+    /// What the entry is that came last.
+    Imported.Kind lastKind() {
+        return lastKind;
+    }
+
+    /// The folder, written.
+    Finished finished(LinkName name, DirectoryWriter.Written written) {
+        if (written.sharded())
+            folders.sort(Comparator.comparing(f -> HamtWriter.hash(f.name), Long::compareUnsigned));
+        return new Finished(name, written.node(), folders.isEmpty() ? List.of() : folders);
+    }
+
+    List<Finished> folders() {
+        return folders;
+    }
+}

@@ -1,0 +1,165 @@
+package cairn.dag.importer;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+
+/// Work that many threads do at once, and whose results one thread takes in the order in which it
+/// gave it out.
+///
+/// The owner, one thread, gives out and takes; it does the next piece itself where no worker has
+/// begun it, so that one piece alone needs no worker at all. Workers are platform threads, one a
+/// core, started with the second piece. What fails stops everything, for good.
+///
+/// **Limits:** pieces that are given out and not yet taken hold at most 32 MiB together, and are at
+/// most 1024.
+final class OrderedWork implements AutoCloseable {
+    /// The most bytes that pieces of work hold together, unless one alone holds more.
+    static final long MAX_BYTES = 32L << 20;
+
+    /// The most pieces at once.
+    static final int MAX_PIECES = 1024;
+
+    /// What the owner does with a result.
+    @FunctionalInterface
+    interface Taker<T> {
+        void take(T result) throws IOException;
+    }
+
+    /// A step for the owner that comes in order and has no work.
+    @FunctionalInterface
+    interface Step {
+        void run() throws IOException;
+    }
+
+    private record Piece<T>(FutureTask<T> task, long bytes, Taker<T> taker) {}
+
+    // Of the owner alone.
+    private final Deque<Piece<?>> pieces = new ArrayDeque<>();
+    private long bytes;
+    private FutureTask<?> heldBack;
+
+    // Guarded by `this`.
+    private ExecutorService workers;
+
+    private volatile Throwable failure;
+    private volatile boolean closed;
+
+    /// Gives out a piece of work that holds so many bytes. Takes earlier results first where the
+    /// limits ask for it, and those that are there anyway.
+    ///
+    /// @throws IOException what an earlier piece threw
+    <T> void give(long size, Callable<T> work, Taker<T> taker)
+            throws IOException, InterruptedException {
+        while (!pieces.isEmpty()
+                && (bytes + size > MAX_BYTES
+                        || pieces.size() >= MAX_PIECES
+                        || pieces.peek().task.isDone())) take(pieces.remove());
+        check();
+        FutureTask<T> task = new FutureTask<>(() -> run(work));
+        pieces.add(new Piece<>(task, size, taker));
+        bytes += size;
+        hand(task);
+    }
+
+    /// Runs a step once everything given out before is taken.
+    void then(Step step) throws IOException, InterruptedException {
+        if (pieces.isEmpty()) {
+            check();
+            step.run();
+            return;
+        }
+        FutureTask<Boolean> done = new FutureTask<>(() -> true);
+        done.run();
+        pieces.add(new Piece<>(done, 0, _ -> step.run()));
+    }
+
+    /// Takes all results.
+    void drain() throws IOException, InterruptedException {
+        while (!pieces.isEmpty()) take(pieces.remove());
+        check();
+    }
+
+    private <T> T run(Callable<T> work) throws Exception {
+        if (failure != null || closed) throw new CancellationException();
+        try {
+            return work.call();
+        } catch (IOException | RuntimeException | Error e) {
+            if (failure == null) failure = e;
+            throw e;
+        }
+    }
+
+    private void hand(FutureTask<?> task) {
+        synchronized (this) {
+            if (closed) return;
+            if (workers == null) {
+                if (pieces.size() == 1) {
+                    heldBack = task;
+                    return;
+                }
+                int threads = Runtime.getRuntime().availableProcessors();
+                workers = Executors.newFixedThreadPool(threads, OrderedWork::thread);
+                if (heldBack != null) workers.execute(heldBack);
+                heldBack = null;
+            }
+            workers.execute(task);
+        }
+    }
+
+    private static Thread thread(Runnable work) {
+        return Thread.ofPlatform().name("cairn-import").daemon().unstarted(work);
+    }
+
+    private <T> void take(Piece<T> piece) throws IOException, InterruptedException {
+        check();
+        bytes -= piece.bytes;
+        piece.task.run();
+        try {
+            piece.taker.take(piece.task.get());
+        } catch (ExecutionException e) {
+            check();
+            throw new IllegalStateException("work failed and left no reason", e);
+        }
+    }
+
+    private void check() throws IOException, InterruptedException {
+        if (Thread.interrupted()) throw new InterruptedException();
+        if (closed) throw new IOException("the importer was closed");
+        switch (failure) {
+            case null -> {}
+            case IOException e -> throw e;
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            case Throwable e -> throw new IllegalStateException(e);
+        }
+    }
+
+    /// Stops all work and waits until no worker is left; an interrupt doesn't shorten that.
+    @Override
+    public void close() {
+        ExecutorService running;
+        synchronized (this) {
+            closed = true;
+            running = workers;
+        }
+        if (running == null) return;
+        running.shutdownNow();
+        boolean interrupted = false;
+        while (true) {
+            try {
+                if (running.awaitTermination(1, TimeUnit.DAYS)) break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) Thread.currentThread().interrupt();
+    }
+}

@@ -1,0 +1,222 @@
+package cairn.node;
+
+import cairn.blockstore.Blockstore;
+import cairn.blockstore.HashingBlockstore;
+import cairn.blockstore.Pin;
+import cairn.blockstore.RocksStore;
+import cairn.blockstore.WriteSession;
+import cairn.dag.BlockSink;
+import cairn.dag.BlockSource;
+import cairn.dag.IdentityBlocks;
+import cairn.dag.exporter.ReadAhead;
+import cairn.dag.exporter.UnixFsReader;
+import cairn.dag.importer.ImportListener;
+import cairn.dag.importer.ImportSource;
+import cairn.dag.importer.Imported;
+import cairn.dag.importer.Importer;
+import cairn.multiformats.Cid;
+import cairn.multiformats.Hashes;
+import cairn.node.json.Json;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// A node is a repo that is open: its blocks, pins and settings, and what can be done with them.
+///
+/// ```java
+/// try (CairnNode node = CairnNode.open(Path.of("repo"), Access.WRITE)) {
+///     Imported added = node.add(Path.of("photo.jpg"));
+///     node.pins().add(added.cid(), Pin.Mode.RECURSIVE, "holiday");
+/// }
+/// ```
+///
+/// Any number of processes may have a repo open for reading, and one for writing. Safe for use by
+/// many threads at once.
+public final class CairnNode implements AutoCloseable {
+    /// The version of repos that this program reads and writes.
+    public static final int REPO_VERSION = RepoDirectory.VERSION;
+
+    private final Config config;
+    private final Hashes hashes;
+    private final RocksStore store;
+    private final Closeable lock;
+    private final Blockstore blocks;
+    private final BlockSource source;
+
+    private CairnNode(Config config, Hashes hashes, RocksStore store, Closeable lock)
+            throws RepoException {
+        this.config = config;
+        this.hashes = hashes;
+        this.store = store;
+        this.lock = lock;
+        boolean hashOnRead = config.bool(Setting.HASH_ON_READ.key()).orElse(false);
+        blocks = hashOnRead ? new HashingBlockstore(store.blocks(), hashes) : store.blocks();
+        source = IdentityBlocks.over(blocks::get);
+    }
+
+    /// How a repo is opened.
+    ///
+    /// @param purpose told to other processes that want to write meanwhile
+    /// @param patience how long to wait for another process that writes
+    /// @param onCreate is told where a new repo was made
+    /// @param onWait is told who is being waited for
+    public record Options(
+            String purpose, Duration patience, Consumer<Path> onCreate, Consumer<String> onWait) {
+        /// Waits a minute at most, and tells nobody.
+        public static final Options DEFAULT =
+                new Options("a Java program", Duration.ofMinutes(1), path -> {}, owner -> {});
+
+        /// Opens the repo in a folder, and makes it where there is none.
+        public CairnNode open(Path folder, Access access) throws IOException {
+            RepoDirectory repo = prepare(folder);
+            return switch (access) {
+                case READ -> openWith(repo, RocksStore.openReadOnly(repo.store()), () -> {});
+                case WRITE -> {
+                    RepoLock lock = RepoLock.take(folder, purpose, patience, onWait);
+                    try {
+                        yield openWith(repo, RocksStore.open(repo.store()), lock);
+                    } catch (IOException | RuntimeException e) {
+                        lock.close();
+                        throw e;
+                    }
+                }
+            };
+        }
+
+        private static CairnNode openWith(RepoDirectory repo, RocksStore store, Closeable lock)
+                throws IOException {
+            try {
+                return new CairnNode(Config.read(repo.configFile()), NodeHashes.all(), store, lock);
+            } catch (IOException | RuntimeException e) {
+                store.close();
+                throw e;
+            }
+        }
+
+        /// Makes a repo in a folder; a whole one that is there is left as it is.
+        public void create(Path folder) throws IOException {
+            prepare(folder);
+        }
+
+        private RepoDirectory prepare(Path folder) throws IOException {
+            RepoDirectory repo = new RepoDirectory(folder);
+            if (!repo.exists()) {
+                repo.create();
+                try (RepoLock _ = RepoLock.take(folder, purpose, patience, onWait)) {
+                    if (!repo.exists()) {
+                        Config.initial().write(repo.configFile());
+                        RocksStore.open(repo.store()).close();
+                        repo.writeVersion();
+                        onCreate.accept(folder);
+                    }
+                }
+            }
+            repo.checkVersion();
+            return repo;
+        }
+
+        /// The settings of a repo, which is made where there is none.
+        public Config config(Path folder) throws IOException {
+            return Config.read(prepare(folder).configFile());
+        }
+
+        /// Changes a setting of a repo. Nodes that are open keep what they have read.
+        public void configure(Path folder, String key, Json value) throws IOException {
+            RepoDirectory repo = prepare(folder);
+            try (RepoLock _ = RepoLock.take(folder, purpose, patience, onWait)) {
+                Config.read(repo.configFile()).with(key, value).write(repo.configFile());
+            }
+        }
+    }
+
+    /// Opens the repo in a folder, and makes it where there is none.
+    public static CairnNode open(Path folder, Access access) throws IOException {
+        return Options.DEFAULT.open(folder, access);
+    }
+
+    /// Whether a folder holds a repo.
+    public static boolean exists(Path folder) {
+        return new RepoDirectory(folder).exists();
+    }
+
+    public Config config() {
+        return config;
+    }
+
+    /// The hash functions that can name and check blocks.
+    public Hashes hashes() {
+        return hashes;
+    }
+
+    public Blockstore blocks() {
+        return blocks;
+    }
+
+    /// The blocks as a source of DAGs, those included that identity CIDs carry in themselves.
+    public BlockSource source() {
+        return source;
+    }
+
+    /// Reads files and directories of the node, ahead of whoever takes them.
+    public UnixFsReader reader() {
+        return new UnixFsReader(source, ReadAhead.LOCAL);
+    }
+
+    public Pinner pins() {
+        return new Pinner(store.pins(), source);
+    }
+
+    /// Adds a file or folder as the settings say, and pins it. Durable on return.
+    public Imported add(Path path) throws IOException {
+        AddOptions options = AddOptions.of(ImportSettings.of(config).build());
+        return add(List.of(ImportSource.path(path)), options, ImportListener.NONE).getFirst();
+    }
+
+    /// Adds sources. On return their blocks, and then their pins, are durable.
+    ///
+    /// @return the roots: one for each source, or the directory that wraps them
+    /// @throws cairn.dag.importer.ImportFailedException when there are entries that couldn't be
+    ///   read; then nothing is pinned
+    public List<Imported> add(
+            List<ImportSource> sources, AddOptions options, ImportListener listener)
+            throws IOException {
+        if (!options.store()) return importTo(block -> {}, sources, options, listener);
+        try (WriteSession session = store.blocks().openSession()) {
+            List<Imported> roots = importTo(session::put, sources, options, listener);
+            session.commit(options.pin() ? pins(roots, options.pinName()) : List.of());
+            return roots;
+        }
+    }
+
+    private List<Imported> importTo(
+            BlockSink sink, List<ImportSource> sources, AddOptions options, ImportListener listener)
+            throws IOException {
+        try (Importer importer =
+                new Importer(options.format(), options.tree(), hashes, sink, listener)) {
+            return options.wrap()
+                    ? List.of(importer.importWrapped(sources))
+                    : importer.importEach(sources);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("the import was interrupted");
+        }
+    }
+
+    private static List<Pin> pins(List<Imported> roots, String name) {
+        return roots.stream()
+                .map(Imported::cid)
+                .distinct()
+                .map((Cid cid) -> new Pin(cid, Pin.Mode.RECURSIVE, name))
+                .toList();
+    }
+
+    @Override
+    public void close() throws IOException {
+        store.close();
+        lock.close();
+    }
+}

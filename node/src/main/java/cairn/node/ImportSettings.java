@@ -1,0 +1,131 @@
+package cairn.node;
+
+import cairn.dag.importer.ChunkerSpec;
+import cairn.dag.importer.ImportOptions;
+import cairn.dag.importer.ImportOptions.HamtMeasure;
+import cairn.dag.importer.ImportOptions.Layout;
+import cairn.dag.importer.ImportOptionsBuilder;
+import cairn.dag.importer.Profile;
+import cairn.multiformats.Multicodec;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The settings `Import.*` as options of an import.
+public final class ImportSettings {
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,9})\\s*(|B|KB|KiB|MB|MiB)");
+
+    private ImportSettings() {}
+
+    /// What a repo's settings say, for more to be said.
+    public static ImportOptionsBuilder of(Config config) throws RepoException {
+        Optional<String> profile = config.text(Setting.PROFILE.key());
+        return of(config, profile.isPresent() ? profile(profile.get()) : Profile.UNIXFS_V1_2025);
+    }
+
+    /// The same, on top of a profile.
+    public static ImportOptionsBuilder of(Config config, Profile profile) throws RepoException {
+        ImportOptionsBuilder builder = ImportOptions.builder(profile);
+        config.number(Setting.CID_VERSION.key()).map(Long::intValue).ifPresent(builder::cidVersion);
+        Optional<String> hash = config.text(Setting.HASH_FUNCTION.key());
+        if (hash.isPresent()) builder.hash(hash(hash.get()));
+        config.bool(Setting.RAW_LEAVES.key()).ifPresent(builder::rawLeaves);
+        Optional<String> chunker = config.text(Setting.CHUNKER.key());
+        try {
+            chunker.map(ChunkerSpec::parse).ifPresent(builder::chunker);
+        } catch (IllegalArgumentException e) {
+            throw new RepoException(
+                    "the setting " + Setting.CHUNKER.key() + ": " + e.getMessage(), e);
+        }
+        Optional<String> layout = config.text(Setting.LAYOUT.key());
+        if (layout.isPresent()) builder.layout(layout(layout.get()));
+        config.number(Setting.FILE_MAX_LINKS.key())
+                .map(Long::intValue)
+                .ifPresent(builder::maxFileLinks);
+        config.number(Setting.DIRECTORY_MAX_LINKS.key())
+                .map(Long::intValue)
+                .ifPresent(builder::maxDirectoryLinks);
+        config.number(Setting.HAMT_MAX_FANOUT.key())
+                .map(Long::intValue)
+                .ifPresent(builder::hamtFanout);
+        threshold(config, profile, builder);
+        return builder;
+    }
+
+    private static void threshold(Config config, Profile profile, ImportOptionsBuilder builder)
+            throws RepoException {
+        Optional<String> size = config.text(Setting.HAMT_THRESHOLD.key());
+        Optional<String> estimation = config.text(Setting.HAMT_ESTIMATION.key());
+        if (size.isEmpty() && estimation.isEmpty()) return;
+        HamtMeasure measure =
+                switch (profile) {
+                    case UNIXFS_V1_2025 -> HamtMeasure.BLOCK;
+                    case UNIXFS_V0_2015 -> HamtMeasure.LINKS;
+                };
+        if (estimation.isPresent())
+            measure =
+                    switch (estimation.get()) {
+                        case "links" -> HamtMeasure.LINKS;
+                        case "block" -> HamtMeasure.BLOCK;
+                        case "disabled" -> HamtMeasure.NONE;
+                        default ->
+                                throw wrong(
+                                        Setting.HAMT_ESTIMATION,
+                                        estimation.get(),
+                                        "links, block or disabled");
+                    };
+        builder.hamtThreshold(
+                size.isPresent() ? bytes(size.get()) : ImportOptions.HAMT_THRESHOLD, measure);
+    }
+
+    private static int bytes(String text) throws RepoException {
+        Matcher size = SIZE.matcher(text);
+        if (!size.matches()) throw wrong(Setting.HAMT_THRESHOLD, text, "a size such as 256KiB");
+        long unit =
+                switch (size.group(2).toLowerCase(Locale.ROOT)) {
+                    case "kb" -> 1000;
+                    case "kib" -> 1 << 10;
+                    case "mb" -> 1_000_000;
+                    case "mib" -> 1 << 20;
+                    default -> 1;
+                };
+        return (int) Math.min(Integer.MAX_VALUE, Long.parseLong(size.group(1)) * unit);
+    }
+
+    /// The profile of a name.
+    public static Profile profile(String name) throws RepoException {
+        if (name.equals("legacy-cid-v0")) return Profile.UNIXFS_V0_2015;
+        return Arrays.stream(Profile.values())
+                .filter(p -> p.toString().equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new RepoException(
+                                        "unknown profile \""
+                                                + name
+                                                + "\"; there are "
+                                                + Arrays.toString(Profile.values())));
+    }
+
+    /// The hash function of a name such as `sha2-256`.
+    public static Multicodec hash(String name) throws RepoException {
+        return Multicodec.named(name)
+                .orElseThrow(
+                        () -> new RepoException("unrecognized hash function: \"" + name + "\""));
+    }
+
+    private static Layout layout(String text) throws RepoException {
+        return switch (text) {
+            case "balanced" -> Layout.BALANCED;
+            case "trickle" -> Layout.TRICKLE;
+            default -> throw wrong(Setting.LAYOUT, text, "balanced or trickle");
+        };
+    }
+
+    private static RepoException wrong(Setting setting, String text, String wanted) {
+        return new RepoException(
+                "the setting " + setting.key() + " can't be \"" + text + "\"; it takes " + wanted);
+    }
+}

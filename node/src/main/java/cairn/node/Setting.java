@@ -1,0 +1,74 @@
+package cairn.node;
+
+import cairn.node.json.Json;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// The settings that a repo's config may hold, and what each may be. All may be `null`: the
+/// default.
+enum Setting {
+    HASH_ON_READ("Datastore.HashOnRead", Kind.BOOL),
+    CID_VERSION("Import.CidVersion", Kind.NUMBER),
+    RAW_LEAVES("Import.UnixFSRawLeaves", Kind.BOOL),
+    CHUNKER("Import.UnixFSChunker", Kind.TEXT),
+    HASH_FUNCTION("Import.HashFunction", Kind.TEXT),
+    LAYOUT("Import.UnixFSDAGLayout", Kind.TEXT),
+    FILE_MAX_LINKS("Import.UnixFSFileMaxLinks", Kind.NUMBER),
+    DIRECTORY_MAX_LINKS("Import.UnixFSDirectoryMaxLinks", Kind.NUMBER),
+    HAMT_MAX_FANOUT("Import.UnixFSHAMTDirectoryMaxFanout", Kind.NUMBER),
+    HAMT_THRESHOLD("Import.UnixFSHAMTDirectorySizeThreshold", Kind.TEXT),
+    HAMT_ESTIMATION("Import.UnixFSHAMTDirectorySizeEstimation", Kind.TEXT),
+    PROFILE("Import.Profile", Kind.TEXT);
+
+    private enum Kind {
+        BOOL,
+        NUMBER,
+        TEXT
+    }
+
+    private final String key;
+    private final Kind kind;
+
+    Setting(String key, Kind kind) {
+        this.key = key;
+        this.kind = kind;
+    }
+
+    /// Its path in the config.
+    String key() {
+        return key;
+    }
+
+    static Optional<Setting> named(String key) {
+        return Arrays.stream(values()).filter(s -> s.key.equals(key)).findFirst();
+    }
+
+    static String names() {
+        return Arrays.stream(values()).map(s -> s.key).collect(Collectors.joining(", "));
+    }
+
+    /// @throws RepoException when the setting can't have this value
+    void check(Json value) throws RepoException {
+        boolean fits =
+                value instanceof Json.Null
+                        || switch (kind) {
+                            case BOOL -> value instanceof Json.Bool;
+                            case NUMBER ->
+                                    value instanceof Json.Num n && n.digits().matches("-?\\d{1,9}");
+                            case TEXT -> value instanceof Json.Str;
+                        };
+        if (!fits)
+            throw new RepoException(
+                    "the setting "
+                            + key
+                            + " takes "
+                            + switch (kind) {
+                                case BOOL -> "true or false";
+                                case NUMBER -> "a whole number";
+                                case TEXT -> "a text";
+                            }
+                            + ", not "
+                            + value.compact());
+    }
+}
