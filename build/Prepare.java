@@ -56,9 +56,7 @@ public final class Prepare {
         options.add("-Dcairn.version=" + version);
         options.add("-Dcairn.commit=" + commit(root));
         options.add("-cp");
-        options.add(
-                String.join(
-                        File.pathSeparator, jars.stream().map(Path::toString).toList()));
+        options.add(String.join(File.pathSeparator, jars.stream().map(Path::toString).toList()));
         return options;
     }
 
@@ -83,10 +81,7 @@ public final class Prepare {
                 // On another platform RocksDB unpacks its own choice, at the cost of a slow start.
                 if (opened.getEntry(entry) == null) continue;
                 try (InputStream in = opened.getInputStream(opened.getEntry(entry))) {
-                    Files.copy(
-                            in,
-                            into.resolve(name),
-                            StandardCopyOption.REPLACE_EXISTING);
+                    Files.copy(in, into.resolve(name), StandardCopyOption.REPLACE_EXISTING);
                 }
             }
         }
@@ -112,8 +107,7 @@ public final class Prepare {
         if (!Files.exists(cache))
             System.err.println("cairn: no AOT cache; starts will be slower\n" + said);
         try (Stream<Path> left = Files.walk(repo)) {
-            for (Path p : left.sorted(Comparator.reverseOrder()).toList())
-                Files.delete(p);
+            for (Path p : left.sorted(Comparator.reverseOrder()).toList()) Files.delete(p);
         }
     }
 

@@ -8,6 +8,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /// Makes an [Invocation] of a command's usage and the words that follow its name.
@@ -30,7 +31,10 @@ public final class CallParser {
         } catch (MissingParameterException e) {
             throw new UsageException(missing(e));
         } catch (ParameterException e) {
-            throw new UsageException(e.getMessage());
+            throw new UsageException(
+                    e.getCause() instanceof TypeConversionException c
+                            ? c.getMessage()
+                            : e.getMessage());
         }
         List<String> arguments = arguments(usage);
         Invocation call = new Invocation(usage, arguments, globals(usage), surroundings);
