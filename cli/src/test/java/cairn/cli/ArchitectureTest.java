@@ -14,11 +14,15 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// Which way dependencies may go. A rule here is an invariant of ARCHITECTURE.md.
 final class ArchitectureTest {
     private static final int MOST_TYPES = 25;
+
+    /// Packages that are larger, with nearly all of it hidden behind a few types.
+    private static final Set<String> LARGER = Set.of("cairn.blockstore", "cairn.dag.importer");
 
     private final JavaClasses classes =
             new ClassFileImporter()
@@ -81,7 +85,7 @@ final class ArchitectureTest {
                         .filter(c -> !c.getSimpleName().equals("package-info"))
                         .collect(groupingBy(JavaClass::getPackageName));
         sizes.values().removeIf(types -> types.size() <= MOST_TYPES);
-        assertThat(sizes.keySet()).isEmpty();
+        assertThat(sizes.keySet()).isSubsetOf(LARGER);
     }
 
     private static ArchRule forbid(String from, String... to) {

@@ -207,7 +207,7 @@ final class LauncherIT {
                             .start();
             adding.waitFor(300 + random.nextInt(1500), TimeUnit.MILLISECONDS);
             List<ProcessHandle> family = adding.descendants().toList();
-            adding.destroyForcibly();
+            adding.toHandle().destroyForcibly(); // the process itself would close its output too
             family.forEach(ProcessHandle::destroyForcibly);
             Launcher.await(adding).out().lines().forEach(roots::add);
         }
