@@ -129,7 +129,7 @@ public final class Importer implements AutoCloseable {
         return named;
     }
 
-    private Named named(ImportSource source) throws IOException {
+    private Named named(ImportSource source) {
         return switch (source) {
             case ImportSource.OfStream(LinkName name, _) -> new Named(name, source);
             case ImportSource.OfPath(Path given) -> {
@@ -138,10 +138,19 @@ public final class Importer implements AutoCloseable {
                 boolean nameless =
                         last == null || last.toString().isEmpty() || last.toString().equals("..");
                 if (nameless || tree.dereferenceArguments() || tree.dereferenceSymlinks())
-                    path = path.toRealPath();
+                    path = real(path);
                 yield new Named(FileNames.of(path), ImportSource.path(path));
             }
         };
+    }
+
+    /// The path without links; the path itself where there is nothing, which the walk will find.
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            return path;
+        }
     }
 
     private static String text(ImportSource source) {
