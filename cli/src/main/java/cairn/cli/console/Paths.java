@@ -1,6 +1,5 @@
-package cairn.cli.command;
+package cairn.cli.console;
 
-import cairn.cli.console.RawText;
 import cairn.dag.path.DagPath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,17 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Paths to nodes, as they are typed.
-final class Paths {
+public final class Paths {
     private static final String IPFS = "/ipfs/";
 
     private Paths() {}
 
-    static DagPath parse(String text) throws IOException {
+    public static DagPath parse(String text) throws IOException {
         boolean utf8 = StandardCharsets.UTF_8.newEncoder().canEncode(text);
         return DagPath.parse(utf8 ? text : uri(text));
     }
 
-    static List<DagPath> parse(List<String> texts) throws IOException {
+    public static List<DagPath> parse(List<String> texts) throws IOException {
         List<DagPath> paths = new ArrayList<>();
         for (String text : texts) paths.add(parse(text));
         return paths;

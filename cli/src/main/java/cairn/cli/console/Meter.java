@@ -1,7 +1,5 @@
-package cairn.cli.command;
+package cairn.cli.console;
 
-import cairn.cli.console.Invocation;
-import cairn.cli.console.Progress;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
@@ -9,7 +7,7 @@ import java.util.Optional;
 
 /// Shows a transfer's progress where the call wants it: with `--progress`, or without a word about
 /// it when messages go to a terminal and output doesn't.
-final class Meter {
+public final class Meter {
     private final Optional<Progress> progress;
 
     private Meter(Optional<Progress> progress) {
@@ -17,11 +15,11 @@ final class Meter {
     }
 
     /// Also where output goes to a terminal, unless it is told not to.
-    static Meter beside(Invocation call) {
+    public static Meter beside(Invocation call) {
         return of(call, call.messages().isTerminal());
     }
 
-    static Meter of(Invocation call) {
+    public static Meter of(Invocation call) {
         return of(call, call.messages().isTerminal() && !call.out().isTerminal());
     }
 
@@ -33,24 +31,24 @@ final class Meter {
                         : Optional.empty());
     }
 
-    boolean isShown() {
+    public boolean isShown() {
         return progress.isPresent();
     }
 
-    void expect(long bytes) {
+    public void expect(long bytes) {
         progress.ifPresent(p -> p.expect(bytes));
     }
 
-    void add(long bytes) {
+    public void add(long bytes) {
         progress.ifPresent(p -> p.add(bytes));
     }
 
-    void reach(long bytes) {
+    public void reach(long bytes) {
         progress.ifPresent(p -> p.reach(bytes));
     }
 
     /// A channel to another one that counts what goes through.
-    WritableByteChannel over(WritableByteChannel out) {
+    public WritableByteChannel over(WritableByteChannel out) {
         if (progress.isEmpty()) return out;
         return new WritableByteChannel() {
             @Override

@@ -1,9 +1,5 @@
-package cairn.cli.command;
+package cairn.cli.console;
 
-import cairn.cli.console.Escapes;
-import cairn.cli.console.Invocation;
-import cairn.cli.console.RawText;
-import cairn.cli.console.UsageException;
 import cairn.node.Access;
 import cairn.node.CairnNode;
 import java.io.IOException;
@@ -11,17 +7,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /// Opens the repo that a call is about, and makes it on its first use.
-final class Repos {
+public final class Repos {
     /// How long a writer waits for another one, unless `--timeout` says.
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private Repos() {}
 
-    static CairnNode open(Invocation call, Access access) throws IOException, UsageException {
+    public static CairnNode open(Invocation call, Access access)
+            throws IOException, UsageException {
         return options(call).open(path(call), access);
     }
 
-    static CairnNode.Options options(Invocation call) {
+    public static CairnNode.Options options(Invocation call) {
         return new CairnNode.Options(
                 call.surroundings().commandLine(),
                 call.globals().timeout().orElse(PATIENCE),
@@ -34,7 +31,7 @@ final class Repos {
                                                 + "; waiting for it"));
     }
 
-    static Path path(Invocation call) throws UsageException {
+    public static Path path(Invocation call) throws UsageException {
         String named = call.globals().repoDir().orElse("");
         if (named.isEmpty())
             named = call.surroundings().environment().getOrDefault("CAIRN_PATH", "");
