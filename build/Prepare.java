@@ -1,8 +1,11 @@
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.jar.JarFile;
@@ -15,8 +18,8 @@ public final class Prepare {
     private Prepare() {}
 
     public static void main(String[] args) throws Exception {
-        Path root = Path.of(args[0]);
-        Path home = Path.of(args[1]);
+        Path root = Path.of(args[0]).toRealPath();
+        Path home = Path.of(args[1]).toRealPath();
         String version = args[2];
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
 
@@ -53,9 +56,7 @@ public final class Prepare {
         options.add("-Dcairn.version=" + version);
         options.add("-Dcairn.commit=" + commit(root));
         options.add("-cp");
-        options.add(
-                String.join(
-                        java.io.File.pathSeparator, jars.stream().map(Path::toString).toList()));
+        options.add(String.join(File.pathSeparator, jars.stream().map(Path::toString).toList()));
         return options;
     }
 
@@ -80,10 +81,7 @@ public final class Prepare {
                 // On another platform RocksDB unpacks its own choice, at the cost of a slow start.
                 if (opened.getEntry(entry) == null) continue;
                 try (InputStream in = opened.getInputStream(opened.getEntry(entry))) {
-                    Files.copy(
-                            in,
-                            into.resolve(name),
-                            java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                    Files.copy(in, into.resolve(name), StandardCopyOption.REPLACE_EXISTING);
                 }
             }
         }
@@ -109,8 +107,7 @@ public final class Prepare {
         if (!Files.exists(cache))
             System.err.println("cairn: no AOT cache; starts will be slower\n" + said);
         try (Stream<Path> left = Files.walk(repo)) {
-            for (Path p : left.sorted(java.util.Comparator.reverseOrder()).toList())
-                Files.delete(p);
+            for (Path p : left.sorted(Comparator.reverseOrder()).toList()) Files.delete(p);
         }
     }
 
@@ -136,6 +133,6 @@ public final class Prepare {
     private static void write(Path file, List<String> lines) throws IOException {
         Path aside = file.resolveSibling(file.getFileName() + ".new");
         Files.write(aside, lines);
-        Files.move(aside, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
     }
 }

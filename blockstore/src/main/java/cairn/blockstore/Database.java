@@ -3,6 +3,7 @@ package cairn.blockstore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -80,9 +81,23 @@ final class Database implements AutoCloseable {
     private void openTables() throws IOException {
         for (int attempt = 0; ; attempt++) {
             try {
-                tables = readOnly ? Tables.openReadOnly(dir, tuning) : Tables.open(dir, tuning);
-                generation.incrementAndGet();
-                return;
+                Set<Path> logs = readOnly ? Tables.logs(dir) : Set.of();
+                Tables opened =
+                        readOnly ? Tables.openReadOnly(dir, tuning) : Tables.open(dir, tuning);
+                // A log that the writer drops after the reader has looked for tables would be
+                // missing without an error.
+                if (!readOnly || Tables.logs(dir).containsAll(logs)) {
+                    tables = opened;
+                    generation.incrementAndGet();
+                    return;
+                }
+                opened.close();
+                if (attempt >= MAX_REOPENINGS)
+                    throw new StoreException(
+                            "cannot open the store in "
+                                    + dir
+                                    + ": the writer beside it replaces its logs all the time; try"
+                                    + " again");
             } catch (RocksDBException e) {
                 if (!readOnly || !mayPass(e) || attempt >= MAX_REOPENINGS)
                     throw Failures.translate("open the store", dir, e);
@@ -189,6 +204,7 @@ final class Database implements AutoCloseable {
     public void close() {
         lock.writeLock().lock();
         try {
+            if (tables != null && !readOnly) tables.shortenLogs(dir);
             if (tables != null) tables.close();
             tables = null;
             for (RocksObject o : List.of(cached, uncached, logged, synced)) o.close();

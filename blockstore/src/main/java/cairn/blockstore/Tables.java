@@ -6,9 +6,12 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.FlushOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 
@@ -29,7 +32,7 @@ record Tables(
     private static final int MAX_KEPT_LOGS = 8;
 
     /// So many bytes of them: what a reader or the next opening must replay.
-    private static final long MAX_KEPT_LOG_BYTES = 4L << 20;
+    private static final long MAX_KEPT_LOG_BYTES = 1L << 20;
 
     static Tables open(Path dir, Tuning tuning) throws IOException, RocksDBException {
         List<ColumnFamilyHandle> handles = new ArrayList<>();
@@ -65,21 +68,38 @@ record Tables(
         return family.getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static boolean fewLogs(Path dir) throws IOException {
-        int count = 0;
-        long bytes = 0;
-        try (DirectoryStream<Path> logs = Files.newDirectoryStream(dir, "*.log")) {
-            for (Path log : logs) {
-                count++;
-                bytes += Files.size(log);
-            }
+    /// The names of the logs that are in a folder now.
+    static Set<Path> logs(Path dir) throws IOException {
+        Set<Path> logs = new HashSet<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(dir, "*.log")) {
+            all.forEach(logs::add);
         }
-        return count <= MAX_KEPT_LOGS && bytes <= MAX_KEPT_LOG_BYTES;
+        return logs;
+    }
+
+    private static boolean fewLogs(Path dir) throws IOException {
+        Set<Path> logs = logs(dir);
+        long bytes = 0;
+        for (Path log : logs) bytes += Files.size(log);
+        return logs.size() <= MAX_KEPT_LOGS && bytes <= MAX_KEPT_LOG_BYTES;
     }
 
     /// The family that holds a record.
     ColumnFamilyHandle family(IndexRecord record) {
         return record.isLoose() ? loose : blocks;
+    }
+
+    /// Moves what is only in the logs to tables when it has become much, so that the next readers
+    /// need not replay it. Does without when it can't: the logs have it all.
+    ///
+    /// @return whether the logs are short now
+    boolean shortenLogs(Path dir) {
+        try (FlushOptions flush = new FlushOptions().setWaitForFlush(true)) {
+            if (!fewLogs(dir)) db.flush(flush, List.of(meta, index, blocks, loose, pins));
+            return true;
+        } catch (RocksDBException | IOException e) {
+            return false;
+        }
     }
 
     /// Closes the handles and the database. Nothing acknowledged depends on it.

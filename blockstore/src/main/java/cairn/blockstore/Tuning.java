@@ -37,8 +37,8 @@ final class Tuning implements AutoCloseable {
     /// All memtables together; reached, the largest is flushed.
     private static final long MEMTABLE_BYTES = 24 * MIB;
 
-    /// Bounds what an opening has to replay.
-    private static final long LOG_BYTES = 48 * MIB;
+    /// Bounds what an opening after a kill has to replay.
+    private static final long LOG_BYTES = 16 * MIB;
 
     /// Bounds file handles and the memory of open tables.
     private static final int OPEN_FILES = 128;

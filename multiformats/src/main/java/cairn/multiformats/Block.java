@@ -36,6 +36,8 @@ public final class Block {
     /// The block of new bytes, named by hashing them. The block owns the array from here on.
     ///
     /// @param version of the CID; 0 only with dag-pb and sha2-256
+    /// @throws IllegalArgumentException when there are more than [#MAX_BYTES], or the function
+    ///   can't take as many (identity), or version 0 can't name them
     public static Block hashed(int version, Multicodec codec, HashFunction function, byte[] bytes) {
         Multihash hash = function.hash(bytes, 0, bytes.length);
         return new Block(new Cid(version, codec, hash), bytes);
@@ -47,6 +49,7 @@ public final class Block {
         return new Block(cid, bytes);
     }
 
+    /// The name.
     public Cid cid() {
         return cid;
     }

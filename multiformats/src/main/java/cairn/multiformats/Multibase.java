@@ -1,6 +1,5 @@
 package cairn.multiformats;
 
-import java.util.Locale;
 import java.util.Optional;
 
 /// A multibase is a way to write bytes as text that names itself by its first character. These are
@@ -40,15 +39,17 @@ public enum Multibase {
             "base58flickr",
             new RadixCodec(
                     Alphabet.exact("123456789abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ"))),
-    BASE64('m', "base64", BitCodec.of(Digits.base64("+/"))),
-    BASE64_PAD('M', "base64pad", BitCodec.padded(Digits.base64("+/"))),
-    BASE64_URL('u', "base64url", BitCodec.of(Digits.base64("-_"))),
-    BASE64_URL_PAD('U', "base64urlpad", BitCodec.padded(Digits.base64("-_"))),
+    BASE64('m', "base64", BitCodec.of(Digits.base64())),
+    BASE64_PAD('M', "base64pad", BitCodec.padded(Digits.base64())),
+    BASE64_URL('u', "base64url", BitCodec.of(Digits.base64Url())),
+    BASE64_URL_PAD('U', "base64urlpad", BitCodec.padded(Digits.base64Url())),
     BASE256_EMOJI(0x1F680, "base256emoji", new EmojiCodec());
 
     /// The most bytes that base10, base36 and base58 take: the work for them grows with the square
     /// of the length, and what they are for (CIDs, keys) is far shorter.
     public static final int MAX_RADIX_BYTES = 4096;
+
+    private static final Multibase[] ALL = values();
 
     private final String prefix;
     private final String label;
@@ -69,14 +70,14 @@ public enum Multibase {
     public static Multibase of(String text) throws MalformedException {
         if (text.isEmpty()) throw new MalformedException("an empty text names no base");
         int first = text.codePointAt(0);
-        for (Multibase base : BY_USE) if (base.prefix() == first) return base;
+        for (Multibase base : ALL) if (base.prefix() == first) return base;
         throw new MalformedException(
                 "character " + TextCodec.quoted(first) + " at position 1 names no base");
     }
 
     /// The base with a name, such as `base32`.
     public static Optional<Multibase> named(String label) {
-        for (Multibase base : BY_USE) if (base.label.equals(label)) return Optional.of(base);
+        for (Multibase base : ALL) if (base.label.equals(label)) return Optional.of(base);
         return Optional.empty();
     }
 
@@ -133,18 +134,18 @@ public enum Multibase {
         return label;
     }
 
-    private static final Multibase[] BY_USE = values();
-
-    /// Alphabets that several bases share.
+    /// Alphabets that several bases share. All are constants: joining strings at run time would
+    /// cost more at start-up than all else here.
     private static final class Digits {
-        private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz";
+        private static final String LOWER = "abcdefghijklmnopqrstuvwxyz";
+        private static final String UPPER = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
         static Alphabet base32() {
-            return Alphabet.anyCase(LETTERS + "234567");
+            return Alphabet.anyCase(LOWER + "234567");
         }
 
         static Alphabet base32Upper() {
-            return Alphabet.anyCase(LETTERS.toUpperCase(Locale.ROOT) + "234567");
+            return Alphabet.anyCase(UPPER + "234567");
         }
 
         static Alphabet base32Hex() {
@@ -155,8 +156,12 @@ public enum Multibase {
             return Alphabet.anyCase("0123456789ABCDEFGHIJKLMNOPQRSTUV");
         }
 
-        static Alphabet base64(String last) {
-            return Alphabet.exact(LETTERS.toUpperCase(Locale.ROOT) + LETTERS + "0123456789" + last);
+        static Alphabet base64() {
+            return Alphabet.exact(UPPER + LOWER + "0123456789+/");
+        }
+
+        static Alphabet base64Url() {
+            return Alphabet.exact(UPPER + LOWER + "0123456789-_");
         }
     }
 }

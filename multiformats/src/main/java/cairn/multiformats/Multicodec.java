@@ -51,6 +51,7 @@ public record Multicodec(long code) {
     /// The name, or else the number as `0x...`.
     @Override
     public String toString() {
-        return name().orElseGet(() -> "0x" + Long.toHexString(code));
+        Optional<String> name = name();
+        return name.isPresent() ? name.get() : "0x" + Long.toHexString(code);
     }
 }

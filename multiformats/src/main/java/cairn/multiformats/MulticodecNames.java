@@ -1,7 +1,6 @@
 package cairn.multiformats;
 
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +17,7 @@ final class MulticodecNames {
         CODES = HashMap.newHashMap(lines.size());
         for (String line : lines) {
             int tab = line.indexOf('\t');
-            long code = HexFormat.fromHexDigitsToLong(line, 0, tab);
+            long code = Long.parseLong(line, 0, tab, 16);
             String name = line.substring(tab + 1);
             NAMES.put(code, name);
             CODES.put(name, new Multicodec(code));

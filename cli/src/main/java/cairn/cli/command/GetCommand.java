@@ -61,7 +61,11 @@ public final class GetCommand implements Command {
             if (!archive && !compress) {
                 call.out().line("Saving file(s) to " + Escapes.printable(output));
                 call.out().flush();
-                new TreeWriter(node.hashes(), listener).write(root, RawText.path(output));
+                new TreeWriter(node.hashes(), listener)
+                        .write(
+                                root,
+                                RawText.path(output),
+                                LinkName.of(RawText.encode(lastName(argument))));
                 return;
             }
             if (!archive && root instanceof UnixFsDirectory)

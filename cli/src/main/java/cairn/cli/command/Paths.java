@@ -2,7 +2,6 @@ package cairn.cli.command;
 
 import cairn.cli.console.RawText;
 import cairn.dag.path.DagPath;
-import cairn.multiformats.Cid;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,7 +15,7 @@ final class Paths {
 
     static DagPath parse(String text) throws IOException {
         boolean utf8 = StandardCharsets.UTF_8.newEncoder().canEncode(text);
-        return DagPath.parse(utf8 ? text : uri(text), Cid::parse);
+        return DagPath.parse(utf8 ? text : uri(text));
     }
 
     static List<DagPath> parse(List<String> texts) throws IOException {

@@ -61,7 +61,7 @@ public final class TreeWriter {
         try (WriterPool pool = new WriterPool(threads)) {
             writeAside(node, place.aside(), files, calls, pool);
         }
-        if (calls.isPresent()) calls.get().syncFileSystem(place.aside());
+        if (calls.isPresent()) calls.get().syncFileSystem(place.aside().getParent());
         place.finish();
         return place.target();
     }

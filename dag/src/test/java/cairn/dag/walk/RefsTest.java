@@ -1,0 +1,134 @@
+package cairn.dag.walk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import cairn.dag.DagException;
+import cairn.dag.MemoryDag;
+import cairn.dag.MissingBlockException;
+import cairn.multiformats.Cid;
+import cairn.multiformats.Multicodec;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RefsTest {
+    private final MemoryDag dag = new MemoryDag();
+    private final Cid x = dag.raw("x");
+    private final Cid inner = dag.directory(dag.link("x", x), dag.link("y", x));
+    private final Cid root =
+            dag.directory(dag.link("a", inner), dag.link("b", inner), dag.link("c", x));
+
+    private List<String> refs(int depth, boolean unique, Cid... roots) throws IOException {
+        List<String> names = new ArrayList<>();
+        Refs refs = new Refs(dag, new RefsOptions(depth, unique));
+        for (Cid cid : roots) refs.forEach(cid, edge -> names.add(edge.name().toString()));
+        return names;
+    }
+
+    // What `ipfs refs` printed of a DAG of this shape.
+    @Test
+    void edges_come_depth_first_in_the_order_of_links() throws IOException {
+        assertThat(refs(-1, false, root)).containsExactly("a", "x", "y", "b", "x", "y", "c");
+        assertThat(refs(1, false, root)).containsExactly("a", "b", "c");
+        assertThat(refs(0, false, root)).isEmpty();
+        assertThat(refs(2, false, root)).isEqualTo(refs(-1, false, root));
+    }
+
+    @Test
+    void unique_tells_each_destination_once_over_all_roots() throws IOException {
+        assertThat(refs(-1, true, root)).containsExactly("a", "x");
+        assertThat(refs(-1, true, root, root, inner)).containsExactly("a", "x");
+        assertThat(refs(1, true, root)).containsExactly("a", "c");
+    }
+
+    @Test
+    void a_destination_seen_deep_is_walked_again_when_met_higher() throws IOException {
+        Cid leaf = dag.raw("leaf");
+        Cid low = dag.directory(dag.link("leaf", leaf));
+        Cid top =
+                dag.directory(
+                        dag.link("deep", dag.directory(dag.link("low", low))),
+                        dag.link("low", low));
+        assertThat(refs(2, true, top)).containsExactly("deep", "low", "leaf");
+    }
+
+    @Test
+    void an_edge_knows_both_ends() throws IOException {
+        List<Edge> edges = new ArrayList<>();
+        new Refs(dag, new RefsOptions(1, false)).forEach(inner, edges::add);
+        assertThat(edges.getFirst().source()).isEqualTo(inner);
+        assertThat(edges.getFirst().destination()).isEqualTo(x);
+    }
+
+    @Test
+    void an_edge_to_a_missing_block_is_not_told() {
+        dag.remove(x);
+        List<Edge> told = new ArrayList<>();
+        assertThatThrownBy(() -> new Refs(dag, new RefsOptions(-1, false)).forEach(root, told::add))
+                .isInstanceOf(MissingBlockException.class)
+                .hasMessageContaining(x.toString());
+        assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void the_visitor_can_stop() throws IOException {
+        Set<Edge> told = new HashSet<>();
+        new Refs(dag, new RefsOptions(-1, false))
+                .forEach(root, e -> told.add(e) && told.size() < 2);
+        assertThat(told).hasSize(2);
+    }
+
+    @Test
+    void a_walk_visits_each_block_once_parents_first() throws IOException {
+        List<Cid> visited = new ArrayList<>();
+        DagWalk walk = new DagWalk(dag);
+        walk.forEach(root, visited::add);
+        walk.forEach(inner, visited::add);
+        assertThat(visited).containsExactly(root, inner, x);
+    }
+
+    @Test
+    void a_walk_reads_every_block_leaves_too() {
+        dag.remove(x);
+        assertThatThrownBy(() -> new DagWalk(dag).forEach(root, _ -> true))
+                .isInstanceOf(MissingBlockException.class);
+    }
+
+    @Test
+    void a_walk_of_a_dag_that_repeats_itself_ends() throws IOException {
+        Cid cid = x;
+        for (int i = 0; i < 500; i++) cid = dag.directory(dag.link("a", cid), dag.link("b", cid));
+        List<Cid> visited = new ArrayList<>();
+        new DagWalk(dag).forEach(cid, visited::add);
+        assertThat(visited).hasSize(501);
+    }
+
+    @Test
+    void depth_is_bounded() {
+        Cid cid = x;
+        for (int i = 0; i <= LinkStack.MAX_DEPTH; i++) cid = dag.directory(dag.link("a", cid));
+        Cid deep = cid;
+        assertThatThrownBy(() -> new DagWalk(dag).forEach(deep, _ -> true))
+                .isInstanceOf(DagException.class)
+                .hasMessageContaining("too deep to walk");
+        assertThatThrownBy(() -> refs(-1, false, deep)).isInstanceOf(DagException.class);
+    }
+
+    @Test
+    void links_of_other_codecs_are_an_error() {
+        Cid cbor = dag.put(Multicodec.DAG_CBOR, new byte[] {(byte) 0xa0});
+        assertThatThrownBy(() -> refs(-1, false, dag.directory(dag.link("c", cbor))))
+                .isInstanceOf(DagException.class)
+                .hasMessageContaining("codec 0x71, whose links can't be read");
+    }
+
+    @Test
+    void identity_blocks_are_walked() throws IOException {
+        Cid inline = MemoryDag.identity(Multicodec.RAW, new byte[] {1});
+        assertThat(refs(-1, false, dag.directory(dag.link("i", inline)))).containsExactly("i");
+    }
+}
