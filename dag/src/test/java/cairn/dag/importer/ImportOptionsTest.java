@@ -17,6 +17,10 @@ class ImportOptionsTest {
         return ImportOptions.builder(Profile.UNIXFS_V0_2015);
     }
 
+    private static ImportOptionsBuilder kubo() {
+        return ImportOptions.builder(Profile.KUBO_DEFAULT);
+    }
+
     private static ImportOptionsBuilder v1() {
         return ImportOptions.builder(Profile.UNIXFS_V1_2025);
     }
@@ -48,9 +52,11 @@ class ImportOptionsTest {
     }
 
     @Test
-    void version_1_implies_raw_leaves_unless_they_are_said() {
-        assertThat(v0().cidVersion(1).build().rawLeaves()).isTrue();
-        assertThat(v0().cidVersion(1).rawLeaves(false).build().rawLeaves()).isFalse();
+    void version_1_implies_raw_leaves_where_no_profile_says_them() {
+        assertThat(kubo().build().rawLeaves()).isFalse();
+        assertThat(kubo().cidVersion(1).build().rawLeaves()).isTrue();
+        assertThat(kubo().cidVersion(1).rawLeaves(false).build().rawLeaves()).isFalse();
+        assertThat(v0().cidVersion(1).build().rawLeaves()).isFalse();
     }
 
     @Test
@@ -59,15 +65,18 @@ class ImportOptionsTest {
     }
 
     @Test
-    void another_hash_implies_version_1() {
-        ImportOptions options = v0().hash(Multicodec.SHA2_512).build();
+    void another_hash_implies_version_1_where_no_profile_says_it() {
+        ImportOptions options = kubo().hash(Multicodec.SHA2_512).build();
         assertThat(options.cidVersion()).isOne();
         assertThat(options.rawLeaves()).isTrue();
+        assertThatThrownBy(() -> v0().hash(Multicodec.SHA2_512).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("sha2-256");
     }
 
     @Test
     void another_hash_with_an_explicit_version_0_is_an_error() {
-        assertThatThrownBy(() -> v0().hash(Multicodec.SHA2_512).cidVersion(0).build())
+        assertThatThrownBy(() -> kubo().hash(Multicodec.SHA2_512).cidVersion(0).build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("sha2-256");
     }
