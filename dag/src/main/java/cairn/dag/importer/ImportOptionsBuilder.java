@@ -98,9 +98,9 @@ public final class ImportOptionsBuilder {
         return this;
     }
 
-    /// Puts blocks of at most so many bytes into their CIDs.
+    /// Puts blocks of at most so many bytes into their CIDs; none with a negative limit.
     public ImportOptionsBuilder inline(int limit) {
-        inlineLimit = OptionalInt.of(limit);
+        inlineLimit = limit < 0 ? OptionalInt.empty() : OptionalInt.of(limit);
         return this;
     }
 

