@@ -1,5 +1,6 @@
 package cairn.dag.importer;
 
+import cairn.dag.DagException;
 import cairn.dag.LinkName;
 import cairn.dag.PbLink;
 import java.util.ArrayList;
@@ -44,6 +45,16 @@ final class Folder {
 
     List<PbLink> links() {
         return links;
+    }
+
+    /// Sorts the entries of what holds sources, whose names may not be known before their CIDs.
+    ///
+    /// @throws DagException when a name is there twice
+    void sort() throws DagException {
+        links.sort(Comparator.comparing(PbLink::name));
+        for (int i = 1; i < links.size(); i++)
+            if (links.get(i).name().equals(links.get(i - 1).name()))
+                throw new DagException("the name " + links.get(i).name() + " is there twice");
     }
 
     /// What the entry is that came last.
