@@ -1,6 +1,7 @@
 package cairn.dag.importer;
 
 import cairn.dag.DagException;
+import cairn.dag.HashBits;
 import cairn.dag.LinkName;
 import cairn.dag.PbLink;
 import java.util.ArrayList;
@@ -64,8 +65,7 @@ final class Folder {
 
     /// The folder, written.
     Finished finished(LinkName name, DirectoryWriter.Written written) {
-        if (written.sharded())
-            folders.sort(Comparator.comparing(f -> HamtWriter.hash(f.name), Long::compareUnsigned));
+        if (written.sharded()) folders.sort(Comparator.comparing(f -> HashBits.of(f.name)));
         return new Finished(name, written.node(), folders.isEmpty() ? List.of() : folders);
     }
 
