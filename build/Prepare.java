@@ -1,14 +1,25 @@
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassFileVersion;
+import java.lang.classfile.ClassHierarchyResolver;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.MethodTransform;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
 /// Prepares what `./cairn` starts from (`Prepare ROOT HOME VERSION`): in HOME, beside the jars in
@@ -24,6 +35,8 @@ public final class Prepare {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
 
         List<Path> jars = jars(home.resolve("lib"));
+        for (Path jar : jars)
+            if (jar.getFileName().toString().startsWith("picocli-")) modernize(jar);
         unpackNative(jars, home.resolve("native"));
         List<String> options = options(root, home, jars, version);
         Path cache = home.resolve("cairn.aot");
@@ -64,6 +77,45 @@ public final class Prepare {
         try (Stream<Path> files = Files.list(lib)) {
             return files.filter(p -> p.toString().endsWith(".jar")).sorted().toList();
         }
+    }
+
+    /// Rewrites a jar's classes to today's format. An AOT cache doesn't take those of Java 5, and
+    /// loading picocli's from the jar costs a sixth of each start.
+    private static void modernize(Path jar) throws IOException {
+        Path aside = jar.resolveSibling(jar.getFileName() + ".new");
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()});
+                JarFile old = new JarFile(jar.toFile());
+                JarOutputStream out = new JarOutputStream(Files.newOutputStream(aside))) {
+            ClassFile format =
+                    ClassFile.of(
+                            ClassFile.StackMapsOption.GENERATE_STACK_MAPS,
+                            ClassFile.ClassHierarchyResolverOption.of(
+                                    ClassHierarchyResolver.ofClassLoading(loader)));
+            for (JarEntry entry : Collections.list(old.entries())) {
+                byte[] bytes = old.getInputStream(entry).readAllBytes();
+                String name = entry.getName();
+                if (name.endsWith(".class") && !name.endsWith("-info.class"))
+                    bytes =
+                            format.transformClass(
+                                    format.parse(bytes),
+                                    (builder, element) -> {
+                                        switch (element) {
+                                            case ClassFileVersion _ ->
+                                                    builder.withVersion(
+                                                            ClassFile.JAVA_17_VERSION, 0);
+                                            case MethodModel method ->
+                                                    builder.transformMethod(
+                                                            method,
+                                                            MethodTransform.transformingCode(
+                                                                    CodeBuilder::with));
+                                            default -> builder.with(element);
+                                        }
+                                    });
+                out.putNextEntry(new JarEntry(name));
+                out.write(bytes);
+            }
+        }
+        Files.move(aside, jar, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static void unpackNative(List<Path> jars, Path into) throws IOException {

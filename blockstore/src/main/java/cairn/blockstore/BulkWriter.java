@@ -13,13 +13,29 @@ import org.rocksdb.WriteBatch;
 
 /// Takes finished bulk files into the database and its index.
 final class BulkWriter implements AutoCloseable {
+    /// When a session turns to bulk files, and how large they get.
+    ///
+    /// @param gathered bytes of blocks that are gathered before a file is begun: less goes through
+    ///   the log, which writes it twice but syncs once
+    /// @param file bytes of blocks in a full file: large enough that the syncs at its end don't
+    ///   matter, small enough that the database can drop or rewrite it alone
+    record Sizes(long gathered, long file) {
+        /// What measured best.
+        static final Sizes DEFAULT = new Sizes(2 << 20, 64 << 20);
+
+        Sizes {
+            if (gathered < 1 || file < gathered)
+                throw new IllegalArgumentException("bulk sizes " + gathered + " and " + file);
+        }
+    }
+
     /// The key in `meta` of the number below which all bulk blocks are indexed.
     static final byte[] INDEXED = "indexed".getBytes(StandardCharsets.US_ASCII);
 
     private final Database database;
     private final Sequences sequences;
     private final Path staging;
-    private final BulkSizes sizes;
+    private final Sizes sizes;
     private final IngestExternalFileOptions ingestion =
             new IngestExternalFileOptions().setMoveFiles(true);
 
@@ -28,14 +44,14 @@ final class BulkWriter implements AutoCloseable {
     private final ReentrantLock indexing = new ReentrantLock();
 
     /// @param staging a folder on the file system of the database
-    BulkWriter(Database database, Sequences sequences, Path staging, BulkSizes sizes) {
+    BulkWriter(Database database, Sequences sequences, Path staging, Sizes sizes) {
         this.sizes = sizes;
         this.database = database;
         this.sequences = sequences;
         this.staging = staging;
     }
 
-    BulkSizes sizes() {
+    Sizes sizes() {
         return sizes;
     }
 
@@ -107,7 +123,7 @@ final class BulkWriter implements AutoCloseable {
     /// @return whether the batch has grown
     static boolean index(Database database, Tables tables, WriteBatch batch, BulkFile.Entry entry)
             throws RocksDBException, IOException {
-        IndexRecord known = Index.find(database, tables, entry.hash());
+        IndexRecord known = database.find(tables, entry.hash());
         if (entry.record().equals(known)) return false;
         if (known == null) batch.put(tables.index(), entry.hash().bytes(), entry.record().encode());
         else batch.delete(tables.blocks(), entry.record().key());

@@ -1,5 +1,7 @@
 package cairn.blockstore;
 
+import cairn.multiformats.MalformedException;
+import cairn.multiformats.Multihash;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.rocksdb.EnvOptions;
 import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksObject;
 import org.rocksdb.WriteOptions;
@@ -142,6 +145,16 @@ final class Database implements AutoCloseable {
             }
             reopen(used);
         }
+    }
+
+    /// Where a block lies, as the index says; null when it is not here.
+    IndexRecord find(Tables open, Multihash hash) throws RocksDBException, MalformedException {
+        byte[] record = new byte[IndexRecord.BYTES];
+        int found = open.db().get(open.index(), cached, hash.bytes(), record);
+        if (found == RocksDB.NOT_FOUND) return null;
+        if (found != record.length)
+            throw new MalformedException("index record of " + hash + " has " + found + " bytes");
+        return IndexRecord.decode(record);
     }
 
     /// Opens again, unless another thread has done so.

@@ -6,11 +6,13 @@ import cairn.multiformats.Multihash;
 import java.io.IOException;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /// Blocks and pins in memory, for tests and for stores that live as long as the process.
@@ -73,7 +75,7 @@ public final class MemoryBlockstore implements Blockstore {
     }
 
     @Override
-    public void forEach(Visitor visitor) throws IOException {
+    public void forEach(Blockstore.Visitor visitor) throws IOException {
         for (Map.Entry<Multihash, byte[]> entry : blocks.entrySet())
             if (!visitor.visit(entry.getKey(), entry.getValue().length)) return;
     }
@@ -101,6 +103,35 @@ public final class MemoryBlockstore implements Blockstore {
 
         private void checkOpen() throws StoreException {
             if (closed) throw new StoreException("the write session is closed");
+        }
+    }
+
+    /// Pins in memory. Guarded by `this`.
+    private static final class MemoryPins implements Pins {
+        private final TreeMap<byte[], Pin> pins = new TreeMap<>(Arrays::compareUnsigned);
+
+        @Override
+        public synchronized void add(List<Pin> added) {
+            for (Pin pin : added) pins.put(pin.cid().bytes(), pin);
+        }
+
+        @Override
+        public synchronized void remove(List<Cid> cids) {
+            for (Cid cid : cids) pins.remove(cid.bytes());
+        }
+
+        @Override
+        public synchronized Optional<Pin> get(Cid cid) {
+            return Optional.ofNullable(pins.get(cid.bytes()));
+        }
+
+        @Override
+        public void forEach(Pins.Visitor visitor) throws IOException {
+            for (Pin pin : all()) if (!visitor.visit(pin)) return;
+        }
+
+        private synchronized List<Pin> all() {
+            return List.copyOf(pins.values());
         }
     }
 }

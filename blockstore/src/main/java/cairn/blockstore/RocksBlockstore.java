@@ -42,7 +42,7 @@ final class RocksBlockstore implements Blockstore {
     }
 
     private byte[] read(Tables tables, Multihash hash) throws IOException, RocksDBException {
-        IndexRecord record = Index.find(database, tables, hash);
+        IndexRecord record = database.find(tables, hash);
         while (record != null) {
             byte[] bytes = new byte[record.length()];
             int found = readInto(tables, hash, record, bytes);
@@ -72,7 +72,7 @@ final class RocksBlockstore implements Blockstore {
     private OptionalInt read(Tables tables, Multihash hash, ByteBuffer into)
             throws IOException, RocksDBException {
         if (!into.isDirect()) {
-            IndexRecord record = Index.find(database, tables, hash);
+            IndexRecord record = database.find(tables, hash);
             if (record != null && record.length() > into.remaining())
                 throw new BufferOverflowException();
             byte[] bytes = read(tables, hash);
@@ -80,7 +80,7 @@ final class RocksBlockstore implements Blockstore {
             into.put(bytes);
             return OptionalInt.of(bytes.length);
         }
-        IndexRecord record = Index.find(database, tables, hash);
+        IndexRecord record = database.find(tables, hash);
         while (record != null) {
             if (record.length() > into.remaining()) throw new BufferOverflowException();
             int found = readDirect(tables, hash, record, into);
@@ -113,7 +113,7 @@ final class RocksBlockstore implements Blockstore {
     /// the block was deleted meanwhile.
     private IndexRecord afterMiss(Tables tables, Multihash hash, IndexRecord missed)
             throws IOException, RocksDBException {
-        IndexRecord now = Index.find(database, tables, hash);
+        IndexRecord now = database.find(tables, hash);
         if (missed.equals(now))
             throw new CorruptBlockException(hash, "the index names it, its bytes are gone", null);
         return now;
@@ -140,8 +140,7 @@ final class RocksBlockstore implements Blockstore {
 
     @Override
     public OptionalInt size(Multihash hash) throws IOException {
-        IndexRecord record =
-                database.run("look up " + hash, tables -> Index.find(database, tables, hash));
+        IndexRecord record = database.run("look up " + hash, tables -> database.find(tables, hash));
         return record == null ? OptionalInt.empty() : OptionalInt.of(record.length());
     }
 
@@ -174,7 +173,7 @@ final class RocksBlockstore implements Blockstore {
         return database.run(
                 "delete block " + hash,
                 tables -> {
-                    IndexRecord record = Index.find(database, tables, hash);
+                    IndexRecord record = database.find(tables, hash);
                     if (record == null) return false;
                     try (WriteBatch batch = new WriteBatch()) {
                         batch.delete(tables.index(), hash.bytes());

@@ -32,10 +32,10 @@ public final class RocksStore implements AutoCloseable {
     ///
     /// @throws StoreException when another writer has it open, it is of a newer version, or damaged
     public static RocksStore open(Path dir) throws IOException {
-        return open(dir, BulkSizes.DEFAULT);
+        return open(dir, BulkWriter.Sizes.DEFAULT);
     }
 
-    static RocksStore open(Path dir, BulkSizes sizes) throws IOException {
+    static RocksStore open(Path dir, BulkWriter.Sizes sizes) throws IOException {
         try {
             createDurably(dir.toAbsolutePath().normalize());
         } catch (IOException e) {

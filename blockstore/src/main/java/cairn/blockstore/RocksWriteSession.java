@@ -47,8 +47,7 @@ final class RocksWriteSession implements WriteSession {
     public void put(Block block) throws IOException {
         Multihash hash = block.cid().hash();
         if (pending.contains(hash)) return;
-        if (database.run("look up " + hash, tables -> Index.find(database, tables, hash) != null))
-            return;
+        if (database.run("look up " + hash, tables -> database.find(tables, hash) != null)) return;
         turn.lock();
         try {
             checkUsable();

@@ -52,8 +52,8 @@ abstract class BlockstoreContract {
         assertThat(store.delete(absent.cid().hash())).isFalse();
     }
 
-    /// None, one, around the size from which blocks bypass the cache, around the threshold of bulk
-    /// files, the largest.
+    /// None, one, around the size from which blocks bypass the cache, around the usual chunk, the
+    /// largest.
     @ParameterizedTest(name = "{0} bytes")
     @ValueSource(
             ints = {
@@ -206,7 +206,7 @@ abstract class BlockstoreContract {
 
     /// Below and above the threshold of bulk files, and more than one file of them.
     @ParameterizedTest(name = "{0} blocks of 64 KiB")
-    @ValueSource(ints = {0, 1, 15, 16, 17, 1300})
+    @ValueSource(ints = {0, 1, 31, 32, 33, 1300})
     void committed_session_has_all_its_blocks_and_pins(int count) throws Exception {
         List<Block> blocks = TestBlocks.random(random, count, 64 << 10);
         Pin pin = new Pin(TestBlocks.random(random, 9).cid(), Pin.Mode.RECURSIVE, "root");

@@ -25,7 +25,7 @@ final class KillTest {
     private static final Duration OPENS_WITHIN = Duration.ofSeconds(5);
 
     /// Small files, so that a round sees many of them.
-    private static final BulkSizes SIZES = new BulkSizes(64 << 10, 1 << 20);
+    private static final BulkWriter.Sizes SIZES = new BulkWriter.Sizes(64 << 10, 1 << 20);
 
     @TempDir Path temp;
 

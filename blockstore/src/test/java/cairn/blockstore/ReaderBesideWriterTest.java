@@ -18,7 +18,7 @@ import org.rocksdb.FlushOptions;
 
 /// Readers open and read while a writer in another process writes, deletes and compacts.
 final class ReaderBesideWriterTest {
-    private static final BulkSizes SIZES = new BulkSizes(64 << 10, 256 << 10);
+    private static final BulkWriter.Sizes SIZES = new BulkWriter.Sizes(64 << 10, 256 << 10);
 
     @TempDir Path temp;
 

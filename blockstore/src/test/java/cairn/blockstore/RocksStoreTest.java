@@ -22,7 +22,7 @@ import org.rocksdb.LevelMetaData;
 
 /// What [RocksStore] does beyond the contracts: its files, and what an opening finds.
 final class RocksStoreTest {
-    private static final BulkSizes SIZES = new BulkSizes(64 << 10, 256 << 10);
+    private static final BulkWriter.Sizes SIZES = new BulkWriter.Sizes(64 << 10, 256 << 10);
 
     @TempDir Path temp;
     private final Random random = new Random(5);

@@ -49,6 +49,17 @@ final class SyncOrderTest {
     }
 
     @Test
+    void commit_makes_durable_what_it_found_there_unsynced() throws Exception {
+        SyncTrace trace = trace(Relying.class, 0, 0);
+        assertThat(trace.moments("LOGGED"))
+                .singleElement()
+                .satisfies(m -> assertThat(m.unsynced()).isNotEmpty());
+        assertThat(trace.moments("ACK"))
+                .singleElement()
+                .satisfies(m -> assertThat(m.unsynced()).isEmpty());
+    }
+
+    @Test
     void concurrent_puts_share_syncs() throws Exception {
         SyncTrace trace = trace(ManyPuts.class, 0, 0);
         assertThat(trace.moments("ACK")).hasSize(1);
@@ -57,7 +68,7 @@ final class SyncOrderTest {
 
     private SyncTrace trace(Class<?> main, int count, int size) throws Exception {
         Path trace = temp.resolve("trace");
-        List<String> strace = List.of("strace", "-f", "-y", "-s", "8", "-o", trace.toString());
+        List<String> strace = List.of("strace", "-f", "-y", "-s", "16", "-o", trace.toString());
         assumeTrue(canTrace(), "strace is not here, or may not trace");
         Path data = temp.resolve("data");
         List<String> command = new ArrayList<>(strace);
@@ -92,7 +103,7 @@ final class SyncOrderTest {
             int size = Integer.parseInt(args[2]);
             Random random = new Random(3);
             try (RocksStore store =
-                    RocksStore.open(Path.of(args[0]), new BulkSizes(1 << 20, 2 << 20))) {
+                    RocksStore.open(Path.of(args[0]), new BulkWriter.Sizes(1 << 20, 2 << 20))) {
                 for (int round = 0; round < 2; round++) {
                     List<Block> blocks = TestBlocks.random(random, count, size);
                     try (WriteSession session = store.blocks().openSession()) {
@@ -102,6 +113,27 @@ final class SyncOrderTest {
                     }
                     System.out.println("ACK");
                 }
+            }
+        }
+    }
+
+    /// Commits a session without pins or blocks of its own, all of which another, still open one
+    /// has brought.
+    static final class Relying {
+        private Relying() {}
+
+        public static void main(String[] args) throws Exception {
+            List<Block> blocks = TestBlocks.random(new Random(7), 3, 50_000);
+            try (RocksStore store =
+                            RocksStore.open(Path.of(args[0]), new BulkWriter.Sizes(1000, 150_000));
+                    WriteSession open = store.blocks().openSession();
+                    WriteSession relying = store.blocks().openSession()) {
+                for (Block block : blocks) open.put(block);
+                while (!store.blocks().has(blocks.getLast().cid().hash())) Thread.onSpinWait();
+                System.out.println("LOGGED");
+                for (Block block : blocks) relying.put(block);
+                relying.commit(List.of());
+                System.out.println("ACK");
             }
         }
     }

@@ -1,15 +1,16 @@
 package cairn.cli;
 
-import cairn.cli.console.CommandException;
 import cairn.cli.console.Escapes;
 import cairn.cli.console.Messages;
 import cairn.cli.console.OutputException;
+import cairn.cli.console.RawText;
 import cairn.cli.console.Surroundings;
 import cairn.cli.console.UsageException;
-import cairn.node.RepoException;
+import cairn.dag.importer.ImportFailedException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
@@ -26,7 +27,8 @@ final class Failures {
         this.debug = debug;
     }
 
-    Outcome report(Exception e) {
+    Outcome report(Exception failure) {
+        Exception e = failure instanceof UncheckedIOException u ? u.getCause() : failure;
         if (e instanceof OutputException o && o.isReaderGone()) return Outcome.READER_GONE;
         messages.say("Error: " + text(e));
         if (debug) messages.say(trace(e));
@@ -36,8 +38,7 @@ final class Failures {
     private String text(Exception e) {
         return switch (e) {
             case UsageException u -> String.valueOf(u.getMessage());
-            case CommandException c -> message(c);
-            case RepoException r -> message(r);
+            case ImportFailedException i -> entries(i);
             case NoSuchFileException f -> "no such file or folder: " + name(f);
             case AccessDeniedException f -> "no permission: " + name(f);
             case FileSystemException f ->
@@ -53,6 +54,19 @@ final class Failures {
                             + e
                             + (debug ? "" : "; --debug shows where. Please report it");
         };
+    }
+
+    private static String entries(ImportFailedException e) {
+        StringBuilder out = new StringBuilder();
+        out.append(e.count()).append(e.count() == 1 ? " entry" : " entries");
+        out.append(" couldn't be added, so nothing was pinned:");
+        for (ImportFailedException.BadEntry entry : e.entries()) {
+            String path = RawText.decode(entry.path().bytes());
+            out.append("\n  ").append(Escapes.printable(path)).append(": ").append(entry.reason());
+        }
+        long more = e.count() - e.entries().size();
+        if (more > 0) out.append("\n  and ").append(more).append(" more");
+        return out.append("\nThe rest is stored, so the next try is fast.").toString();
     }
 
     private static String name(FileSystemException e) {

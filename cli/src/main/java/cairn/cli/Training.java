@@ -6,6 +6,7 @@ import cairn.cli.console.Surroundings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,7 +24,10 @@ final class Training {
     }
 
     /// @param args an empty folder to work in
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws ReflectiveOperationException, IOException {
+        // Loads what only a real start would: the class that the launcher names.
+        MethodHandles.lookup().ensureInitialized(Main.class);
+        Arguments.words(new String[] {"\ufffd"});
         new Training(Path.of(args[0])).run();
     }
 

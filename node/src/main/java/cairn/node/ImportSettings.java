@@ -1,9 +1,9 @@
 package cairn.node;
 
 import cairn.dag.importer.ChunkerSpec;
-import cairn.dag.importer.ImportOptions;
 import cairn.dag.importer.ImportOptions.HamtMeasure;
 import cairn.dag.importer.ImportOptions.Layout;
+import cairn.dag.importer.ImportOptions;
 import cairn.dag.importer.ImportOptionsBuilder;
 import cairn.dag.importer.Profile;
 import cairn.multiformats.Multicodec;

@@ -1,5 +1,6 @@
 package cairn.node;
 
+import cairn.hashes.ExtraHashes;
 import cairn.multiformats.Hashes;
 
 /// The hash functions of a node: the JDK's and those of libraries.
@@ -7,6 +8,6 @@ final class NodeHashes {
     private NodeHashes() {}
 
     static Hashes all() {
-        return Hashes.jdk();
+        return Hashes.jdk().with(ExtraHashes.all());
     }
 }

@@ -2,7 +2,9 @@ package cairn.cli.command;
 
 import cairn.cli.console.Command;
 import cairn.cli.console.Invocation;
+import cairn.cli.console.Meter;
 import cairn.cli.console.RawText;
+import cairn.cli.console.Repos;
 import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
 import cairn.dag.LinkName;
@@ -57,7 +59,7 @@ public final class AddCommand implements Command {
     @Override
     public void run(Invocation call) throws IOException, UsageException {
         boolean store = !call.flag("--only-hash");
-        String pinName = PinNames.check(call.text("--pin-name").orElse(""));
+        String pinName = Pinned.checkName(call.text("--pin-name").orElse(""));
         boolean pin = call.flagIfGiven("--pin").orElse(true);
         if (!pin && !pinName.isEmpty())
             throw new UsageException("--pin-name says nothing with --pin=false");

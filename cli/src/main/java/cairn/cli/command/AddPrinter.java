@@ -2,6 +2,7 @@ package cairn.cli.command;
 
 import cairn.cli.console.Escapes;
 import cairn.cli.console.Invocation;
+import cairn.cli.console.Meter;
 import cairn.cli.console.RawText;
 import cairn.dag.importer.ImportListener;
 import cairn.dag.importer.Imported;

@@ -1,6 +1,7 @@
 package cairn.cli.command;
 
 import cairn.cli.console.Invocation;
+import cairn.cli.console.Paths;
 import cairn.dag.MissingBlockException;
 import cairn.dag.exporter.UnixFsReader;
 import cairn.multiformats.Block;

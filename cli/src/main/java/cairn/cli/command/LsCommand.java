@@ -2,6 +2,8 @@ package cairn.cli.command;
 
 import cairn.cli.console.Command;
 import cairn.cli.console.Invocation;
+import cairn.cli.console.Paths;
+import cairn.cli.console.Repos;
 import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
 import cairn.dag.exporter.Child;

@@ -3,10 +3,13 @@ package cairn.cli.command;
 import cairn.blockstore.Pin;
 import cairn.cli.console.Command;
 import cairn.cli.console.Invocation;
+import cairn.cli.console.Paths;
+import cairn.cli.console.Repos;
 import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
 import cairn.dag.exporter.UnixFsReader;
 import cairn.dag.path.DagPath;
+import cairn.dag.walk.DagWalk;
 import cairn.multiformats.Cid;
 import cairn.node.Access;
 import cairn.node.CairnNode;
@@ -34,7 +37,7 @@ public final class PinAddCommand implements Command {
     public void run(Invocation call) throws IOException, UsageException {
         boolean recursive = call.flagIfGiven("--recursive").orElse(true);
         Pin.Mode mode = recursive ? Pin.Mode.RECURSIVE : Pin.Mode.DIRECT;
-        String name = PinNames.check(call.text("--name").orElse(""));
+        String name = Pinned.checkName(call.text("--name").orElse(""));
         List<DagPath> paths = Paths.parse(call.arguments());
         try (CairnNode node = Repos.open(call, Access.WRITE);
                 UnixFsReader reader = node.reader()) {
@@ -52,6 +55,27 @@ public final class PinAddCommand implements Command {
                                     + call.globals().text(cid)
                                     + (recursive ? " recursively" : " directly"),
                     call);
+        }
+    }
+
+    /// Counts blocks as a walk finds them, and shows the count where `--progress` asks for it.
+    private static final class BlockCounter implements DagWalk.Visitor {
+        private static final int STEP = 1000;
+
+        private final Invocation call;
+        private final boolean shown;
+        private long count;
+
+        BlockCounter(Invocation call) {
+            this.call = call;
+            shown = call.flag("--progress");
+        }
+
+        @Override
+        public boolean visit(Cid cid) {
+            count++;
+            if (shown && count % STEP == 0) call.messages().progress("found " + count + " blocks");
+            return true;
         }
     }
 }

@@ -1,6 +1,9 @@
 package cairn.cli.command;
 
+import cairn.blockstore.Pin;
 import cairn.cli.console.Invocation;
+import cairn.cli.console.RawText;
+import cairn.cli.console.UsageException;
 import cairn.multiformats.Cid;
 import cairn.node.json.Json;
 import java.io.IOException;
@@ -8,9 +11,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/// Tells which pins were changed.
+/// Pins that a command changes: their names, and what is told of them.
 final class Pinned {
     private Pinned() {}
+
+    /// @throws UsageException when a name that was typed is too long for a pin
+    static String checkName(String name) throws UsageException {
+        int bytes = RawText.encode(name).length;
+        if (bytes > Pin.MAX_NAME_BYTES)
+            throw new UsageException(
+                    "a pin's name has at most "
+                            + Pin.MAX_NAME_BYTES
+                            + " bytes; this one has "
+                            + bytes);
+        return name;
+    }
 
     static void print(List<Cid> cids, Function<Cid, String> line, Invocation call)
             throws IOException {

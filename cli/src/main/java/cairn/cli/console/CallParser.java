@@ -4,11 +4,12 @@ import cairn.multiformats.Multibase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine;
 
 /// Makes an [Invocation] of a command's usage and the words that follow its name.
 public final class CallParser {
@@ -30,7 +31,10 @@ public final class CallParser {
         } catch (MissingParameterException e) {
             throw new UsageException(missing(e));
         } catch (ParameterException e) {
-            throw new UsageException(e.getMessage());
+            throw new UsageException(
+                    e.getCause() instanceof TypeConversionException c
+                            ? c.getMessage()
+                            : e.getMessage());
         }
         List<String> arguments = arguments(usage);
         Invocation call = new Invocation(usage, arguments, globals(usage), surroundings);

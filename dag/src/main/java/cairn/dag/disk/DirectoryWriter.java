@@ -38,11 +38,13 @@ final class DirectoryWriter {
     /// Writes a directory, which may be there from an earlier try.
     void write(UnixFsDirectory root, Path path) throws IOException {
         try {
+            EntryLimit limit = new EntryLimit(root);
             enter(root, path, Optional.empty(), true);
             while (!levels.isEmpty()) {
                 Level level = levels.peek();
                 Optional<Child> child = level.children.next();
                 if (child.isPresent()) {
+                    limit.add();
                     write(child.get(), level.directory);
                 } else {
                     levels.pop().children.close();

@@ -48,6 +48,7 @@ public final class TarWriter {
     public void write(UnixFsNode node, LinkName name, OutputStream out) throws IOException {
         ArrayDeque<Level> levels = new ArrayDeque<>();
         byte[] buffer = new byte[64 << 10];
+        EntryLimit limit = new EntryLimit(node);
         try {
             enter(node, checked(name, node), out, buffer, levels);
             while (!levels.isEmpty()) {
@@ -57,6 +58,7 @@ public final class TarWriter {
                     levels.pop().children.close();
                     listener.entry(level.node.cid());
                 } else {
+                    limit.add();
                     LinkName path = path(level, next.get().entry().name());
                     enter(next.get().node(), path, out, buffer, levels);
                 }

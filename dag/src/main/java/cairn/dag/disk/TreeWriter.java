@@ -27,17 +27,23 @@ public final class TreeWriter {
     private final Hashes hashes;
     private final WriteListener listener;
     private final int threads;
+    private final boolean synced;
 
+    /// A writer on as many threads as there are processors, at least two.
+    ///
     /// @param hashes that what an earlier try left is checked by
     public TreeWriter(Hashes hashes, WriteListener listener) {
-        this(hashes, listener, Math.max(2, Runtime.getRuntime().availableProcessors()));
+        this(hashes, listener, Math.max(2, Runtime.getRuntime().availableProcessors()), true);
     }
 
     /// @param threads that write files
-    public TreeWriter(Hashes hashes, WriteListener listener, int threads) {
+    /// @param synced whether all is on the disk itself before the target has its name; without, a
+    ///   crash of the machine may leave a target with empty files in it
+    public TreeWriter(Hashes hashes, WriteListener listener, int threads, boolean synced) {
         this.hashes = hashes;
         this.listener = listener;
         this.threads = threads;
+        this.synced = synced;
     }
 
     /// Writes a node.
@@ -57,11 +63,11 @@ public final class TreeWriter {
         // A file is synced alone, a tree with its whole file system where that can be done.
         Optional<PosixCalls> calls =
                 node instanceof UnixFsFile ? Optional.empty() : PosixCalls.find();
-        FileWriter files = new FileWriter(hashes, listener, calls.isEmpty());
+        FileWriter files = new FileWriter(hashes, listener, synced && calls.isEmpty());
         try (WriterPool pool = new WriterPool(threads)) {
             writeAside(node, place.aside(), files, calls, pool);
         }
-        if (calls.isPresent()) calls.get().syncFileSystem(place.aside().getParent());
+        if (synced && calls.isPresent()) calls.get().syncFileSystem(place.aside().getParent());
         place.finish();
         return place.target();
     }

@@ -41,7 +41,7 @@ class TreeWriterTest {
     private Path write(BlockSource blocks, Cid cid, Path target, WriteListener listener)
             throws IOException {
         try (UnixFsReader reader = new UnixFsReader(blocks, ReadAhead.LOCAL)) {
-            return new TreeWriter(MemoryDag.HASHES, listener)
+            return new TreeWriter(MemoryDag.HASHES, listener, 2, false)
                     .write(reader.open(cid), target, LinkName.of(cid.toString()));
         }
     }
@@ -402,6 +402,19 @@ class TreeWriterTest {
         assertRefused(file, "in the way of a file");
         assertThat(Files.isSymbolicLink(aside(file))).isTrue();
         assertThat(Files.exists(outside, LinkOption.NOFOLLOW_LINKS)).isTrue();
+    }
+
+    @Test
+    void files_and_trees_are_synced() throws IOException {
+        TreeWriter writer = new TreeWriter(MemoryDag.HASHES, WriteListener.NONE);
+        try (UnixFsReader reader = new UnixFsReader(dag, ReadAhead.LOCAL)) {
+            Path tree = folder.resolve("tree");
+            Path file = folder.resolve("file");
+            writer.write(reader.open(smallTree()), tree, LinkName.of("t"));
+            writer.write(reader.open(dag.raw("x")), file, LinkName.of("f"));
+            assertThat(tree.resolve("a")).hasContent("x");
+            assertThat(file).hasContent("x");
+        }
     }
 
     @Test

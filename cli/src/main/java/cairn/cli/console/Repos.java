@@ -1,0 +1,44 @@
+package cairn.cli.console;
+
+import cairn.node.Access;
+import cairn.node.CairnNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// Opens the repo that a call is about, and makes it on its first use.
+public final class Repos {
+    /// How long a writer waits for another one, unless `--timeout` says.
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private Repos() {}
+
+    public static CairnNode open(Invocation call, Access access)
+            throws IOException, UsageException {
+        return options(call).open(path(call), access);
+    }
+
+    public static CairnNode.Options options(Invocation call) {
+        return new CairnNode.Options(
+                call.surroundings().commandLine(),
+                call.globals().timeout().orElse(PATIENCE),
+                path -> call.messages().say("cairn: made a new repo at " + path),
+                owner ->
+                        call.messages()
+                                .say(
+                                        "cairn: the repo is in use by "
+                                                + Escapes.printable(owner)
+                                                + "; waiting for it"));
+    }
+
+    public static Path path(Invocation call) throws UsageException {
+        String named = call.globals().repoDir().orElse("");
+        if (named.isEmpty())
+            named = call.surroundings().environment().getOrDefault("CAIRN_PATH", "");
+        if (!named.isEmpty()) return RawText.path(named);
+        String home = System.getProperty("user.home", "");
+        if (home.isEmpty() || home.equals("?"))
+            throw new UsageException("no home folder; say where the repo is with --repo-dir");
+        return Path.of(home, ".cairn");
+    }
+}

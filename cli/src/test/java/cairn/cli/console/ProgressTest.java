@@ -1,0 +1,50 @@
+package cairn.cli.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+final class ProgressTest {
+    private final AtomicLong clock = new AtomicLong();
+    private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
+    private final Messages messages = new Messages(shown, true);
+    private final Progress progress = new Progress(messages, clock::get);
+
+    private String shown() {
+        return shown.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void says_bytes_share_speed_and_time_left() {
+        progress.expect(4 << 20);
+        clock.set(1_000_000_000);
+        progress.reach(1 << 20);
+        assertThat(shown())
+                .isEqualTo("\r\u001b[K1.00 MiB / 4.00 MiB  25.0 %  1.00 MiB/s  0:03 left");
+    }
+
+    @Test
+    void without_a_known_end_says_bytes_and_speed() {
+        clock.set(2_000_000_000);
+        progress.add(3000);
+        assertThat(shown()).endsWith("2.93 KiB  1.46 KiB/s");
+    }
+
+    @Test
+    void is_not_redrawn_within_a_tenth_of_a_second() {
+        clock.set(99_000_000);
+        progress.add(1);
+        assertThat(shown()).isEmpty();
+    }
+
+    @Test
+    void gives_way_to_a_message() {
+        clock.set(1_000_000_000);
+        progress.add(1);
+        messages.say("hello");
+        assertThat(shown()).endsWith("\r\u001b[Khello\n");
+    }
+}

@@ -1,0 +1,66 @@
+package cairn.dag;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LinkNameTest {
+    @Test
+    void names_are_ordered_as_unsigned_bytes() {
+        assertThat(LinkName.of("a")).isLessThan(LinkName.of("b")).isLessThan(LinkName.of("aa"));
+        assertThat(LinkName.of("z")).isLessThan(LinkName.of("é"));
+        assertThat(LinkName.of("\uffff")).isLessThan(LinkName.of("\ud83d\ude00"));
+    }
+
+    @Test
+    void bytes_are_copied() {
+        byte[] bytes = {1, 2};
+        LinkName name = LinkName.of(bytes);
+        bytes[0] = 9;
+        name.bytes()[1] = 9;
+        assertThat(name.bytes()).containsExactly(1, 2);
+        assertThat(name).isEqualTo(LinkName.of(ByteBuffer.wrap(new byte[] {1, 2})));
+    }
+
+    @Test
+    void empty_names_are_one() {
+        assertThat(LinkName.of("")).isSameAs(LinkName.EMPTY);
+        assertThat(LinkName.of(new byte[0])).isSameAs(LinkName.EMPTY);
+    }
+
+    @Test
+    void utf8_is_told_from_other_bytes() {
+        assertThat(LinkName.of("ü☃").isUtf8()).isTrue();
+        assertThat(LinkName.of(new byte[] {(byte) 0xc3}).isUtf8()).isFalse();
+    }
+
+    // What a terminal would obey, what would turn the line around, what would look like an escape.
+    @ParameterizedTest
+    @CsvSource({
+        "61 62, ab",
+        "0a, \\n",
+        "1b 5b 32 4a, \\u{1b}[2J",
+        "7f, \\u{7f}",
+        "c2 9b, \\u{9b}",
+        "e2 80 ae, \\u{202e}",
+        "e2 80 a8, \\u{2028}",
+        "5c 6e, \\\\n",
+        "ff 61, \\xffa",
+        "c3, \\xc3",
+        "ed a0 80, \\xed\\xa0\\x80",
+        "f0 9f 98 80, 😀",
+        "c3 bc, ü"
+    })
+    void what_is_not_safe_to_print_is_escaped(String hex, String expected) {
+        byte[] bytes = java.util.HexFormat.ofDelimiter(" ").parseHex(hex);
+        assertThat(LinkName.of(bytes).escaped()).isEqualTo(expected);
+    }
+
+    @Test
+    void quotes_are_escaped_in_quotes() {
+        assertThat(LinkName.of("a\"b").quoted()).isEqualTo("\"a\\\"b\"");
+    }
+}

@@ -1,0 +1,163 @@
+package cairn.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import cairn.blockstore.Pin;
+import cairn.dag.MissingBlockException;
+import cairn.dag.importer.Imported;
+import cairn.dag.path.DagPath;
+import cairn.multiformats.Cid;
+import cairn.node.json.Json;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+final class CairnNodeTest {
+    @TempDir Path folder;
+
+    private Path repo() {
+        return folder.resolve("repo");
+    }
+
+    private Path file(String text) throws Exception {
+        return Files.writeString(folder.resolve("file"), text);
+    }
+
+    @Test
+    void what_was_added_is_read_back_and_is_pinned() throws Exception {
+        Imported added;
+        try (CairnNode node = CairnNode.open(repo(), Access.WRITE)) {
+            added = node.add(file("hello world"));
+            assertThat(node.pins().get(added.cid())).isPresent();
+        }
+        try (CairnNode node = CairnNode.open(repo(), Access.READ);
+                var reader = node.reader();
+                var in = reader.openFile(DagPath.of(added.cid())).openStream()) {
+            assertThat(in).hasContent("hello world");
+        }
+    }
+
+    @Test
+    void a_reader_opens_beside_a_writer() throws Exception {
+        try (CairnNode writer = CairnNode.open(repo(), Access.WRITE);
+                CairnNode reader = CairnNode.open(repo(), Access.READ)) {
+            assertThat(writer.config()).isEqualTo(reader.config());
+        }
+    }
+
+    @Test
+    void a_second_writer_is_told_who_has_the_lock_and_gives_up() throws Exception {
+        List<String> owners = new ArrayList<>();
+        var impatient =
+                new CairnNode.Options("second", Duration.ofMillis(60), path -> {}, owners::add);
+        var first = new CairnNode.Options("cairn add big", Duration.ZERO, p -> {}, o -> {});
+        try (CairnNode _ = first.open(repo(), Access.WRITE)) {
+            assertThatThrownBy(() -> impatient.open(repo(), Access.WRITE))
+                    .isInstanceOf(RepoException.class)
+                    .hasMessageContaining("cairn add big")
+                    .hasMessageContaining("process " + ProcessHandle.current().pid())
+                    .hasMessageContaining("--timeout");
+        }
+        assertThat(owners).hasSize(1);
+        try (CairnNode again = impatient.open(repo(), Access.WRITE)) {
+            assertThat(again.config()).isNotNull();
+        }
+    }
+
+    @Test
+    void a_repo_of_a_newer_version_is_left_alone() throws Exception {
+        CairnNode.open(repo(), Access.WRITE).close();
+        Files.writeString(repo().resolve("version"), "2\n");
+        for (Access access : Access.values())
+            assertThatThrownBy(() -> CairnNode.open(repo(), access))
+                    .isInstanceOf(RepoException.class)
+                    .hasMessageContaining("version 2")
+                    .hasMessageContaining("Update Cairn");
+    }
+
+    @Test
+    void a_damaged_version_is_named() throws Exception {
+        CairnNode.open(repo(), Access.WRITE).close();
+        Files.write(repo().resolve("version"), new byte[] {(byte) 0xff});
+        assertThatThrownBy(() -> CairnNode.open(repo(), Access.READ))
+                .isInstanceOf(RepoException.class)
+                .hasMessageContaining("damaged");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void a_repo_is_for_its_owner_only() throws Exception {
+        CairnNode.open(repo(), Access.WRITE).close();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(repo())))
+                .isEqualTo("rwx------");
+        assertThat(
+                        PosixFilePermissions.toString(
+                                Files.getPosixFilePermissions(repo().resolve("config"))))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void settings_are_kept_and_checked() throws Exception {
+        CairnNode.Options options = CairnNode.Options.DEFAULT;
+        options.configure(repo(), "Import.CidVersion", Json.Num.of(0));
+        assertThat(options.config(repo()).number("Import.CidVersion")).contains(0L);
+        assertThatThrownBy(() -> options.configure(repo(), "Import.Nope", Json.Num.of(0)))
+                .isInstanceOf(RepoException.class)
+                .hasMessageContaining("no setting Import.Nope");
+        assertThatThrownBy(
+                        () -> options.configure(repo(), "Import.CidVersion", new Json.Str("one")))
+                .isInstanceOf(RepoException.class)
+                .hasMessageContaining("takes a whole number");
+    }
+
+    @Test
+    void a_config_that_is_no_json_is_named_with_its_place() throws Exception {
+        CairnNode.open(repo(), Access.WRITE).close();
+        Files.writeString(repo().resolve("config"), "{\n  oops\n}");
+        assertThatThrownBy(() -> CairnNode.open(repo(), Access.READ))
+                .isInstanceOf(RepoException.class)
+                .hasMessageContaining("line 2, column 3");
+    }
+
+    @Test
+    void a_pin_of_what_is_not_here_is_refused_and_names_the_block() throws Exception {
+        Cid absent = Cid.parse("bafkreigh2akiscaildcqabsyg3dfr6chu3fgpregiymsck7e7aqa4s52zy");
+        try (CairnNode node = CairnNode.open(repo(), Access.WRITE)) {
+            for (Pin.Mode mode : Pin.Mode.values())
+                assertThatThrownBy(() -> node.pins().add(absent, mode, ""))
+                        .isInstanceOf(MissingBlockException.class)
+                        .hasMessageContaining(absent.toString());
+            assertThat(node.pins().get(absent)).isEmpty();
+        }
+    }
+
+    @Test
+    void a_block_below_a_pin_is_kept_by_it() throws Exception {
+        Path tree = Files.createDirectories(folder.resolve("tree"));
+        Files.writeString(tree.resolve("leaf"), "leaf");
+        try (CairnNode node = CairnNode.open(repo(), Access.WRITE)) {
+            Cid root = node.add(tree).cid();
+            Cid leaf;
+            try (var reader = node.reader()) {
+                leaf = reader.resolve(DagPath.parse(root + "/leaf"));
+            }
+            assertThat(node.pins().keeperOf(leaf)).map(Pin::cid).contains(root);
+            assertThat(node.pins().keeperOf(root)).isEmpty();
+            List<Cid> indirect = new ArrayList<>();
+            node.pins().forEachIndirect(indirect::add);
+            assertThat(indirect).containsExactly(leaf);
+            assertThatThrownBy(() -> node.pins().remove(List.of(root, leaf)))
+                    .isInstanceOf(RepoException.class)
+                    .hasMessageContaining("not pinned or pinned indirectly");
+            assertThat(node.pins().get(root)).isPresent();
+        }
+    }
+}
