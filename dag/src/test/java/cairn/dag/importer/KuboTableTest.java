@@ -54,6 +54,8 @@ class KuboTableTest {
         if (flags.contains("-n") && flags.toString().contains("--max-directory-links")) return true;
         // It wraps a file in a folder for a moment, whose CID is too long then.
         if (row.error().contains("identity digest got 363 bytes")) return true;
+        // It stops at the first bad entry; here the walk would go on, to a link out of the sample.
+        if (row.error().startsWith("stat links/")) return true;
         // It knows fewer hash functions.
         if (row.error().startsWith("unrecognized hash function")
                 && !flags.contains("--hash=nonsense")) return true;
@@ -224,6 +226,7 @@ class KuboTableTest {
                     value.startsWith("0o")
                             ? Long.parseLong(value.substring(2), 8)
                             : Long.decode(value);
+            if (mode < 0) throw new IllegalArgumentException(value);
             return Math.clamp(mode, 0, Integer.MAX_VALUE);
         }
     }
