@@ -77,7 +77,7 @@ final class CidDepths {
         for (int i = 0; i < bytes.length; i += Long.BYTES) {
             long word = 0;
             for (int j = i; j < Math.min(i + Long.BYTES, bytes.length); j++)
-                word = word << Byte.SIZE | bytes[j] & 0xff;
+                word = (word << Byte.SIZE) | (bytes[j] & 0xff);
             print = mixed(print ^ word) * (step | 1);
         }
         return mixed(print);
