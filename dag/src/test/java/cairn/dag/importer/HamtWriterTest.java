@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cairn.dag.DagException;
+import cairn.dag.HashBits;
 import cairn.dag.LinkName;
 import cairn.dag.PbLink;
 import cairn.dag.PbNode;
@@ -85,7 +86,7 @@ class HamtWriterTest {
                 collect(link.cid(), fanout, depth + 1, way, found);
             } else {
                 String entry = name.substring(prefix);
-                long hash = HamtWriter.hash(LinkName.of(entry));
+                long hash = HashBits.of(LinkName.of(entry)).value();
                 assertThat(hash >>> (64 - (depth + 1) * bits)).isEqualTo(way);
                 found.put(entry, link.tsize());
             }
@@ -116,7 +117,7 @@ class HamtWriterTest {
         String other = null;
         for (int i = 0; other == null; i++) {
             String name = "n" + i;
-            String before = byPrefix.put(HamtWriter.hash(LinkName.of(name)) >>> 49, name);
+            String before = byPrefix.put(HashBits.of(LinkName.of(name)).value() >>> 49, name);
             if (before != null) {
                 one = before;
                 other = name;
