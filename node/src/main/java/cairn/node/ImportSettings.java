@@ -62,7 +62,7 @@ public final class ImportSettings {
         HamtMeasure measure =
                 switch (profile) {
                     case UNIXFS_V1_2025 -> HamtMeasure.BLOCK;
-                    case UNIXFS_V0_2015 -> HamtMeasure.LINKS;
+                    case UNIXFS_V0_2015, KUBO_DEFAULT -> HamtMeasure.LINKS;
                 };
         if (estimation.isPresent())
             measure =

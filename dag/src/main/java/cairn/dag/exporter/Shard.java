@@ -1,6 +1,7 @@
 package cairn.dag.exporter;
 
 import cairn.dag.DagException;
+import cairn.dag.HashBits;
 import cairn.dag.LinkName;
 import cairn.dag.PbLink;
 import cairn.dag.PbNode;

@@ -107,6 +107,10 @@ public sealed interface ChunkerSpec {
                                         "expected rabin, rabin-{avg} or rabin-{min}-{avg}-{max}");
                     };
             case "buzhash" -> new Buzhash();
+            case "default" -> {
+                if (parts.length != 1) throw malformed(text, "expected nothing after it");
+                yield new Size(Rabin.DEFAULT_AVG);
+            }
             default -> throw malformed(text, "expected size-{bytes}, rabin or buzhash");
         };
     }

@@ -26,7 +26,8 @@ final class DirectoryWriter {
     Written write(List<PbLink> entries, Metadata metadata) throws IOException {
         UnixFs data = metadata.on(UnixFs.of(UnixFs.Type.DIRECTORY));
         PbNode node = PbNode.of(entries, ByteBuffer.wrap(data.encode()));
-        if (!isTooLarge(node)) return new Written(writer.write(node, 0), false);
+        if (entries.isEmpty() || !isTooLarge(node))
+            return new Written(writer.write(node, 0), false);
         return new Written(
                 new HamtWriter(options.hamtFanout(), writer).write(entries, metadata), true);
     }

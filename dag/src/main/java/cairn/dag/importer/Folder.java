@@ -1,5 +1,7 @@
 package cairn.dag.importer;
 
+import cairn.dag.DagException;
+import cairn.dag.HashBits;
 import cairn.dag.LinkName;
 import cairn.dag.PbLink;
 import java.util.ArrayList;
@@ -46,6 +48,16 @@ final class Folder {
         return links;
     }
 
+    /// Sorts the entries of what holds sources, whose names may not be known before their CIDs.
+    ///
+    /// @throws DagException when a name is there twice
+    void sort() throws DagException {
+        links.sort(Comparator.comparing(PbLink::name));
+        for (int i = 1; i < links.size(); i++)
+            if (links.get(i).name().equals(links.get(i - 1).name()))
+                throw new DagException("the name " + links.get(i).name() + " is there twice");
+    }
+
     /// What the entry is that came last.
     Imported.Kind lastKind() {
         return lastKind;
@@ -53,8 +65,7 @@ final class Folder {
 
     /// The folder, written.
     Finished finished(LinkName name, DirectoryWriter.Written written) {
-        if (written.sharded())
-            folders.sort(Comparator.comparing(f -> HamtWriter.hash(f.name), Long::compareUnsigned));
+        if (written.sharded()) folders.sort(Comparator.comparing(f -> HashBits.of(f.name)));
         return new Finished(name, written.node(), folders.isEmpty() ? List.of() : folders);
     }
 

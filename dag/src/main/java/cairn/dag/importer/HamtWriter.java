@@ -1,6 +1,7 @@
 package cairn.dag.importer;
 
 import cairn.dag.DagException;
+import cairn.dag.HashBits;
 import cairn.dag.LinkName;
 import cairn.dag.PbLink;
 import cairn.dag.UnixFs;
@@ -13,7 +14,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import org.apache.commons.codec.digest.MurmurHash3;
 
 /// Writes a directory as a hash array mapped trie: a tree of shards, where the bits of a name's
 /// hash say the way, from the highest bit on.
@@ -33,13 +33,7 @@ final class HamtWriter {
         this.writer = writer;
     }
 
-    private record Entry(long hash, PbLink link) {}
-
-    /// The place of a name: the first half of its murmur3-x64-128. Shards, and so the entries of a
-    /// directory in shards, are in the unsigned order of it.
-    static long hash(LinkName name) {
-        return MurmurHash3.hash128x64(name.bytes())[0];
-    }
+    private record Entry(HashBits hash, PbLink link) {}
 
     /// Writes all shards of a directory.
     ///
@@ -47,14 +41,14 @@ final class HamtWriter {
     /// @throws DagException when more names share a hash than 64 bits can tell apart
     Node write(List<PbLink> links, Metadata metadata) throws IOException {
         Entry[] entries = new Entry[links.size()];
-        Arrays.setAll(entries, i -> new Entry(hash(links.get(i).name()), links.get(i)));
-        Arrays.sort(entries, Comparator.comparing(Entry::hash, Long::compareUnsigned));
+        Arrays.setAll(entries, i -> new Entry(HashBits.of(links.get(i).name()), links.get(i)));
+        Arrays.sort(entries, Comparator.comparing(Entry::hash));
         return shard(entries, 0, entries.length, 0, metadata);
     }
 
     private Node shard(Entry[] entries, int from, int to, int depth, Metadata metadata)
             throws IOException {
-        if ((depth + 1) * bits > Long.SIZE)
+        if ((depth + 1) * bits > HashBits.BITS)
             throw new DagException(
                     "the names "
                             + entries[from].link.name()
@@ -64,9 +58,9 @@ final class HamtWriter {
         List<PbLink> links = new ArrayList<>(Math.min(to - from, fanout));
         byte[] bitmap = new byte[fanout / 8];
         for (int start = from; start < to; ) {
-            int slot = slot(entries[start].hash, depth);
+            int slot = entries[start].hash.place(depth * bits, bits);
             int end = start + 1;
-            while (end < to && slot(entries[end].hash, depth) == slot) end++;
+            while (end < to && entries[end].hash.place(depth * bits, bits) == slot) end++;
             bitmap[bitmap.length - 1 - slot / 8] |= (byte) (1 << slot % 8);
             links.add(
                     end == start + 1
@@ -79,10 +73,6 @@ final class HamtWriter {
                         .withData(trimmed(bitmap))
                         .withShard(Multicodec.MURMUR3_X64_64.code(), fanout);
         return writer.write(links, data, 0);
-    }
-
-    private int slot(long hash, int depth) {
-        return (int) (hash >>> (Long.SIZE - (depth + 1) * bits)) & (fanout - 1);
     }
 
     private PbLink entry(int slot, PbLink link) {

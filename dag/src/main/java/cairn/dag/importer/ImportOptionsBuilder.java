@@ -8,12 +8,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /// Takes what the user says about an import, and fills in the rest by Kubo's rules:
-/// - A hash other than sha2-256 implies CID version 1.
-/// - CID version 1 implies raw leaves; the profile `unixfs-v1-2025` has them with version 0 too.
-/// - Mode and modification time turn raw leaves off.
+/// - What the user doesn't say, the profile says; the IPIP-499 profiles say everything.
+/// - With [Profile#KUBO_DEFAULT], a hash other than sha2-256 implies CID version 1, and CID version
+///   1 implies raw leaves.
+/// - Mode and modification time turn raw leaves off, unless the user asked for them.
 /// - An explicit mode or time goes before the preserved one; mode 0 and time 0 are none.
 ///
-/// What contradicts these when said explicitly is an error of [#build].
+/// What contradicts these is an error of [#build].
 public final class ImportOptionsBuilder {
     private static final int LEGACY_FILE_LINKS = 174;
     private static final int FILE_LINKS = 1024;
@@ -42,7 +43,7 @@ public final class ImportOptionsBuilder {
                 maxFileLinks = FILE_LINKS;
                 hamtMeasure = HamtMeasure.BLOCK;
             }
-            case UNIXFS_V0_2015 -> {
+            case UNIXFS_V0_2015, KUBO_DEFAULT -> {
                 maxFileLinks = LEGACY_FILE_LINKS;
                 hamtMeasure = HamtMeasure.LINKS;
             }
@@ -97,9 +98,9 @@ public final class ImportOptionsBuilder {
         return this;
     }
 
-    /// Puts blocks of at most so many bytes into their CIDs.
+    /// Puts blocks of at most so many bytes into their CIDs; none with a negative limit.
     public ImportOptionsBuilder inline(int limit) {
-        inlineLimit = OptionalInt.of(limit);
+        inlineLimit = limit < 0 ? OptionalInt.empty() : OptionalInt.of(limit);
         return this;
     }
 
@@ -133,11 +134,9 @@ public final class ImportOptionsBuilder {
         if (mtime.seconds() == 0 && mtime.nanos() != 0)
             throw new IllegalArgumentException(
                     "nanoseconds of a modification time need its seconds");
-        boolean foreignHash = !hash.equals(Multicodec.SHA2_256);
-        int version = cidVersion.orElse(foreignHash || profile == Profile.UNIXFS_V1_2025 ? 1 : 0);
+        int version = cidVersion.orElseGet(this::impliedVersion);
         boolean metadata = preserveMode || preserveMtime || mode != 0 || mtime.seconds() != 0;
-        boolean raw =
-                rawLeaves.orElse(!metadata && (version == 1 || profile == Profile.UNIXFS_V1_2025));
+        boolean raw = rawLeaves.orElseGet(() -> !metadata && impliedRawLeaves(version));
         return new ImportOptions(
                 version,
                 hash,
@@ -156,10 +155,26 @@ public final class ImportOptionsBuilder {
                 mtime.seconds() == 0 ? Optional.empty() : Optional.of(mtime));
     }
 
+    private int impliedVersion() {
+        return switch (profile) {
+            case UNIXFS_V1_2025 -> 1;
+            case UNIXFS_V0_2015 -> 0;
+            case KUBO_DEFAULT -> hash.equals(Multicodec.SHA2_256) ? 0 : 1;
+        };
+    }
+
+    private boolean impliedRawLeaves(int version) {
+        return switch (profile) {
+            case UNIXFS_V1_2025 -> true;
+            case UNIXFS_V0_2015 -> false;
+            case KUBO_DEFAULT -> version == 1;
+        };
+    }
+
     private ChunkerSpec profileChunker() {
         return switch (profile) {
             case UNIXFS_V1_2025 -> new ChunkerSpec.Size(1 << 20);
-            case UNIXFS_V0_2015 -> new ChunkerSpec.Size(256 << 10);
+            case UNIXFS_V0_2015, KUBO_DEFAULT -> new ChunkerSpec.Size(256 << 10);
         };
     }
 }

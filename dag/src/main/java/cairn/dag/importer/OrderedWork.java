@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 ///
 /// The owner, one thread, gives out and takes; it does the next piece itself where no worker has
 /// begun it, so that one piece alone needs no worker at all. Workers are platform threads, one a
-/// core, started with the second piece. What fails stops everything, for good.
+/// core and at least two, started with the second piece. What fails stops everything, for good.
 ///
 /// **Limits:** pieces that are given out and not yet taken hold at most 32 MiB together, and are at
 /// most 1024.
@@ -105,7 +105,7 @@ final class OrderedWork implements AutoCloseable {
                     heldBack = task;
                     return;
                 }
-                int threads = Runtime.getRuntime().availableProcessors();
+                int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
                 workers = Executors.newFixedThreadPool(threads, OrderedWork::thread);
                 if (heldBack != null) workers.execute(heldBack);
                 heldBack = null;

@@ -7,9 +7,13 @@ public enum Profile {
     /// block would be larger than 256 KiB.
     UNIXFS_V1_2025("unixfs-v1-2025"),
 
-    /// What plain `ipfs add` does: CIDv0, leaves in dag-pb, chunks of 256 KiB, 174 links a file
-    /// node; a directory is sharded when its names and CIDs are together longer than 256 KiB.
-    UNIXFS_V0_2015("unixfs-v0-2015");
+    /// CIDv0, leaves in dag-pb, chunks of 256 KiB, 174 links a file node; a directory is sharded
+    /// when its names and CIDs are together longer than 256 KiB. Plain `ipfs add` gives the same.
+    UNIXFS_V0_2015("unixfs-v0-2015"),
+
+    /// What Kubo does that has no profile: as `unixfs-v0-2015`, but neither the CID version nor the
+    /// kind of leaves is said, so that other options can imply them.
+    KUBO_DEFAULT("kubo-default");
 
     private final String text;
 

@@ -264,6 +264,7 @@ final class TreeWalk {
 
     /// Writes what holds sources as a directory.
     Folder.Finished wrap(Folder sources) throws IOException {
+        sources.sort();
         return sources.finished(
                 LinkName.EMPTY, directories.write(sources.links(), sources.metadata()));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cairn.dag.DagException;
+import cairn.dag.HashBits;
 import cairn.dag.KuboDags;
 import cairn.dag.LinkName;
 import cairn.dag.MemoryDag;

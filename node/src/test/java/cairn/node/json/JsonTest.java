@@ -52,17 +52,17 @@ final class JsonTest {
                     """
                     {"a":1|line 1, column 7
                     {"a" 1}|line 1, column 6
-                    {"a":1,"a":2}|twice
-                    [1,]|where a value begins
-                    [1 2]|where ',' or ']' belongs
-                    01|after the value
-                    1.|where a digit belongs
-                    +1|where a value begins
-                    nul|where a value begins
-                    "abc|doesn't end
-                    "\\x"|is no escape
-                    "\\u12g4"|four hex digits
-                    {} {}|after the value
+                    {"a":1,"a":2}|Duplicate field 'a'
+                    [1,]|line 1, column 4
+                    [1 2]|was expecting comma
+                    01|Leading zeroes not allowed
+                    1.|not followed by a digit
+                    +1|line 1, column 2
+                    nul|Unrecognized token 'nul'
+                    "abc|expecting closing quote
+                    "\\x"|Unrecognized character escape
+                    "\\u12g4"|expected a hex-digit
+                    {} {}|something follows the value
                     """)
     void what_is_wrong_is_said_with_its_place(String text, String message) {
         assertThatThrownBy(() -> Json.parse(text))
@@ -74,6 +74,6 @@ final class JsonTest {
     void nesting_is_bounded() {
         assertThatThrownBy(() -> Json.parse("[".repeat(100_000)))
                 .isInstanceOf(JsonException.class)
-                .hasMessageContaining("deeper");
+                .hasMessageContaining("nesting depth");
     }
 }
