@@ -67,7 +67,7 @@ public final class Compare {
         table.line("- " + String.join("; ", versions));
         table.line("- " + Machine.describe());
         table.line("- " + Machine.disk(options.dir()));
-        table.line("- " + options.rounds() + " rounds; load at the start: " + Machine.load());
+        table.line("- rounds: " + options.rounds() + "; load at the start: " + Machine.load());
         table.end();
     }
 

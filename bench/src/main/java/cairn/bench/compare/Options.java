@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What the command line asks for.
 ///
@@ -22,6 +23,23 @@ record Options(
         List<String> cases,
         Sizes sizes,
         Optional<String> heading) {
+
+    private static final Set<String> CASES =
+            Set.of(
+                    "version",
+                    "add-small",
+                    "cat-small",
+                    "add-file",
+                    "add-tree",
+                    "cat",
+                    "cat-pipe",
+                    "get-file",
+                    "get-file-sync",
+                    "get-tree",
+                    "get-tree-sync",
+                    "ls",
+                    "limits",
+                    "memory");
 
     static final String HELP =
             """
@@ -75,7 +93,7 @@ record Options(
                 case "--dir" -> dir = absolute(value(option, rest));
                 case "--tiny" -> tiny = absolute(value(option, rest));
                 case "--rounds" -> rounds = positive(option, value(option, rest));
-                case "--cases" -> cases = List.of(value(option, rest).split(",", -1));
+                case "--cases" -> cases = cases(value(option, rest));
                 case "--heading" -> heading = Optional.of(value(option, rest));
                 default -> throw new IllegalArgumentException("no such option: " + option);
             }
@@ -87,6 +105,13 @@ record Options(
     /// Whether a case is to run.
     boolean wants(String name) {
         return cases.isEmpty() ? !name.equals("memory") : cases.contains(name);
+    }
+
+    private static List<String> cases(String text) {
+        List<String> names = List.of(text.split(",", -1));
+        for (String name : names)
+            if (!CASES.contains(name)) throw new IllegalArgumentException("no such case: " + name);
+        return names;
     }
 
     private static Path absolute(String path) {

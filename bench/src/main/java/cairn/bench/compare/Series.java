@@ -1,6 +1,5 @@
 package cairn.bench.compare;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -9,10 +8,6 @@ record Series(List<Double> values) {
     Series {
         if (values.isEmpty()) throw new IllegalArgumentException("no values");
         values = values.stream().sorted().toList();
-    }
-
-    static Series of(double... values) {
-        return new Series(Arrays.stream(values).boxed().toList());
     }
 
     /// The middle one; of an even number the mean of the middle two.
