@@ -6,7 +6,9 @@ set -eu
 bench=$(cd "$(dirname "$0")" && pwd)
 root=$(dirname "$bench")
 
-if [ "${BENCH_BUILD:-}" != never ]; then
+if [ "${BENCH_BUILD:-}" = never ]; then
+    export CAIRN_BUILD=never
+else
     command -v mvn >/dev/null || { echo "$0: needs Maven (Debian: apt install maven)" >&2; exit 1; }
     echo "building ..." >&2
     (cd "$root" && mvn -q -B -DskipTests -pl bench -am package) </dev/null >&2

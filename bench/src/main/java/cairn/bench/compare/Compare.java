@@ -51,8 +51,12 @@ public final class Compare {
         try (Workplace place = new Workplace(options.dir())) {
             head(place);
             List<String> names = tools.stream().map(Tool::name).toList();
-            Optional<Series> addFile = compare(place, names);
-            if (options.wants("limits")) limits(place, addFile);
+            Limits limits = new Limits(place, options.sizes().file());
+            Optional<Series> addFile = compare(place, names, limits);
+            if (options.wants("limits")) {
+                if (addFile.isEmpty()) measure(limits);
+                table.limits(limits, addFile);
+            }
             if (options.wants("memory")) memory(place);
         }
         Duration took = Duration.between(start, Instant.now()).truncatedTo(ChronoUnit.SECONDS);
@@ -72,7 +76,7 @@ public final class Compare {
     }
 
     /// @return the seconds of Cairn's `add` of the large file, if that case ran
-    private Optional<Series> compare(Workplace place, List<String> names)
+    private Optional<Series> compare(Workplace place, List<String> names, Limits limits)
             throws IOException, InterruptedException {
         List<Case> wanted =
                 new Cases(place, options.sizes(), tools)
@@ -81,17 +85,25 @@ public final class Compare {
         table.head(names);
         Optional<Series> addFile = Optional.empty();
         for (Case one : wanted) {
-            Map<String, List<Measured>> results = rounds(one);
+            boolean limited = one.name().equals("add-file");
+            Map<String, List<Measured>> results =
+                    rounds(one, limited && options.wants("limits") ? limits::measure : () -> {});
             table.row(one, names, results);
-            if (one.name().equals("add-file"))
-                addFile = Optional.of(Table.seconds(results.get(names.getFirst())));
+            if (limited) addFile = Optional.of(Table.seconds(results.get(names.getFirst())));
         }
         table.end();
         return addFile;
     }
 
+    /// What is done at the end of each round.
+    @FunctionalInterface
+    private interface Step {
+        void run() throws IOException, InterruptedException;
+    }
+
     /// All contestants once, then all of them again: what else the machine does hits all alike.
-    private Map<String, List<Measured>> rounds(Case one) throws IOException, InterruptedException {
+    private Map<String, List<Measured>> rounds(Case one, Step last)
+            throws IOException, InterruptedException {
         Map<String, List<Measured>> results = new LinkedHashMap<>();
         for (int round = 1; round <= options.rounds(); round++) {
             for (Contestant contestant : one.contestants()) {
@@ -108,16 +120,13 @@ public final class Compare {
                         measured.peak() / 1e6,
                         Machine.load());
             }
+            last.run();
         }
         return results;
     }
 
-    private void limits(Workplace place, Optional<Series> addFile)
-            throws IOException, InterruptedException {
-        long size = options.sizes().file();
-        Limits limits = new Limits(place, place.inputs().file(size));
+    private void measure(Limits limits) throws IOException, InterruptedException {
         for (int round = 1; round <= options.rounds(); round++) limits.measure();
-        table.limits(limits, size, addFile);
     }
 
     private void memory(Workplace place) throws IOException, InterruptedException {

@@ -22,8 +22,8 @@ final class Limits {
     private static final int PIECE = 1 << 20;
     private static final long HASH_NANOS = 1_500_000_000L;
 
-    private final Path file;
     private final Workplace place;
+    private final long size;
     private final int cores = Runtime.getRuntime().availableProcessors();
     private final List<Double> oneThread = new ArrayList<>();
     private final List<Double> allCores = new ArrayList<>();
@@ -31,9 +31,14 @@ final class Limits {
     private final List<Double> pipeline = new ArrayList<>();
     private final List<Double> start = new ArrayList<>();
 
-    Limits(Workplace place, Path file) {
+    /// @param size of the file that is added, in bytes
+    Limits(Workplace place, long size) {
         this.place = place;
-        this.file = file;
+        this.size = size;
+    }
+
+    long size() {
+        return size;
     }
 
     /// Bytes a second that one thread hashes with SHA-256, 1 MiB at a time.
@@ -68,9 +73,10 @@ final class Limits {
         allCores.add(hash(cores));
         Disk.sync();
         disk.add(write());
+        Path file = place.inputs().file(size);
         Disk.warm(file);
         Disk.sync();
-        pipeline.add(pipe());
+        pipeline.add(pipe(file));
         start.add(Command.of("true").time().seconds());
     }
 
@@ -95,7 +101,6 @@ final class Limits {
     private double write() throws IOException {
         Path out = place.fresh();
         ByteBuffer piece = ByteBuffer.allocateDirect(PIECE);
-        long size = size();
         try (FileChannel to = create(out)) {
             long start = System.nanoTime();
             for (long at = 0; at < size; at += PIECE) to.write(piece.clear(), at);
@@ -106,7 +111,7 @@ final class Limits {
         }
     }
 
-    private double pipe() throws IOException, InterruptedException {
+    private double pipe(Path file) throws IOException, InterruptedException {
         Path out = place.fresh();
         AtomicLong next = new AtomicLong();
         try (FileChannel from = FileChannel.open(file, StandardOpenOption.READ);
@@ -133,12 +138,6 @@ final class Limits {
             return seconds(start);
         } finally {
             Disk.delete(out);
-        }
-    }
-
-    private long size() throws IOException {
-        try (FileChannel from = FileChannel.open(file, StandardOpenOption.READ)) {
-            return from.size();
         }
     }
 

@@ -69,7 +69,8 @@ final class Table {
     }
 
     /// What the machine allows, and how near an `add` of a file of `size` bytes came to it.
-    void limits(Limits limits, long size, Optional<Series> add) {
+    void limits(Limits limits, Optional<Series> add) {
+        long size = limits.size();
         row(List.of("what the machine allows", ""));
         row(List.of("---", "--:"));
         row(List.of("SHA-256, one thread, MB/s", rate(limits.oneThread())));
