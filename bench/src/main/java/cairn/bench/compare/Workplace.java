@@ -1,6 +1,7 @@
 package cairn.bench.compare;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -11,6 +12,8 @@ import java.util.Map;
 ///
 /// Used by one thread.
 final class Workplace implements AutoCloseable {
+    private static final String RUN = "run-";
+
     private final Inputs inputs;
     private final Path scratch;
     private final Map<Tool, Path> repos = new HashMap<>();
@@ -20,8 +23,19 @@ final class Workplace implements AutoCloseable {
 
     Workplace(Path dir) throws IOException {
         inputs = new Inputs(dir.resolve("inputs"));
-        scratch = dir.resolve("run-" + ProcessHandle.current().pid());
+        scratch = dir.resolve(RUN + ProcessHandle.current().pid());
         Files.createDirectories(scratch);
+        deleteLeftovers(dir);
+    }
+
+    /// Deletes what a run left that was stopped.
+    private static void deleteLeftovers(Path dir) throws IOException {
+        try (DirectoryStream<Path> runs = Files.newDirectoryStream(dir, RUN + "*")) {
+            for (Path run : runs) {
+                long pid = Long.parseLong(run.getFileName().toString().substring(RUN.length()));
+                if (ProcessHandle.of(pid).isEmpty()) Disk.delete(run);
+            }
+        }
     }
 
     Inputs inputs() {
