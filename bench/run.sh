@@ -1,0 +1,29 @@
+#!/bin/sh
+# Builds what is needed and runs the benchmarks; --help tells more.
+# BENCH_BUILD=never   use the build that is there
+set -eu
+
+bench=$(cd "$(dirname "$0")" && pwd)
+root=$(dirname "$bench")
+
+if [ "${BENCH_BUILD:-}" = never ]; then
+    export CAIRN_BUILD=never
+else
+    command -v mvn >/dev/null || { echo "$0: needs Maven (Debian: apt install maven)" >&2; exit 1; }
+    echo "building ..." >&2
+    (cd "$root" && mvn -q -B -DskipTests -pl bench -am package) </dev/null >&2
+fi
+# Sets java: the JDK that the build chose.
+. "$root/cli/target/cairn/launch"
+
+run() {
+    LC_ALL=C.UTF-8 exec "$java" -Xmx512m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
+        --sun-misc-unsafe-memory-access=allow "-Djava.library.path=$root/cli/target/cairn/native" \
+        -cp "$bench/target/classes:$bench/target/lib/*" "$@"
+}
+
+if [ "${1:-}" = --micro ]; then
+    shift
+    run org.openjdk.jmh.Main "$@"
+fi
+run cairn.bench.compare.Compare --cairn "$root/cairn" --dir "$bench/target/compare" "$@"
