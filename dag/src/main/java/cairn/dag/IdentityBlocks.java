@@ -29,8 +29,6 @@ public final class IdentityBlocks implements BlockSource {
 
     @Override
     public Optional<Block> get(Cid cid) throws IOException {
-        return isIdentity(cid)
-                ? Optional.of(Block.stored(cid, cid.hash().digest()))
-                : rest.get(cid);
+        return isIdentity(cid) ? Optional.of(Block.identity(cid)) : rest.get(cid);
     }
 }

@@ -49,7 +49,15 @@ public final class Block {
         return new Block(cid, bytes);
     }
 
-    /// The name.
+    /// The name. The block of bytes that a CID carries in itself: their hash is identity.
+    ///
+    /// @throws IllegalArgumentException for a CID of another hash
+    public static Block identity(Cid cid) {
+        if (!cid.hash().function().equals(Multicodec.IDENTITY))
+            throw new IllegalArgumentException(cid + " doesn't carry its bytes");
+        return new Block(cid, cid.hash().digest());
+    }
+
     public Cid cid() {
         return cid;
     }

@@ -1,6 +1,6 @@
 package cairn.node;
 
-import cairn.dag.importer.ChunkerSpec;
+import cairn.dag.chunker.ChunkerSpec;
 import cairn.dag.importer.ImportOptions.HamtMeasure;
 import cairn.dag.importer.ImportOptions.Layout;
 import cairn.dag.importer.ImportOptions;

@@ -1,5 +1,9 @@
 package cairn.dag.importer;
 
+import cairn.dag.chunker.Cutter;
+import cairn.dag.chunker.ChunkerSpec;
+import cairn.dag.chunker.Chunker;
+import cairn.dag.chunker.ByteInput;
 import cairn.dag.importer.ImportOptions.Layout;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

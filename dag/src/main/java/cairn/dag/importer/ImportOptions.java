@@ -1,5 +1,6 @@
 package cairn.dag.importer;
 
+import cairn.dag.chunker.ChunkerSpec;
 import cairn.dag.Mtime;
 import cairn.multiformats.Multicodec;
 import cairn.multiformats.Multihash;

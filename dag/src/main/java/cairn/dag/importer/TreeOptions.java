@@ -1,5 +1,7 @@
 package cairn.dag.importer;
 
+import cairn.dag.ignore.IgnoreRules;
+
 /// Which entries of a folder are imported, and what becomes of symbolic links. A path that is named
 /// itself, and not found in a folder, is always imported.
 ///

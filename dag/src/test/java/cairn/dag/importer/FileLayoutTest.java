@@ -1,5 +1,6 @@
 package cairn.dag.importer;
 
+import cairn.dag.chunker.ChunkerSpec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cairn.dag.PbLink;

@@ -1,5 +1,7 @@
 package cairn.dag.importer;
 
+import cairn.dag.ignore.IgnoreRules;
+import cairn.dag.chunker.ChunkerSpec;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,9 +1,9 @@
-package cairn.dag.importer;
+package cairn.dag.chunker;
 
 /// Finds where a chunk ends. A pure function of the chunk's own first bytes, so that neither reads
 /// nor earlier chunks matter.
 @FunctionalInterface
-interface Cutter {
+public interface Cutter {
     /// The length of the chunk that begins at an offset.
     ///
     /// @param length the bytes that are there: at least the longest chunk's, or all that are left;

@@ -1,10 +1,10 @@
-package cairn.dag.importer;
+package cairn.dag.chunker;
 
 import java.io.IOException;
 import java.util.Arrays;
 
 /// Cuts a stream of bytes into chunks, with one buffer of twice the longest chunk. For one thread.
-final class Chunker {
+public final class Chunker {
     private final Cutter cutter;
     private final int maxChunk;
     private final ByteInput in;
@@ -13,7 +13,7 @@ final class Chunker {
     private int end;
     private boolean ended;
 
-    Chunker(ChunkerSpec spec, ByteInput in) {
+    public Chunker(ChunkerSpec spec, ByteInput in) {
         cutter = Cutter.of(spec);
         maxChunk = spec.maxChunk();
         this.in = in;
@@ -21,7 +21,7 @@ final class Chunker {
     }
 
     /// The next chunk, an array of its own; null at the end.
-    byte[] next() throws IOException {
+    public byte[] next() throws IOException {
         fill();
         if (start == end) return null;
         int length = cutter.cut(buffer, start, end - start);

@@ -1,4 +1,4 @@
-package cairn.dag.importer;
+package cairn.dag.ignore;
 
 import java.util.ArrayList;
 import java.util.List;

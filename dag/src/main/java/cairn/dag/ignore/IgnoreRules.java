@@ -1,4 +1,4 @@
-package cairn.dag.importer;
+package cairn.dag.ignore;
 
 import cairn.dag.LinkName;
 import java.io.IOException;
@@ -57,7 +57,7 @@ public final class IgnoreRules {
     }
 
     /// Whether a name is left out.
-    boolean matches(LinkName name) {
+    public boolean matches(LinkName name) {
         if (rules.isEmpty()) return false;
         int[] text = name.toString().codePoints().toArray();
         boolean out = false;

@@ -1,4 +1,4 @@
-package cairn.dag.importer;
+package cairn.dag.chunker;
 
 /// How a file is cut into chunks, as the text `size-N`, `rabin[-AVG|-MIN-AVG-MAX]` or `buzhash`
 /// says.

@@ -1,5 +1,7 @@
-package cairn.dag.importer;
+package cairn.dag.chunker;
 
+import java.util.Random;
+import java.io.IOException;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -25,7 +27,7 @@ class ChunkerTest {
                 "buzhash"
             })
     void how_much_a_read_gives_changes_no_chunk(String spec) throws IOException {
-        byte[] data = TestImport.bytes(1_500_000);
+        byte[] data = bytes(1_500_000);
         List<Integer> expected = lengths(spec, data, Integer.MAX_VALUE);
 
         for (int most : new int[] {1_000, 65_536, 1 << 20})
@@ -35,7 +37,7 @@ class ChunkerTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 131_071, 131_072, 131_073, 524_287, 524_288, 524_289})
     void chunks_put_together_are_the_data(int length) throws IOException {
-        byte[] data = TestImport.bytes(length);
+        byte[] data = bytes(length);
         for (String spec : List.of("size-4096", "rabin", "buzhash")) {
             List<byte[]> chunks = chunks(spec, data, 10_000);
             int at = 0;
@@ -53,7 +55,7 @@ class ChunkerTest {
     void rabin_cuts_where_the_remainder_of_the_last_16_bytes_has_its_low_bits_zero()
             throws IOException {
         BigInteger polynomial = BigInteger.valueOf(17437180132763653L);
-        byte[] data = TestImport.bytes(60_000);
+        byte[] data = bytes(60_000);
         int min = 64;
         int max = 2048;
         int mask = 255; // 2^8 is the largest power of two up to the average of 300
@@ -93,7 +95,7 @@ class ChunkerTest {
 
     @Test
     void an_insertion_moves_few_cuts() throws IOException {
-        byte[] data = TestImport.bytes(4 << 20);
+        byte[] data = bytes(4 << 20);
         byte[] longer = new byte[data.length + 1];
         System.arraycopy(data, 0, longer, 1, data.length);
         longer[0] = (byte) new Random(0).nextInt();
@@ -124,5 +126,11 @@ class ChunkerTest {
         for (byte[] chunk = chunker.next(); chunk != null; chunk = chunker.next())
             chunks.add(chunk);
         return chunks;
+    }
+
+    private static byte[] bytes(int length) {
+        byte[] bytes = new byte[length];
+        new Random(length).nextBytes(bytes);
+        return bytes;
     }
 }

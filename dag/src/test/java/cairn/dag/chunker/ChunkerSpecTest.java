@@ -1,4 +1,4 @@
-package cairn.dag.importer;
+package cairn.dag.chunker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package cairn.dag.importer;
+package cairn.dag.chunker;
 
 /// Ends a chunk where the Rabin fingerprint of its last 16 bytes has its low bits zero.
 ///

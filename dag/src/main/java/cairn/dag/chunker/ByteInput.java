@@ -1,10 +1,10 @@
-package cairn.dag.importer;
+package cairn.dag.chunker;
 
 import java.io.IOException;
 
 /// Where a chunker's bytes come from.
 @FunctionalInterface
-interface ByteInput {
+public interface ByteInput {
     /// Reads at least one byte, at most `length`.
     ///
     /// @return how many; -1 at the end

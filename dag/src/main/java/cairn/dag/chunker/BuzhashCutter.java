@@ -1,4 +1,4 @@
-package cairn.dag.importer;
+package cairn.dag.chunker;
 
 import java.nio.ByteBuffer;
 import java.util.HexFormat;

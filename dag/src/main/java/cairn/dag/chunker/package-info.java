@@ -1,0 +1,2 @@
+/// Cuts streams of bytes into chunks: of one size, or where the content says so.
+package cairn.dag.chunker;

@@ -1,0 +1,2 @@
+/// Rules in the words of .gitignore that leave entries out of an import.
+package cairn.dag.ignore;
