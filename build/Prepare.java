@@ -1,6 +1,7 @@
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassFileVersion;
 import java.lang.classfile.ClassHierarchyResolver;
@@ -10,6 +11,7 @@ import java.lang.classfile.MethodTransform;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -45,7 +47,21 @@ public final class Prepare {
         write(home.resolve("java.args"), options.stream().map(Prepare::quoted).toList());
         write(
                 home.resolve("launch"),
-                List.of("java='" + java.toString().replace("'", "'\\''") + "'"));
+                List.of(
+                        "java='" + java.toString().replace("'", "'\\''") + "'",
+                        // Else RocksDB starts three processes to find out.
+                        "export ROCKSDB_MUSL_LIBC=" + isMusl()));
+    }
+
+    /// Whether the C library is musl.
+    private static boolean isMusl() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("/lib"))) {
+            return files.anyMatch(p -> p.getFileName().toString().startsWith("ld-musl-"))
+                    && !Files.exists(Path.of("/lib64/ld-linux-x86-64.so.2"))
+                    && !Files.exists(Path.of("/lib/ld-linux-aarch64.so.1"));
+        } catch (NoSuchFileException e) {
+            return false;
+        }
     }
 
     /// What the training run and every later one have in common.
@@ -63,8 +79,14 @@ public final class Prepare {
         options.add("-Xlog:disable");
         options.add("-Xlog:all=error:stderr");
         options.add("--enable-native-access=ALL-UNNAMED");
+        // Not --illegal-native-access=deny: no other module is there to deny it to, and with that
+        // option the JVM keeps neither linked classes nor lambdas in an AOT cache.
         options.add("--sun-misc-unsafe-memory-access=deny");
-        options.add("--illegal-native-access=deny");
+        // Moving the cache to an address by chance, and compiling what the training run compiled,
+        // cost a short call more than all that it does.
+        options.add("-XX:+UnlockDiagnosticVMOptions");
+        options.add("-XX:ArchiveRelocationMode=0");
+        options.add("-XX:-AOTReplayTraining");
         options.add("-Djava.library.path=" + home.resolve("native"));
         options.add("-Dcairn.version=" + version);
         options.add("-Dcairn.commit=" + commit(root));
@@ -75,12 +97,24 @@ public final class Prepare {
 
     private static List<Path> jars(Path lib) throws IOException {
         try (Stream<Path> files = Files.list(lib)) {
-            return files.filter(p -> p.toString().endsWith(".jar")).sorted().toList();
+            return files.filter(p -> p.toString().endsWith(".jar"))
+                    .sorted(Comparator.comparingInt(Prepare::bytes).thenComparing(p -> p))
+                    .toList();
+        }
+    }
+
+    /// The small come first, because a look-up of what isn't in the cache opens jars in order.
+    private static int bytes(Path jar) {
+        try {
+            return (int) Math.min(Integer.MAX_VALUE, Files.size(jar));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     /// Rewrites a jar's classes to today's format. An AOT cache doesn't take those of Java 5, and
-    /// loading picocli's from the jar costs a sixth of each start.
+    /// loading picocli's from the jar costs a sixth of each start. As much goes into picocli's
+    /// search for Groovy, which opens every jar in vain, so it gets the answer at once: null.
     private static void modernize(Path jar) throws IOException {
         Path aside = jar.resolveSibling(jar.getFileName() + ".new");
         try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()});
@@ -103,6 +137,14 @@ public final class Prepare {
                                             case ClassFileVersion _ ->
                                                     builder.withVersion(
                                                             ClassFile.JAVA_17_VERSION, 0);
+                                            case MethodModel method
+                                                    when method.methodName()
+                                                            .equalsString("loadClosureClass") ->
+                                                    builder.withMethodBody(
+                                                            method.methodName(),
+                                                            method.methodType(),
+                                                            method.flags().flagsMask(),
+                                                            code -> code.aconst_null().areturn());
                                             case MethodModel method ->
                                                     builder.transformMethod(
                                                             method,

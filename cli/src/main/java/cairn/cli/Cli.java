@@ -36,7 +36,7 @@ final class Cli {
         Words split = Words.split(words);
         Command command = CommandTable.command(split.command());
         Invocation call = CallParser.parse(command.usage(), split.others(), surroundings);
-        if (call.flag("--help")) {
+        if (call.flag("--help") && !(command instanceof HelpCommand)) {
             surroundings.out().line(call.usage().help().stripTrailing());
             return;
         }

@@ -22,30 +22,41 @@ import java.util.List;
 
 /// The commands by name. A command is made only when it is asked for, so that a start pays for one.
 final class CommandTable {
-    /// Names in the order of help.
-    private static final List<String> NAMES =
+    /// Commands that belong together.
+    ///
+    /// @param title over them in help
+    record Section(String title, List<String> names) {
+        Section {
+            names = List.copyOf(names);
+        }
+    }
+
+    private static final List<Section> SECTIONS =
             List.of(
-                    "init",
-                    "add",
-                    "cat",
-                    "get",
-                    "ls",
-                    "refs",
-                    "pin add",
-                    "pin ls",
-                    "pin rm",
-                    "block get",
-                    "block put",
-                    "block stat",
-                    "config",
-                    "config show",
-                    "version",
-                    "commands",
-                    "commands completion",
-                    "help");
+                    new Section("FILES AND FOLDERS", List.of("add", "cat", "get", "ls", "refs")),
+                    new Section("PINS", List.of("pin add", "pin ls", "pin rm")),
+                    new Section("BLOCKS", List.of("block get", "block put", "block stat")),
+                    new Section("REPO", List.of("init", "config", "config show")),
+                    new Section(
+                            "ABOUT CAIRN",
+                            List.of("version", "commands", "commands completion", "help")));
+
+    private static final List<String> NAMES = names(SECTIONS);
 
     private CommandTable() {}
 
+    private static List<String> names(List<Section> sections) {
+        List<String> names = new ArrayList<>();
+        for (Section section : sections) names.addAll(section.names());
+        return List.copyOf(names);
+    }
+
+    /// All commands, in the order of help.
+    static List<Section> sections() {
+        return SECTIONS;
+    }
+
+    /// The names of all commands, in the order of help.
     static List<String> names() {
         return NAMES;
     }

@@ -97,7 +97,7 @@ final class CompletionCommand implements Command {
                         .append(" -f -a ")
                         .append(words[1])
                         .append('\n');
-            for (var names : command.usage().optionNames()) {
+            for (var names : command.usage().withGlobals().optionNames()) {
                 out.append("complete -c cairn -n ").append(seen);
                 for (String name : names)
                     out.append(
@@ -125,7 +125,7 @@ final class CompletionCommand implements Command {
     }
 
     private static String options(Command command) {
-        return command.usage().optionNames().stream()
+        return command.usage().withGlobals().optionNames().stream()
                 .flatMap(java.util.List::stream)
                 .collect(Collectors.joining(" "));
     }

@@ -1,9 +1,7 @@
 package cairn.cli;
 
 import cairn.cli.console.Command;
-import cairn.cli.console.Globals;
 import cairn.cli.console.Invocation;
-import cairn.cli.console.Output;
 import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
 import java.io.IOException;
@@ -31,33 +29,55 @@ final class HelpCommand implements Command {
             helpOn(call);
             return;
         }
-        Output out = call.out();
-        if (group.isEmpty()) {
-            out.line("Cairn - files in, files out, by what they hold\n");
-            out.line("USAGE\n  cairn <command> [options] [arguments]\n");
-        }
-        out.line("COMMANDS");
-        for (String name : CommandTable.names()) {
-            if (!group.isEmpty() && !name.startsWith(group + " ")) continue;
-            out.line(
-                    String.format("  %-22s%s", name, CommandTable.command(name).usage().summary()));
-        }
-        if (group.isEmpty()) {
-            out.line("\n" + Globals.HELP.stripTrailing());
-            out.line(
-                    """
+        call.out().line((group.isEmpty() ? overview(call) : groupHelp()).stripTrailing());
+    }
 
-                    EXAMPLES
-                      cairn add photo.jpg           prints the photo's CID
-                      cairn add -r folder           adds a folder and all below it
-                      cairn get CID -o copy         writes it back
-                      cairn cat CID/notes.txt       prints a file in an added folder
+    private static String overview(Invocation call) {
+        StringBuilder out = new StringBuilder();
+        out.append(
+                """
+                Cairn - files in, files out, by what they hold
 
-                    The repo is made on first use. Exit codes: 0 done, 1 failed, 130 stopped by Ctrl-C.
-                    """
-                            .stripTrailing());
+                USAGE
+                  cairn <command> [options] [arguments]
+                """);
+        for (CommandTable.Section section : CommandTable.sections()) {
+            out.append('\n').append(section.title()).append('\n');
+            section.names().forEach(name -> out.append(line(name)));
         }
-        out.line("\nMore on each: cairn <command> --help");
+        out.append('\n').append(call.usage().globalOptions());
+        return out.append(
+                        """
+
+                        ENVIRONMENT
+                          CAIRN_PATH                The repo, unless --repo-dir names one.
+                          CAIRN_DEBUG=1             Show the stack trace of an error.
+                          CAIRN_JAVA_OPTS           More options for the JVM, blanks between.
+                          CAIRN_BUILD=never         Start what is built, however old it is.
+
+                        EXIT CODES
+                          0 done, 1 failed, 130 stopped by Ctrl-C, 141 the output's reader left
+
+                        EXAMPLES
+                          cairn add photo.jpg       prints the photo's CID
+                          cairn add -r folder       adds a folder and all below it
+                          cairn get CID -o copy     writes it back
+                          cairn cat CID/notes.txt   prints a file of a folder that was added
+
+                        The first use makes the repo. More on each: cairn <command> --help
+                        """)
+                .toString();
+    }
+
+    private String groupHelp() {
+        StringBuilder out = new StringBuilder("COMMANDS\n");
+        for (String name : CommandTable.names())
+            if (name.startsWith(group + " ")) out.append(line(name));
+        return out.append("\nMore on each: cairn <command> --help\n").toString();
+    }
+
+    private static String line(String name) {
+        return String.format("  %-26s%s%n", name, CommandTable.command(name).usage().summary());
     }
 
     private static void helpOn(Invocation call) throws IOException, UsageException {

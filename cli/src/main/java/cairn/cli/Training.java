@@ -37,19 +37,39 @@ final class Training {
         Files.writeString(tree.resolve("leaf"), "leaf\n");
         call("version");
         call("version", "--all");
+        call("config", "Import.CidVersion", "--json", "1");
         call("add", file.toString());
         String cid = call("add", "-r", "-Q", tree.getParent().toString()).strip();
         call("cat", cid + "/inner/leaf");
+        call("cat", "-o", "1", "-l", "2", cid + "/inner/leaf");
         call("ls", cid);
+        call("--enc=json", "ls", "-l", cid);
         call("get", cid, "-o", folder.resolve("copy").toString());
+        call("get", cid + "/inner/leaf", "-o", folder.resolve("leaf").toString());
         call("refs", "-r", cid);
         call("pin", "ls", "--type=recursive");
+        call("pin", "rm", cid);
+        call("pin", "add", cid);
+        call("block", "get", cid);
         call("--enc=json", "block", "stat", cid);
         call("config", "show");
         call("add", "--help");
+        call("help");
+        fail("cat", cid + "/nothing");
+        fail("cat", "bafy0");
+        fail("add", folder.resolve("nothing").toString());
+        fail("ad");
     }
 
     private String call(String... words) throws IOException {
+        return run(Outcome.DONE, words);
+    }
+
+    private void fail(String... words) throws IOException {
+        run(Outcome.FAILED, words);
+    }
+
+    private String run(Outcome expected, String... words) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Surroundings surroundings =
@@ -60,7 +80,7 @@ final class Training {
                         new Output(Channels.newChannel(out), false),
                         new Messages(err, false),
                         "training");
-        if (new Cli(surroundings).run(List.of(words)) != Outcome.DONE)
+        if (new Cli(surroundings).run(List.of(words)) != expected)
             throw new IOException(
                     String.join(" ", words) + ": " + err.toString(StandardCharsets.UTF_8));
         return out.toString(StandardCharsets.UTF_8);

@@ -39,6 +39,9 @@ public record Config(Json.Obj root) {
         } catch (CharacterCodingException e) {
             throw new RepoException(file + " isn't UTF-8", e);
         }
+        // Most repos keep what they started with; a parser costs a start some milliseconds.
+        Config initial = initial();
+        if (text.equals(initial.text())) return initial;
         try {
             if (Json.parse(text) instanceof Json.Obj object) return new Config(object);
         } catch (JsonException e) {
@@ -49,7 +52,11 @@ public record Config(Json.Obj root) {
     }
 
     void write(Path file) throws IOException {
-        RepoDirectory.replace(file, root.indented() + "\n");
+        RepoDirectory.replace(file, text());
+    }
+
+    private String text() {
+        return root.indented() + "\n";
     }
 
     /// The value of a key; empty when absent.

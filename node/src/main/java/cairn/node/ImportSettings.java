@@ -34,7 +34,7 @@ public final class ImportSettings {
         config.bool(Setting.RAW_LEAVES.key()).ifPresent(builder::rawLeaves);
         Optional<String> chunker = config.text(Setting.CHUNKER.key());
         try {
-            chunker.map(ChunkerSpec::parse).ifPresent(builder::chunker);
+            chunker.filter(c -> !c.isEmpty()).map(ChunkerSpec::parse).ifPresent(builder::chunker);
         } catch (IllegalArgumentException e) {
             throw new RepoException(
                     "the setting " + Setting.CHUNKER.key() + ": " + e.getMessage(), e);
@@ -109,9 +109,11 @@ public final class ImportSettings {
                                                 + Arrays.toString(Profile.values())));
     }
 
-    /// The hash function of a name such as `sha2-256`.
+    /// The hash function of a name such as `sha2-256`, in capitals or not. Like Kubo, `sha3` means
+    /// `sha3-512`.
     public static Multicodec hash(String name) throws RepoException {
-        return Multicodec.named(name)
+        String known = name.toLowerCase(Locale.ROOT);
+        return Multicodec.named(known.equals("sha3") ? "sha3-512" : known)
                 .orElseThrow(
                         () -> new RepoException("unrecognized hash function: \"" + name + "\""));
     }

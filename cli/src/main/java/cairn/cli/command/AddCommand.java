@@ -14,6 +14,7 @@ import cairn.node.Access;
 import cairn.node.AddOptions;
 import cairn.node.CairnNode;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -77,10 +78,16 @@ public final class AddCommand implements Command {
                             pinName);
             Meter meter = Meter.beside(call);
             if (meter.isShown()) sizer.measure(sources, meter::expect);
-            AddPrinter printer = new AddPrinter(call, meter);
+            AddPrinter printer = new AddPrinter(call, meter, progressName(call.arguments()));
             List<Imported> roots = node.add(sources, options, printer);
             printer.acknowledge(roots.getLast());
         }
+    }
+
+    private static String progressName(List<String> paths) {
+        if (paths.size() != 1 || paths.getFirst().equals(STANDARD_INPUT)) return "";
+        Path last = RawText.path(paths.getFirst()).getFileName();
+        return last == null ? "" : RawText.of(last);
     }
 
     private static List<ImportSource> sources(Invocation call) {

@@ -82,7 +82,10 @@ record AddFlags(Invocation call) {
         Optional<String> hash = call.text("--hash");
         if (hash.isPresent()) builder.hash(ImportSettings.hash(hash.get()));
         call.flagIfGiven("--raw-leaves").ifPresent(builder::rawLeaves);
-        call.text("--chunker").map(ChunkerSpec::parse).ifPresent(builder::chunker);
+        call.text("--chunker")
+                .filter(c -> !c.isEmpty())
+                .map(ChunkerSpec::parse)
+                .ifPresent(builder::chunker);
         call.flagIfGiven("--trickle")
                 .ifPresent(t -> builder.layout(t ? Layout.TRICKLE : Layout.BALANCED));
         number("--max-file-links").ifPresent(n -> builder.maxFileLinks((int) n));

@@ -21,20 +21,39 @@ import java.util.Map;
 final class AddPrinter implements ImportListener {
     private static final int HELD = 10_000;
 
+    /// How far apart JSON lines of progress are, as Kubo has them.
+    private static final long PROGRESS_BYTES = 256 << 10;
+
     private final Invocation call;
     private final Meter meter;
     private final boolean lines;
+    private final boolean progressLines;
+    private final String progressName;
+    private long progressTold;
     private final List<Imported> held = new ArrayList<>();
 
-    AddPrinter(Invocation call, Meter meter) {
+    /// @param progressName what JSON lines of progress name: the only source, or nothing
+    AddPrinter(Invocation call, Meter meter, String progressName) {
         this.call = call;
         this.meter = meter;
+        this.progressName = progressName;
+        progressLines = call.globals().json() && call.flag("--progress") && !call.flag("--silent");
         lines = !call.flag("--silent") && !call.flag("--quieter");
     }
 
     @Override
     public void progress(long bytes) {
         meter.reach(bytes);
+        if (!progressLines || bytes - progressTold < PROGRESS_BYTES) return;
+        progressTold = bytes;
+        Map<String, Json> members = new LinkedHashMap<>();
+        members.put("Name", new Json.Str(progressName));
+        members.put("Bytes", Json.Num.of(bytes));
+        try {
+            call.out().json(new Json.Obj(members));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -17,6 +17,7 @@ import cairn.multiformats.Multihash;
 import cairn.multiformats.UnknownHashException;
 import cairn.node.Access;
 import cairn.node.CairnNode;
+import cairn.node.ImportSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -74,7 +75,7 @@ public final class BlockPutCommand implements Command {
     private static Block block(byte[] bytes, Invocation call, CairnNode node)
             throws IOException, UsageException {
         String format = call.text("--format").orElse("");
-        Multicodec hash = codec(call.text("--mhtype").orElse("sha2-256"), "hash function");
+        Multicodec hash = ImportSettings.hash(call.text("--mhtype").orElse("sha2-256"));
         Multihash multihash = multihash(bytes, hash, call, node.hashes());
         if (format.equals("v0")) {
             if (!Cid.isV0(multihash))
@@ -82,7 +83,7 @@ public final class BlockPutCommand implements Command {
             return Block.verified(Cid.v0(multihash), bytes, node.hashes());
         }
         String name = call.text("--cid-codec").orElse(format.isEmpty() ? "raw" : legacy(format));
-        return Block.verified(Cid.v1(codec(name, "multicodec"), multihash), bytes, node.hashes());
+        return Block.verified(Cid.v1(codec(name), multihash), bytes, node.hashes());
     }
 
     private static String legacy(String format) {
@@ -111,8 +112,8 @@ public final class BlockPutCommand implements Command {
         return Multihash.of(code, Arrays.copyOf(digest, (int) length));
     }
 
-    private static Multicodec codec(String name, String kind) throws UsageException {
+    private static Multicodec codec(String name) throws UsageException {
         return Multicodec.named(name)
-                .orElseThrow(() -> new UsageException("unknown " + kind + ": \"" + name + "\""));
+                .orElseThrow(() -> new UsageException("unknown multicodec: \"" + name + "\""));
     }
 }

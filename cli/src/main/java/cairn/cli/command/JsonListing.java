@@ -62,7 +62,7 @@ final class JsonListing implements Listing {
         link.put("Size", Json.Num.of(entry.size()));
         link.put("Type", Json.Num.of(entry.type().number()));
         link.put("Target", new Json.Str(entry.target()));
-        link.put("Mode", Json.Num.of(entry.mode().orElse(0)));
+        link.put("Mode", Json.Num.of(goMode(entry)));
         link.put(
                 "ModTime",
                 new Json.Str(
@@ -71,6 +71,15 @@ final class JsonListing implements Listing {
                                 .map(Instant::toString)
                                 .orElse(NO_TIME)));
         return new Json.Obj(link);
+    }
+
+    /// The bits of Go's `os.FileMode`: permissions as POSIX has them, all else elsewhere. Source:
+    /// Go, `io/fs`.
+    private static long goMode(Listed entry) {
+        int posix = entry.mode().orElse(0);
+        if (posix == 0) return 0;
+        int special = (posix & 06000) << 12 | (posix & 01000) << 11;
+        return Integer.toUnsignedLong(posix & 0777 | special | entry.type().goMode());
     }
 
     @Override

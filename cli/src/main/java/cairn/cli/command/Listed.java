@@ -43,6 +43,15 @@ record Listed(
             return number;
         }
 
+        /// What Go sets for it in a file's mode, beside the permissions.
+        int goMode() {
+            return switch (this) {
+                case DIRECTORY -> 1 << 31;
+                case SYMLINK -> 1 << 27;
+                case FILE, UNKNOWN -> 0;
+            };
+        }
+
         /// As `ls -l` begins a line.
         char letter() {
             return letter;

@@ -17,8 +17,7 @@ public final class CallParser {
 
     public static Invocation parse(Usage usage, List<String> words, Surroundings surroundings)
             throws UsageException {
-        Globals.addTo(usage);
-        CommandLine parser = new CommandLine(usage.spec());
+        CommandLine parser = new CommandLine(usage.withGlobals().spec());
         parser.setOverwrittenOptionsAllowed(true);
         parser.setUseSimplifiedAtFiles(false).setExpandAtFiles(false);
         parser.setTrimQuotes(false);

@@ -20,31 +20,19 @@ public record Globals(
         Optional<Multibase> cidBase,
         boolean upgradeCids,
         boolean debug) {
-    /// What help says of them.
-    public static final String HELP =
-            """
-            OPTIONS OF ALL COMMANDS
-              --repo-dir=<folder>       The repo; else $CAIRN_PATH, else ~/.cairn.
-              --enc=<text|json>         How output is written. JSON: one value on each line.
-              --timeout=<duration>      Gives up after this long, such as 90s or 1h30m. Without it,
-                                        a command runs on, but waits one minute at most for another
-                                        process that writes to the repo.
-              --cid-base=<base>         The multibase of CIDs in output, such as base32 or base58btc.
-              --upgrade-cidv0-in-output Shows CIDs of version 0 as version 1.
-              --offline                 No network. It is so in any case for now.
-              -D, --debug               Shows the stack trace of an error; so does CAIRN_DEBUG=1.
-              -h, --help                Shows a command's help.
-            """;
-
     static void addTo(Usage usage) {
-        usage.text("--repo-dir", "folder", "")
-                .text("--enc --encoding", "text|json", "")
-                .text("--timeout", "duration", "")
-                .text("--cid-base", "base", "")
-                .flag("--upgrade-cidv0-in-output", "")
-                .flag("--offline", "")
-                .flag("-D --debug", "")
-                .flag("-h --help", "");
+        usage.text("--repo-dir", "folder", "The repo. Default: $CAIRN_PATH, else ~/.cairn.")
+                .text("--enc --encoding", "encoding", "text, or json: a value on each line.")
+                .text(
+                        "--timeout",
+                        "duration",
+                        "Give up after this long: 90s, 1h30m. Default: never, but wait a minute at"
+                                + " most for another process that writes to the repo.")
+                .text("--cid-base", "base", "Write CIDs in this multibase, such as base58btc.")
+                .flag("--upgrade-cidv0-in-output", "Show CIDs of version 0 as version 1.")
+                .flag("--offline", "No network. It is so in any case for now.")
+                .flag("-D --debug", "Show the stack trace of an error.")
+                .flag("-h --help", "Tell about a command, or what commands there are.");
     }
 
     /// How a CID is written in output.

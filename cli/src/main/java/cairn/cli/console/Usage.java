@@ -19,6 +19,11 @@ public final class Usage {
     private final List<String> paragraphs = new ArrayList<>();
     private final List<String> examples = new ArrayList<>();
     private String argumentLabel = "";
+    private int min;
+    private int max;
+
+    /// How many of the options are the command's own; -1 until those of all commands are added.
+    private int own = -1;
 
     private Usage(String name, String summary) {
         this.name = name;
@@ -47,9 +52,6 @@ public final class Usage {
         this.max = max;
         return this;
     }
-
-    private int min;
-    private int max;
 
     /// Has an option without a value.
     ///
@@ -129,6 +131,15 @@ public final class Usage {
         return summary;
     }
 
+    /// Adds the options of all commands, once.
+    public Usage withGlobals() {
+        if (own < 0) {
+            own = spec.options().size();
+            Globals.addTo(this);
+        }
+        return this;
+    }
+
     /// Every option's names, in the order of help.
     public List<List<String>> optionNames() {
         return spec.options().stream().map(o -> List.of(o.names())).toList();
@@ -160,13 +171,30 @@ public final class Usage {
                 paragraphs.stream().map(p -> Lines.wrap(p, 2)).collect(Collectors.joining("\n")));
         if (!examples.isEmpty())
             out.append("\nEXAMPLES\n").append(String.join("\n", examples)).append('\n');
-        out.append("\nOPTIONS\n");
-        for (OptionSpec option : spec.options()) {
-            if (option.hidden()) continue;
+        withGlobals();
+        if (own > 0) out.append("\nOPTIONS\n").append(options(0, own));
+        return out.append('\n').append(globalOptions()).toString();
+    }
+
+    /// The part of help that is the same for all commands.
+    public String globalOptions() {
+        withGlobals();
+        return "OPTIONS OF ALL COMMANDS\n"
+                + options(own, spec.options().size())
+                + "\n"
+                + Lines.wrap(
+                        "An option without a value is a flag, and takes [=<bool>] too:"
+                                + " --pin=false. A value may follow after a blank: -o photos.",
+                        0);
+    }
+
+    private String options(int from, int to) {
+        StringBuilder out = new StringBuilder();
+        for (OptionSpec option : spec.options().subList(from, to)) {
             String head = "  " + String.join(", ", option.names()) + valueOf(option);
             out.append(Lines.column(head, String.join(" ", option.description())));
         }
-        return out.append("\nOptions of all commands: cairn help\n").toString();
+        return out.toString();
     }
 
     /// How it is called, on a line.
@@ -176,7 +204,7 @@ public final class Usage {
     }
 
     private static String valueOf(OptionSpec option) {
-        return option.paramLabel().isEmpty() ? "" : "=" + option.paramLabel();
+        return option.type() == Boolean.class ? "" : "=" + option.paramLabel();
     }
 
     private static OptionSpec.Builder option(String names, String description) {
