@@ -36,9 +36,13 @@ public final class Repos {
         if (named.isEmpty())
             named = call.surroundings().environment().getOrDefault("CAIRN_PATH", "");
         if (!named.isEmpty()) return RawText.path(named);
-        String home = System.getProperty("user.home", "");
+        // Not the property user.home, which on Linux comes from the user database.
+        String home =
+                call.surroundings()
+                        .environment()
+                        .getOrDefault("HOME", System.getProperty("user.home", ""));
         if (home.isEmpty() || home.equals("?"))
             throw new UsageException("no home folder; say where the repo is with --repo-dir");
-        return Path.of(home, ".cairn");
+        return RawText.path(home).resolve(".cairn");
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /// Where a node goes, and where it is written until it is whole.
 ///
@@ -50,6 +51,10 @@ record Placement(Path target, Path aside) {
             throw new DiskException(
                     DiskNames.shown(target.getParent()) + " is no directory that exists");
         boolean directory = node instanceof UnixFsDirectory;
+        if (isSpecial())
+            throw new DiskException(
+                    DiskNames.shown(target)
+                            + " is a device, FIFO or socket, and wouldn't be one any more");
         if (Files.exists(target, NOFOLLOW) && Files.isDirectory(target, NOFOLLOW) != directory)
             throw new DiskException(
                     DiskNames.shown(target)
@@ -57,6 +62,11 @@ record Placement(Path target, Path aside) {
                             + (directory ? "no directory, but " : "a directory, but ")
                             + node.cid()
                             + (directory ? " is one" : " is none"));
+    }
+
+    private boolean isSpecial() throws IOException {
+        return Files.exists(target, NOFOLLOW)
+                && Files.readAttributes(target, BasicFileAttributes.class, NOFOLLOW).isOther();
     }
 
     /// Moves what is aside to the target: in one step where nothing or a file is there.

@@ -93,8 +93,9 @@ final class JsonReader {
 
     private static JsonException translated(JacksonException e) {
         JsonLocation where = e.getLocation();
+        String message = e.getOriginalMessage().replaceAll("Source: REDACTED[^;]*; ", "");
         return where == null
-                ? new JsonException(e.getOriginalMessage(), 1, 1)
-                : new JsonException(e.getOriginalMessage(), where.getLineNr(), where.getColumnNr());
+                ? new JsonException(message, 1, 1)
+                : new JsonException(message, where.getLineNr(), where.getColumnNr());
     }
 }
