@@ -32,7 +32,7 @@ public final class CallParser {
         } catch (ParameterException e) {
             if (e.getArgSpec() instanceof OptionSpec o && o.type() == Long.class)
                 throw new UsageException(
-                        o.longestName() + " takes a whole number, not \"" + e.getValue() + "\"");
+                        o.longestName() + " takes a whole number, not '" + e.getValue() + "'");
             throw new UsageException(
                     e.getCause() instanceof TypeConversionException c
                             ? c.getMessage()
