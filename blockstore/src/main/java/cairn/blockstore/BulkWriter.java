@@ -15,10 +15,10 @@ import org.rocksdb.WriteBatch;
 final class BulkWriter implements AutoCloseable {
     /// When a session turns to bulk files, and how large they get.
     ///
-    /// @param gathered bytes of block records that are gathered before a file is begun: less goes through
-    ///   the log, which writes it twice but syncs once
-    /// @param file bytes of block records in a full file: large enough that the syncs at its end don't
-    ///   matter, small enough that the database can drop or rewrite it alone
+    /// @param gathered bytes of block records that are gathered before a file is begun: less goes
+    ///   through the log, which writes it twice but syncs once
+    /// @param file bytes of block records in a full file: large enough that the syncs at its end
+    ///   don't matter, small enough that the database can drop or rewrite it alone
     record Sizes(long gathered, long file) {
         /// What measured best.
         static final Sizes DEFAULT = new Sizes(2 << 20, 64 << 20);

@@ -40,8 +40,7 @@ final class TinyBlocksTest {
         for (int i = 0; i < count; i++) blocks.add(tiny(i));
         for (int i = 0; i < 2; i++) blocks.add(TestBlocks.random(random, Block.MAX_BYTES));
         Path data = temp.resolve("data");
-        try (RocksStore store =
-                RocksStore.open(data, new BulkWriter.Sizes(gathered, 64 << 20))) {
+        try (RocksStore store = RocksStore.open(data, new BulkWriter.Sizes(gathered, 64 << 20))) {
             store.blocks().putAll(blocks);
             List<Block> wrong = new ArrayList<>();
             for (Block block : blocks)
