@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.rocksdb.EnvOptions;
@@ -123,6 +124,8 @@ final class Database implements AutoCloseable {
     <T> T throughGate(Callable<T> call) throws IOException {
         try {
             return gate.call(call);
+        } catch (RejectedExecutionException e) {
+            throw new StoreException("the store in " + dir + " is closed", e);
         } catch (IOException | RuntimeException e) {
             throw e;
         } catch (RocksDBException e) {
