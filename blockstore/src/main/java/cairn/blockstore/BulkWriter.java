@@ -82,29 +82,32 @@ final class BulkWriter implements AutoCloseable {
     }
 
     /// Finishes, syncs, ingests and indexes a file, and lets go of it. The index is logged, not
-    /// synced; what is ingested, an opening would index.
+    /// synced; what is ingested, an opening would index. So the range of a file that was ingested
+    /// and not indexed stays open, and that of a file that wasn't ingested is settled.
     void take(BulkFile file) throws IOException {
+        boolean ingested = false;
         try (file) {
             database.throughGate(
                     () -> {
                         file.finish();
                         return null;
                     });
-            database.run(
-                    "take in " + file.entries().size() + " blocks",
-                    tables -> {
-                        tables.db()
-                                .ingestExternalFile(
-                                        tables.blocks(),
-                                        List.of(file.path().toString()),
-                                        ingestion);
-                        index(tables, file);
-                        return null;
-                    });
+            String what = "take in " + file.entries().size() + " blocks";
+            database.run(what, tables -> ingest(tables, file));
+            ingested = true;
+            database.run(what, tables -> index(tables, file));
+        } finally {
+            if (!ingested) sequences.settle(file.first());
         }
     }
 
-    private void index(Tables tables, BulkFile file) throws RocksDBException, IOException {
+    private Void ingest(Tables tables, BulkFile file) throws RocksDBException {
+        tables.db()
+                .ingestExternalFile(tables.blocks(), List.of(file.path().toString()), ingestion);
+        return null;
+    }
+
+    private Void index(Tables tables, BulkFile file) throws RocksDBException, IOException {
         indexing.lock();
         try (WriteBatch batch = new WriteBatch()) {
             for (BulkFile.Entry entry : file.entries()) index(database, tables, batch, entry);
@@ -112,6 +115,7 @@ final class BulkWriter implements AutoCloseable {
                     tables.meta(), INDEXED, IndexRecord.key(sequences.settledAfter(file.first())));
             tables.db().write(database.logged(), batch);
             sequences.settle(file.first());
+            return null;
         } finally {
             indexing.unlock();
         }

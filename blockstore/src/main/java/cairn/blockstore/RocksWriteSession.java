@@ -188,12 +188,19 @@ final class RocksWriteSession implements WriteSession {
             try {
                 awaitTaking();
             } finally {
-                if (file != null) bulk.drop(file);
-                file = null;
-                if (arena != null) arena.close();
+                letGo();
             }
         } finally {
             turn.unlock();
+        }
+    }
+
+    private void letGo() throws IOException {
+        try {
+            if (file != null) bulk.drop(file);
+        } finally {
+            file = null;
+            if (arena != null) arena.close();
         }
     }
 
