@@ -28,7 +28,7 @@ public final class ImportSettings {
     /// The same, on top of a profile.
     public static ImportOptionsBuilder of(Config config, Profile profile) throws RepoException {
         ImportOptionsBuilder builder = ImportOptions.builder(profile);
-        config.number(Setting.CID_VERSION.key()).map(Long::intValue).ifPresent(builder::cidVersion);
+        number(config, Setting.CID_VERSION).ifPresent(builder::cidVersion);
         Optional<String> hash = config.text(Setting.HASH_FUNCTION.key());
         if (hash.isPresent()) builder.hash(hash(hash.get()));
         config.bool(Setting.RAW_LEAVES.key()).ifPresent(builder::rawLeaves);
@@ -41,17 +41,26 @@ public final class ImportSettings {
         }
         Optional<String> layout = config.text(Setting.LAYOUT.key());
         if (layout.isPresent()) builder.layout(layout(layout.get()));
-        config.number(Setting.FILE_MAX_LINKS.key())
-                .map(Long::intValue)
-                .ifPresent(builder::maxFileLinks);
-        config.number(Setting.DIRECTORY_MAX_LINKS.key())
-                .map(Long::intValue)
-                .ifPresent(builder::maxDirectoryLinks);
-        config.number(Setting.HAMT_MAX_FANOUT.key())
-                .map(Long::intValue)
-                .ifPresent(builder::hamtFanout);
+        number(config, Setting.FILE_MAX_LINKS).ifPresent(builder::maxFileLinks);
+        number(config, Setting.DIRECTORY_MAX_LINKS).ifPresent(builder::maxDirectoryLinks);
+        number(config, Setting.HAMT_MAX_FANOUT).ifPresent(builder::hamtFanout);
         threshold(config, profile, builder);
         return builder;
+    }
+
+    private static Optional<Integer> number(Config config, Setting setting) throws RepoException {
+        Optional<Long> number = config.number(setting.key());
+        try {
+            return number.map(Math::toIntExact);
+        } catch (ArithmeticException e) {
+            throw new RepoException(
+                    "the setting "
+                            + setting.key()
+                            + " can't be "
+                            + number.orElseThrow()
+                            + ": that is too large a number",
+                    e);
+        }
     }
 
     private static void threshold(Config config, Profile profile, ImportOptionsBuilder builder)
