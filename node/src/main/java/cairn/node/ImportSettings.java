@@ -6,6 +6,7 @@ import cairn.dag.importer.ImportOptions.Layout;
 import cairn.dag.importer.ImportOptions;
 import cairn.dag.importer.ImportOptionsBuilder;
 import cairn.dag.importer.Profile;
+import cairn.multiformats.Hashes;
 import cairn.multiformats.Multicodec;
 import java.util.Arrays;
 import java.util.Locale;
@@ -118,13 +119,23 @@ public final class ImportSettings {
                                                 + Arrays.toString(Profile.values())));
     }
 
-    /// The hash function of a name such as `sha2-256`, in capitals or not. Like Kubo, `sha3` means
-    /// `sha3-512`.
+    /// The hash function of a name such as `sha2-256`, in capitals or not, for new blocks. Like
+    /// Kubo, `sha3` means `sha3-512`.
+    ///
+    /// @throws RepoException in Kubo's words, when there is no such function, or peers refuse what
+    ///   it names
     public static Multicodec hash(String name) throws RepoException {
         String known = name.toLowerCase(Locale.ROOT);
-        return Multicodec.named(known.equals("sha3") ? "sha3-512" : known)
-                .orElseThrow(
-                        () -> new RepoException("unrecognized hash function: \"" + name + "\""));
+        Multicodec function =
+                Multicodec.named(known.equals("sha3") ? "sha3-512" : known)
+                        .orElseThrow(
+                                () ->
+                                        new RepoException(
+                                                "unrecognized hash function: \"" + name + "\""));
+        if (!Hashes.isAllowed(function))
+            throw new RepoException(
+                    "potentially insecure hash functions not allowed: \"" + name + "\"");
+        return function;
     }
 
     private static Layout layout(String text) throws RepoException {
