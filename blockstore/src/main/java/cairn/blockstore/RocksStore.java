@@ -58,7 +58,8 @@ public final class RocksStore implements AutoCloseable {
         }
     }
 
-    /// Opens for reading, also beside a writer. What is written from now on is not seen.
+    /// Opens for reading, also beside a writer. What is written from now on may be seen or not: it
+    /// is when the reader opens again, because a file that it needs was replaced.
     ///
     /// @throws StoreException when there is no store, it is of a newer version, or damaged
     public static RocksStore openReadOnly(Path dir) throws IOException {
