@@ -102,8 +102,7 @@ final class BulkWriter implements AutoCloseable {
     }
 
     private Void ingest(Tables tables, BulkFile file) throws RocksDBException {
-        tables.db()
-                .ingestExternalFile(tables.blocks(), List.of(file.path().toString()), ingestion);
+        tables.db().ingestExternalFile(tables.blocks(), List.of(file.path().toString()), ingestion);
         return null;
     }
 

@@ -89,8 +89,7 @@ final class Database implements AutoCloseable {
         for (int attempt = 0; ; attempt++) {
             try {
                 Set<Path> logs = readOnly ? Tables.logs(dir) : Set.of();
-                Tables opened =
-                        readOnly ? Tables.openReadOnly(dir) : Tables.open(dir);
+                Tables opened = readOnly ? Tables.openReadOnly(dir) : Tables.open(dir);
                 // A log that the writer drops after the reader has looked for tables would be
                 // missing without an error.
                 if (!readOnly || Tables.logs(dir).containsAll(logs)) {

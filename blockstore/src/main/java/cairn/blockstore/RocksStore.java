@@ -104,8 +104,7 @@ public final class RocksStore implements AutoCloseable {
         createDurably(folder.toAbsolutePath().normalize(), attributes);
     }
 
-    private static void createDurably(Path dir, FileAttribute<?>... attributes)
-            throws IOException {
+    private static void createDurably(Path dir, FileAttribute<?>... attributes) throws IOException {
         if (Files.isDirectory(dir)) return;
         Path parent = dir.getParent();
         if (parent != null) createDurably(parent);

@@ -75,7 +75,13 @@ record Tables(
 
     private static Tables of(Tuning tuning, RocksDB db, List<ColumnFamilyHandle> handles) {
         return new Tables(
-                tuning, db, handles.get(0), handles.get(1), handles.get(2), handles.get(3), handles.get(4));
+                tuning,
+                db,
+                handles.get(0),
+                handles.get(1),
+                handles.get(2),
+                handles.get(3),
+                handles.get(4));
     }
 
     private static List<ColumnFamilyDescriptor> families(Tuning tuning) {

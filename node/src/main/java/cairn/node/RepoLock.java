@@ -23,8 +23,8 @@ import java.util.function.Consumer;
 /// It is the operating system's lock on a file, so it ends with its process, however that ends.
 /// What is in the file only tells others who holds it, and may be stale when nobody does.
 ///
-/// The lock of a process falls when *any* channel of the process on the file is closed. So within
-/// a process the lock is held by one at a time too, and the file isn't opened by anyone else.
+/// The lock of a process falls when *any* channel of the process on the file is closed. So within a
+/// process the lock is held by one at a time too, and the file isn't opened by anyone else.
 final class RepoLock implements Closeable {
     private static final String NAME = "repo.lock";
     private static final int MAX_OWNER_BYTES = 4096;
@@ -117,8 +117,7 @@ final class RepoLock implements Closeable {
             said = true;
             LockSupport.parkNanos(POLL.toNanos());
             if (Thread.currentThread().isInterrupted())
-                throw new InterruptedIOException(
-                        "interrupted while waiting for the repo " + repo);
+                throw new InterruptedIOException("interrupted while waiting for the repo " + repo);
         }
     }
 
