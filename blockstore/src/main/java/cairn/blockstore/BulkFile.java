@@ -43,15 +43,18 @@ final class BulkFile implements AutoCloseable {
         }
     }
 
+    /// @throws IllegalStateException when the range of numbers is used up: the next number would be
+    ///   another file's
     void add(Block block) throws RocksDBException {
+        if (isNumberedOut()) throw new IllegalStateException(path + " has all its blocks");
         long number = first + entries.size();
         BlockRecord.write(block, scratch.clear());
         writer.put(key.clear().putLong(number).flip(), scratch.flip());
-        bytes += block.size();
+        bytes += BlockRecord.size(block.cid().hash(), block.size());
         entries.add(new Entry(block.cid().hash(), new IndexRecord(number, block.size())));
     }
 
-    /// The bytes of blocks in it.
+    /// The bytes of block records in it.
     long bytes() {
         return bytes;
     }

@@ -15,10 +15,10 @@ import org.rocksdb.WriteBatch;
 final class BulkWriter implements AutoCloseable {
     /// When a session turns to bulk files, and how large they get.
     ///
-    /// @param gathered bytes of blocks that are gathered before a file is begun: less goes through
-    ///   the log, which writes it twice but syncs once
-    /// @param file bytes of blocks in a full file: large enough that the syncs at its end don't
-    ///   matter, small enough that the database can drop or rewrite it alone
+    /// @param gathered bytes of block records that are gathered before a file is begun: less goes
+    ///   through the log, which writes it twice but syncs once
+    /// @param file bytes of block records in a full file: large enough that the syncs at its end
+    ///   don't matter, small enough that the database can drop or rewrite it alone
     record Sizes(long gathered, long file) {
         /// What measured best.
         static final Sizes DEFAULT = new Sizes(2 << 20, 64 << 20);
@@ -82,29 +82,31 @@ final class BulkWriter implements AutoCloseable {
     }
 
     /// Finishes, syncs, ingests and indexes a file, and lets go of it. The index is logged, not
-    /// synced; what is ingested, an opening would index.
+    /// synced; what is ingested, an opening would index. So the range of a file that was ingested
+    /// and not indexed stays open, and that of a file that wasn't ingested is settled.
     void take(BulkFile file) throws IOException {
+        boolean ingested = false;
         try (file) {
             database.throughGate(
                     () -> {
                         file.finish();
                         return null;
                     });
-            database.run(
-                    "take in " + file.entries().size() + " blocks",
-                    tables -> {
-                        tables.db()
-                                .ingestExternalFile(
-                                        tables.blocks(),
-                                        List.of(file.path().toString()),
-                                        ingestion);
-                        index(tables, file);
-                        return null;
-                    });
+            String what = "take in " + file.entries().size() + " blocks";
+            database.run(what, tables -> ingest(tables, file));
+            ingested = true;
+            database.run(what, tables -> index(tables, file));
+        } finally {
+            if (!ingested) sequences.settle(file.first());
         }
     }
 
-    private void index(Tables tables, BulkFile file) throws RocksDBException, IOException {
+    private Void ingest(Tables tables, BulkFile file) throws RocksDBException {
+        tables.db().ingestExternalFile(tables.blocks(), List.of(file.path().toString()), ingestion);
+        return null;
+    }
+
+    private Void index(Tables tables, BulkFile file) throws RocksDBException, IOException {
         indexing.lock();
         try (WriteBatch batch = new WriteBatch()) {
             for (BulkFile.Entry entry : file.entries()) index(database, tables, batch, entry);
@@ -112,6 +114,7 @@ final class BulkWriter implements AutoCloseable {
                     tables.meta(), INDEXED, IndexRecord.key(sequences.settledAfter(file.first())));
             tables.db().write(database.logged(), batch);
             sequences.settle(file.first());
+            return null;
         } finally {
             indexing.unlock();
         }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.rocksdb.EnvOptions;
@@ -47,8 +48,11 @@ final class Database implements AutoCloseable {
     /// Held for reading during a call, for writing to open or close.
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
 
-    /// Null when closed; guarded by `lock`.
+    /// Null before the first opening, after one that failed, and when closed; guarded by `lock`.
     private Tables tables;
+
+    /// Guarded by `lock`.
+    private boolean closed;
 
     /// How often this was opened; grows under `lock`.
     private final AtomicInteger generation = new AtomicInteger();
@@ -85,8 +89,7 @@ final class Database implements AutoCloseable {
         for (int attempt = 0; ; attempt++) {
             try {
                 Set<Path> logs = readOnly ? Tables.logs(dir) : Set.of();
-                Tables opened =
-                        readOnly ? Tables.openReadOnly(dir, tuning) : Tables.open(dir, tuning);
+                Tables opened = readOnly ? Tables.openReadOnly(dir) : Tables.open(dir);
                 // A log that the writer drops after the reader has looked for tables would be
                 // missing without an error.
                 if (!readOnly || Tables.logs(dir).containsAll(logs)) {
@@ -120,6 +123,8 @@ final class Database implements AutoCloseable {
     <T> T throughGate(Callable<T> call) throws IOException {
         try {
             return gate.call(call);
+        } catch (RejectedExecutionException e) {
+            throw new StoreException("the store in " + dir + " is closed", e);
         } catch (IOException | RuntimeException e) {
             throw e;
         } catch (RocksDBException e) {
@@ -134,9 +139,9 @@ final class Database implements AutoCloseable {
             int used = generation.get();
             lock.readLock().lock();
             try {
-                if (tables == null)
+                if (closed)
                     throw new StoreException("cannot " + what + " in " + dir + ": it is closed");
-                return call.on(tables);
+                if (tables != null) return call.on(tables);
             } catch (RocksDBException e) {
                 if (!readOnly || !Failures.isVanishedFile(e) || attempt >= MAX_REOPENINGS)
                     throw Failures.translate(what, dir, e);
@@ -157,14 +162,14 @@ final class Database implements AutoCloseable {
         return IndexRecord.decode(record);
     }
 
-    /// Opens again, unless another thread has done so.
+    /// Opens again, unless another thread has done so. When that fails, the next call tries again.
     private void reopen(int stale) throws IOException {
         lock.writeLock().lock();
         try {
-            if (tables == null || generation.get() != stale) return;
+            if (closed || (tables != null && generation.get() != stale)) return;
             Tables old = tables;
             tables = null;
-            old.close();
+            if (old != null) old.close();
             openTables();
         } finally {
             lock.writeLock().unlock();
@@ -217,6 +222,7 @@ final class Database implements AutoCloseable {
     public void close() {
         lock.writeLock().lock();
         try {
+            closed = true;
             if (tables != null && !readOnly) tables.shortenLogs(dir);
             if (tables != null) tables.close();
             tables = null;

@@ -34,6 +34,8 @@ final class Gate implements AutoCloseable {
     }
 
     /// Makes a call that may be native. It is not interrupted: native code may hold its buffers.
+    ///
+    /// @throws java.util.concurrent.RejectedExecutionException when closed
     <T> T call(Callable<T> call) throws Exception {
         if (!Thread.currentThread().isVirtual()) return call.call();
         Future<T> future = platform.submit(call);

@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 
 /// A folder with blocks and pins, kept by RocksDB.
 ///
@@ -37,7 +38,7 @@ public final class RocksStore implements AutoCloseable {
 
     static RocksStore open(Path dir, BulkWriter.Sizes sizes) throws IOException {
         try {
-            createDurably(dir.toAbsolutePath().normalize());
+            createFolder(dir);
         } catch (IOException e) {
             throw Failures.translate("make the folder", dir, e);
         }
@@ -57,7 +58,8 @@ public final class RocksStore implements AutoCloseable {
         }
     }
 
-    /// Opens for reading, also beside a writer. What is written from now on is not seen.
+    /// Opens for reading, also beside a writer. What is written from now on may be seen or not: it
+    /// is when the reader opens again, because a file that it needs was replaced.
     ///
     /// @throws StoreException when there is no store, it is of a newer version, or damaged
     public static RocksStore openReadOnly(Path dir) throws IOException {
@@ -93,15 +95,23 @@ public final class RocksStore implements AutoCloseable {
         if (writer != null) writer.close();
     }
 
-    /// Makes a folder and those above it, and syncs the folders in which their names are.
-    private static void createDurably(Path dir) throws IOException {
+    /// Makes a folder, and those above it that aren't there, so that they survive the end of the
+    /// machine: the folders in which their names are have been synced on return.
+    ///
+    /// @param attributes of the folder itself
+    public static void createFolder(Path folder, FileAttribute<?>... attributes)
+            throws IOException {
+        createDurably(folder.toAbsolutePath().normalize(), attributes);
+    }
+
+    private static void createDurably(Path dir, FileAttribute<?>... attributes) throws IOException {
         if (Files.isDirectory(dir)) return;
         Path parent = dir.getParent();
         if (parent != null) createDurably(parent);
-        Files.createDirectories(dir);
+        Files.createDirectories(dir, attributes);
         if (parent == null) return;
-        try (FileChannel folder = FileChannel.open(parent, StandardOpenOption.READ)) {
-            folder.force(true);
+        try (FileChannel names = FileChannel.open(parent, StandardOpenOption.READ)) {
+            names.force(true);
         }
     }
 }

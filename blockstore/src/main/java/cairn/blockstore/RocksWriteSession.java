@@ -67,13 +67,14 @@ final class RocksWriteSession implements WriteSession {
                     });
         } else {
             gathered.put(block.cid().hash(), block);
-            gatheredBytes += block.size();
-            if (gatheredBytes >= bulk.sizes().gathered()) spill();
+            gatheredBytes += BlockRecord.size(block.cid().hash(), block.size());
+            if (gatheredBytes >= bulk.sizes().gathered() || gathered.size() >= BulkFile.MAX_BLOCKS)
+                spill();
         }
         if (file != null && bulk.isFull(file)) takeInBackground();
     }
 
-    /// Moves what was gathered to a bulk file.
+    /// Moves what was gathered, at most [BulkFile#MAX_BLOCKS], to a bulk file.
     private void spill() throws IOException {
         if (scratch == null) {
             arena = Arena.ofShared();
@@ -187,12 +188,19 @@ final class RocksWriteSession implements WriteSession {
             try {
                 awaitTaking();
             } finally {
-                if (file != null) bulk.drop(file);
-                file = null;
-                if (arena != null) arena.close();
+                letGo();
             }
         } finally {
             turn.unlock();
+        }
+    }
+
+    private void letGo() throws IOException {
+        try {
+            if (file != null) bulk.drop(file);
+        } finally {
+            file = null;
+            if (arena != null) arena.close();
         }
     }
 

@@ -20,7 +20,10 @@ import org.rocksdb.RocksDBException;
 /// - `index`: multihash to [IndexRecord]
 /// - `blocks` and `loose`: sequence number to [BlockRecord]
 /// - `pins`: CID to [PinRecord]
+///
+/// @param tuning the settings of this opening, closed with it
 record Tables(
+        Tuning tuning,
         RocksDB db,
         ColumnFamilyHandle meta,
         ColumnFamilyHandle index,
@@ -34,25 +37,51 @@ record Tables(
     /// So many bytes of them: what a reader or the next opening must replay.
     private static final long MAX_KEPT_LOG_BYTES = 1L << 20;
 
-    static Tables open(Path dir, Tuning tuning) throws IOException, RocksDBException {
-        List<ColumnFamilyHandle> handles = new ArrayList<>();
+    static Tables open(Path dir) throws IOException, RocksDBException {
         boolean keepLogs = fewLogs(dir);
-        return of(
-                RocksDB.open(tuning.database(keepLogs), dir.toString(), families(tuning), handles),
-                handles);
+        return opened(
+                (tuning, handles) ->
+                        RocksDB.open(
+                                tuning.database(keepLogs),
+                                dir.toString(),
+                                families(tuning),
+                                handles));
     }
 
-    static Tables openReadOnly(Path dir, Tuning tuning) throws RocksDBException {
+    static Tables openReadOnly(Path dir) throws RocksDBException {
+        return opened(
+                (tuning, handles) ->
+                        RocksDB.openReadOnly(
+                                tuning.database(true), dir.toString(), families(tuning), handles));
+    }
+
+    @FunctionalInterface
+    private interface Opening {
+        RocksDB open(Tuning tuning, List<ColumnFamilyHandle> handles) throws RocksDBException;
+    }
+
+    private static Tables opened(Opening opening) throws RocksDBException {
         List<ColumnFamilyHandle> handles = new ArrayList<>();
-        return of(
-                RocksDB.openReadOnly(
-                        tuning.database(true), dir.toString(), families(tuning), handles),
-                handles);
+        Tuning tuning = new Tuning();
+        boolean done = false;
+        try {
+            Tables tables = of(tuning, opening.open(tuning, handles), handles);
+            done = true;
+            return tables;
+        } finally {
+            if (!done) tuning.close();
+        }
     }
 
-    private static Tables of(RocksDB db, List<ColumnFamilyHandle> handles) {
+    private static Tables of(Tuning tuning, RocksDB db, List<ColumnFamilyHandle> handles) {
         return new Tables(
-                db, handles.get(0), handles.get(1), handles.get(2), handles.get(3), handles.get(4));
+                tuning,
+                db,
+                handles.get(0),
+                handles.get(1),
+                handles.get(2),
+                handles.get(3),
+                handles.get(4));
     }
 
     private static List<ColumnFamilyDescriptor> families(Tuning tuning) {
@@ -106,5 +135,6 @@ record Tables(
     void close() {
         for (ColumnFamilyHandle handle : List.of(meta, index, blocks, loose, pins)) handle.close();
         db.close();
+        tuning.close();
     }
 }

@@ -21,7 +21,8 @@ import org.rocksdb.RocksObject;
 import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.util.StdErrLogger;
 
-/// The settings of RocksDB, with the reasons for them. Owns the native objects that it makes.
+/// The settings of RocksDB, with the reasons for them. Owns the native objects that it makes: one
+/// for each opening.
 final class Tuning implements AutoCloseable {
     private static final long KIB = 1L << 10;
     private static final long MIB = 1L << 20;

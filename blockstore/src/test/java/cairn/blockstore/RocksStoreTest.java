@@ -2,6 +2,7 @@ package cairn.blockstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import cairn.multiformats.Block;
 import cairn.multiformats.Cid;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -252,6 +254,13 @@ final class RocksStoreTest {
         Block block = TestBlocks.random(random, 100);
         assertThatThrownBy(() -> store.blocks().get(block.cid())).hasMessageContaining("closed");
         assertThatThrownBy(() -> session.put(block)).hasMessageContaining("closed");
+        AtomicReference<Throwable> onVirtualThread = new AtomicReference<>();
+        Thread.ofVirtual()
+                .start(() -> onVirtualThread.set(catchThrowable(() -> session.put(block))))
+                .join();
+        assertThat(onVirtualThread.get())
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("closed");
         session.close();
     }
 

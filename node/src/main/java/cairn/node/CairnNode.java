@@ -216,7 +216,10 @@ public final class CairnNode implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        store.close();
-        lock.close();
+        try {
+            store.close();
+        } finally {
+            lock.close();
+        }
     }
 }

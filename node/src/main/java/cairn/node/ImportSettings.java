@@ -6,6 +6,7 @@ import cairn.dag.importer.ImportOptions.Layout;
 import cairn.dag.importer.ImportOptions;
 import cairn.dag.importer.ImportOptionsBuilder;
 import cairn.dag.importer.Profile;
+import cairn.multiformats.Hashes;
 import cairn.multiformats.Multicodec;
 import java.util.Arrays;
 import java.util.Locale;
@@ -38,7 +39,7 @@ public final class ImportSettings {
     /// The same, on top of a profile.
     public static ImportOptionsBuilder of(Config config, Profile profile) throws RepoException {
         ImportOptionsBuilder builder = ImportOptions.builder(profile);
-        config.number(Setting.CID_VERSION.key()).map(Long::intValue).ifPresent(builder::cidVersion);
+        number(config, Setting.CID_VERSION).ifPresent(builder::cidVersion);
         Optional<String> hash = config.text(Setting.HASH_FUNCTION.key());
         try {
             if (hash.isPresent()) builder.hash(hash(hash.get()));
@@ -56,17 +57,26 @@ public final class ImportSettings {
         }
         Optional<String> layout = config.text(Setting.LAYOUT.key());
         if (layout.isPresent()) builder.layout(layout(layout.get()));
-        config.number(Setting.FILE_MAX_LINKS.key())
-                .map(Long::intValue)
-                .ifPresent(builder::maxFileLinks);
-        config.number(Setting.DIRECTORY_MAX_LINKS.key())
-                .map(Long::intValue)
-                .ifPresent(builder::maxDirectoryLinks);
-        config.number(Setting.HAMT_MAX_FANOUT.key())
-                .map(Long::intValue)
-                .ifPresent(builder::hamtFanout);
+        number(config, Setting.FILE_MAX_LINKS).ifPresent(builder::maxFileLinks);
+        number(config, Setting.DIRECTORY_MAX_LINKS).ifPresent(builder::maxDirectoryLinks);
+        number(config, Setting.HAMT_MAX_FANOUT).ifPresent(builder::hamtFanout);
         threshold(config, profile, builder);
         return builder;
+    }
+
+    private static Optional<Integer> number(Config config, Setting setting) throws RepoException {
+        Optional<Long> number = config.number(setting.key());
+        try {
+            return number.map(Math::toIntExact);
+        } catch (ArithmeticException e) {
+            throw new RepoException(
+                    "the setting "
+                            + setting.key()
+                            + " can't be "
+                            + number.orElseThrow()
+                            + ": that is too large a number",
+                    e);
+        }
     }
 
     private static void threshold(Config config, Profile profile, ImportOptionsBuilder builder)
@@ -124,13 +134,23 @@ public final class ImportSettings {
                                                 + Arrays.toString(Profile.values())));
     }
 
-    /// The hash function of a name such as `sha2-256`, in capitals or not. Like Kubo, `sha3` means
-    /// `sha3-512`.
+    /// The hash function of a name such as `sha2-256`, in capitals or not, for new blocks. Like
+    /// Kubo, `sha3` means `sha3-512`.
+    ///
+    /// @throws RepoException in Kubo's words, when there is no such function, or peers refuse what
+    ///   it names
     public static Multicodec hash(String name) throws RepoException {
         String known = name.toLowerCase(Locale.ROOT);
-        return Multicodec.named(known.equals("sha3") ? "sha3-512" : known)
-                .orElseThrow(
-                        () -> new RepoException("unrecognized hash function: \"" + name + "\""));
+        Multicodec function =
+                Multicodec.named(known.equals("sha3") ? "sha3-512" : known)
+                        .orElseThrow(
+                                () ->
+                                        new RepoException(
+                                                "unrecognized hash function: \"" + name + "\""));
+        if (!Hashes.isAllowed(function))
+            throw new RepoException(
+                    "potentially insecure hash functions not allowed: \"" + name + "\"");
+        return function;
     }
 
     private static Layout layout(String text) throws RepoException {

@@ -73,11 +73,12 @@ public final class Pinner {
         DagWalk walk = new DagWalk(source);
         pins.forEach(
                 pin -> {
-                    if (pin.mode() != Pin.Mode.RECURSIVE) return true;
+                    // A walk from the block itself would let those of later pins pass it over.
+                    if (pin.mode() != Pin.Mode.RECURSIVE || pin.cid().equals(cid)) return true;
                     walk.forEach(
                             pin.cid(),
                             below -> {
-                                boolean kept = below.equals(cid) && !cid.equals(pin.cid());
+                                boolean kept = below.equals(cid);
                                 if (kept) keeper.set(pin);
                                 return !kept;
                             });

@@ -1,5 +1,6 @@
 package cairn.node;
 
+import cairn.blockstore.RocksStore;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -36,18 +37,15 @@ record RepoDirectory(Path path) {
         return Files.exists(path.resolve(VERSION_FILE));
     }
 
-    /// Makes the folder, with its parents.
+    /// Makes the folder, with its parents, durably.
     void create() throws IOException {
-        Path parent = path.toAbsolutePath().getParent();
         try {
-            if (parent != null) Files.createDirectories(parent);
-            if (Files.isDirectory(path)) return;
             if (isPosix())
-                Files.createDirectory(
+                RocksStore.createFolder(
                         path,
                         PosixFilePermissions.asFileAttribute(
                                 PosixFilePermissions.fromString("rwx------")));
-            else Files.createDirectory(path);
+            else RocksStore.createFolder(path);
         } catch (java.nio.file.FileAlreadyExistsException e) {
             if (!Files.isDirectory(path))
                 throw new RepoException("can't make a repo at " + path + ": not a folder", e);

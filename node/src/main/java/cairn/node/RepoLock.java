@@ -2,6 +2,7 @@ package cairn.node;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -12,6 +13,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -19,14 +22,23 @@ import java.util.function.Consumer;
 ///
 /// It is the operating system's lock on a file, so it ends with its process, however that ends.
 /// What is in the file only tells others who holds it, and may be stale when nobody does.
+///
+/// The lock of a process falls when *any* channel of the process on the file is closed. So within a
+/// process the lock is held by one at a time too, and the file isn't opened by anyone else.
 final class RepoLock implements Closeable {
     private static final String NAME = "repo.lock";
     private static final int MAX_OWNER_BYTES = 4096;
     private static final Duration POLL = Duration.ofMillis(50);
 
+    /// The repos, by their real paths, that this process has locked or tries to lock, and who does
+    /// so. The lock is the process's, and so is this.
+    private static final Map<Path, String> OURS = new ConcurrentHashMap<>();
+
+    private final Path real;
     private final FileChannel channel;
 
-    private RepoLock(FileChannel channel) {
+    private RepoLock(Path real, FileChannel channel) {
+        this.real = real;
         this.channel = channel;
     }
 
@@ -37,32 +49,61 @@ final class RepoLock implements Closeable {
     /// @throws RepoException when it isn't free before the patience ends
     static RepoLock take(Path repo, String purpose, Duration patience, Consumer<String> onWait)
             throws IOException {
+        Path real = repo.toRealPath();
+        String us = describe(purpose);
+        Wait wait = new Wait(repo, patience, onWait);
+        for (String owner; (owner = OURS.putIfAbsent(real, us)) != null; ) wait.passTime(owner);
+        boolean taken = false;
+        try {
+            RepoLock lock = new RepoLock(real, lockedFile(real.resolve(NAME), us, wait));
+            taken = true;
+            return lock;
+        } finally {
+            if (!taken) OURS.remove(real);
+        }
+    }
+
+    private static FileChannel lockedFile(Path file, String us, Wait wait) throws IOException {
         FileChannel channel =
                 FileChannel.open(
-                        repo.resolve(NAME),
+                        file,
                         StandardOpenOption.CREATE,
                         StandardOpenOption.READ,
                         StandardOpenOption.WRITE);
+        boolean locked = false;
         try {
-            await(channel, repo, patience, onWait);
-            writeOwner(channel, purpose);
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
+            while (!isTaken(channel)) wait.passTime(owner(channel));
+            writeOwner(channel, us);
+            locked = true;
+            return channel;
+        } finally {
+            if (!locked) channel.close();
         }
-        return new RepoLock(channel);
     }
 
-    private static void await(
-            FileChannel channel, Path repo, Duration patience, Consumer<String> onWait)
-            throws IOException {
-        long end =
-                System.nanoTime()
-                        + Math.min(patience.toSeconds(), 1L << 32) * 1_000_000_000L
-                        + patience.toNanosPart();
-        boolean said = false;
-        while (!isTaken(channel)) {
-            String owner = owner(channel);
+    /// A wait for somebody else to let go of a repo.
+    private static final class Wait {
+        private final Path repo;
+        private final Duration patience;
+        private final Consumer<String> onWait;
+        private final long end;
+        private boolean said;
+
+        Wait(Path repo, Duration patience, Consumer<String> onWait) {
+            this.repo = repo;
+            this.patience = patience;
+            this.onWait = onWait;
+            end =
+                    System.nanoTime()
+                            + Math.min(patience.toSeconds(), 1L << 32) * 1_000_000_000L
+                            + patience.toNanosPart();
+        }
+
+        /// Lets a moment pass.
+        ///
+        /// @param owner who has the repo
+        /// @throws RepoException when the patience has ended
+        void passTime(String owner) throws IOException {
             if (System.nanoTime() - end >= 0)
                 throw new RepoException(
                         "the repo "
@@ -75,8 +116,8 @@ final class RepoLock implements Closeable {
             if (!said) onWait.accept(owner);
             said = true;
             LockSupport.parkNanos(POLL.toNanos());
-            if (Thread.interrupted())
-                throw new RepoException("interrupted while waiting for the repo " + repo);
+            if (Thread.currentThread().isInterrupted())
+                throw new InterruptedIOException("interrupted while waiting for the repo " + repo);
         }
     }
 
@@ -85,18 +126,20 @@ final class RepoLock implements Closeable {
             FileLock lock = channel.tryLock();
             return lock != null;
         } catch (OverlappingFileLockException e) {
-            return false; // by this process
+            return false; // by a class loader beside this one
         }
     }
 
-    private static void writeOwner(FileChannel channel, String purpose) throws IOException {
-        String owner =
-                "process "
-                        + ProcessHandle.current().pid()
-                        + " ("
-                        + purpose
-                        + ") since "
-                        + Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    private static String describe(String purpose) {
+        return "process "
+                + ProcessHandle.current().pid()
+                + " ("
+                + purpose
+                + ") since "
+                + Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private static void writeOwner(FileChannel channel, String owner) throws IOException {
         byte[] bytes = owner.getBytes(StandardCharsets.UTF_8);
         channel.write(ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, MAX_OWNER_BYTES)), 0);
         channel.truncate(Math.min(bytes.length, MAX_OWNER_BYTES));
@@ -112,6 +155,11 @@ final class RepoLock implements Closeable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        if (!channel.isOpen()) return;
+        try {
+            channel.close();
+        } finally {
+            OURS.remove(real);
+        }
     }
 }

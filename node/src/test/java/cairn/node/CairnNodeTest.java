@@ -170,6 +170,10 @@ final class CairnNodeTest {
             }
             assertThat(node.pins().keeperOf(leaf)).map(Pin::cid).contains(root);
             assertThat(node.pins().keeperOf(root)).isEmpty();
+            // The pin of a raw leaf comes before that of a directory.
+            node.pins().add(leaf, Pin.Mode.RECURSIVE, "");
+            assertThat(node.pins().keeperOf(leaf)).map(Pin::cid).contains(root);
+            node.pins().remove(List.of(leaf));
             List<Cid> indirect = new ArrayList<>();
             node.pins().forEachIndirect(indirect::add);
             assertThat(indirect).containsExactly(leaf);
