@@ -104,6 +104,37 @@ final class LauncherIT {
     }
 
     @Test
+    void progress_as_json_is_lines_of_a_name_and_bytes() throws Exception {
+        Files.write(folder.resolve("zeros"), new byte[3_000_000]);
+        assertThat(cairn.run("--enc=json", "add", "--progress", "zeros").out())
+                .startsWith("{\"Name\":\"zeros\",\"Bytes\":1048576}\n");
+    }
+
+    @Test
+    void modes_as_json_are_those_of_go() throws Exception {
+        tree();
+        String root = cairn.run("add", "-r", "-Q", "--mode=0755", "tree").out().strip();
+        assertThat(cairn.run("--enc=json", "ls", root).out())
+                .contains("\"Type\":1,\"Target\":\"\",\"Mode\":2147484141");
+    }
+
+    @Test
+    void two_gets_of_one_root_to_one_target_leave_it_whole() throws Exception {
+        byte[] bytes = new byte[5_000_000];
+        new Random(1).nextBytes(bytes);
+        Files.write(folder.resolve("big"), bytes);
+        String root = cairn.run("add", "-Q", "big").out().strip();
+        Process first = cairn.command("get", root, "-o", "copy").start();
+        Ended second = cairn.run("get", root, "-o", "copy");
+        assertThat(Launcher.await(first).exitCode() * second.exitCode()).isZero();
+        if (second.exitCode() != 0) assertThat(second.err()).contains("another run is writing");
+        assertThat(folder.resolve("copy")).hasBinaryContent(bytes);
+        try (var left = Files.newDirectoryStream(folder, ".copy*")) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    @Test
     void errors_say_what_is_wrong_and_end_with_1() throws Exception {
         assertFails("unknown command \"ad\"; did you mean \"cairn add\"?", "ad");
         assertFails("unknown option \"--nosuch\"", "add", "--nosuch");

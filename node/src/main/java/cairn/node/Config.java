@@ -81,6 +81,8 @@ public record Config(Json.Obj root) {
                                                         + "; there are: "
                                                         + Setting.names()));
         setting.check(value);
+        Json.Obj alone = put(initial().root, List.of(key.split(SEPARATOR)), value);
+        ImportSettings.check(new Config(alone), key);
         return new Config(put(root, List.of(key.split(SEPARATOR)), value));
     }
 

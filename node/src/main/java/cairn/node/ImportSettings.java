@@ -25,12 +25,27 @@ public final class ImportSettings {
         return of(config, profile.isPresent() ? profile(profile.get()) : Profile.UNIXFS_V1_2025);
     }
 
+    /// Looks whether imports could go by what a setting of `Import.*` says, the others at their
+    /// defaults.
+    static void check(Config alone, String key) throws RepoException {
+        try {
+            ImportOptions _ = of(alone).build();
+        } catch (IllegalArgumentException e) {
+            throw new RepoException("the setting " + key + ": " + e.getMessage(), e);
+        }
+    }
+
     /// The same, on top of a profile.
     public static ImportOptionsBuilder of(Config config, Profile profile) throws RepoException {
         ImportOptionsBuilder builder = ImportOptions.builder(profile);
         config.number(Setting.CID_VERSION.key()).map(Long::intValue).ifPresent(builder::cidVersion);
         Optional<String> hash = config.text(Setting.HASH_FUNCTION.key());
-        if (hash.isPresent()) builder.hash(hash(hash.get()));
+        try {
+            if (hash.isPresent()) builder.hash(hash(hash.get()));
+        } catch (RepoException e) {
+            throw new RepoException(
+                    "the setting " + Setting.HASH_FUNCTION.key() + ": " + e.getMessage(), e);
+        }
         config.bool(Setting.RAW_LEAVES.key()).ifPresent(builder::rawLeaves);
         Optional<String> chunker = config.text(Setting.CHUNKER.key());
         try {

@@ -119,6 +119,25 @@ final class CairnNodeTest {
     }
 
     @Test
+    void a_value_that_no_import_could_go_by_is_refused_with_its_key() throws Exception {
+        CairnNode.Options options = CairnNode.Options.DEFAULT;
+        assertThatThrownBy(() -> options.configure(repo(), "Import.CidVersion", Json.Num.of(7)))
+                .hasMessageContaining("Import.CidVersion");
+        assertThatThrownBy(
+                        () -> options.configure(repo(), "Import.HashFunction", new Json.Str("no")))
+                .hasMessageContaining("Import.HashFunction");
+        assertThatThrownBy(
+                        () -> options.configure(repo(), "Import.UnixFSChunker", new Json.Str("x")))
+                .hasMessageContaining("Import.UnixFSChunker");
+    }
+
+    @Test
+    void hash_functions_have_kubos_names_in_any_case() throws Exception {
+        assertThat(ImportSettings.hash("SHA2-256")).isEqualTo(ImportSettings.hash("sha2-256"));
+        assertThat(ImportSettings.hash("sha3")).isEqualTo(ImportSettings.hash("sha3-512"));
+    }
+
+    @Test
     void a_config_that_is_no_json_is_named_with_its_place() throws Exception {
         CairnNode.open(repo(), Access.WRITE).close();
         Files.writeString(repo().resolve("config"), "{\n  oops\n}");

@@ -73,7 +73,20 @@ record AddFlags(Invocation call) {
             say(builder);
             return builder.build();
         } catch (IllegalArgumentException e) {
-            throw new UsageException(String.valueOf(e.getMessage()));
+            String flaw = String.valueOf(e.getMessage());
+            throw new UsageException(
+                    profile.isPresent() || isSound(config)
+                            ? flaw
+                            : flaw + "; \"cairn config show\" lists the settings that say so");
+        }
+    }
+
+    private static boolean isSound(Config config) throws IOException {
+        try {
+            ImportOptions _ = ImportSettings.of(config).build();
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 

@@ -30,7 +30,7 @@ record ArchiveFile(Path path, boolean compressed, int level) {
         Path aside = Files.createTempFile(folder, ".cairn-get-", ".part");
         boolean whole = false;
         try {
-            try (OutputStream file = Files.newOutputStream(aside);
+            try (OutputStream file = new Named(Files.newOutputStream(aside), path);
                     OutputStream out = compressed ? new Gzip(file, level) : file) {
                 if (archive) new TarWriter(listener).write(root, name, out);
                 else if (root instanceof UnixFsFile f) f.writeTo(Channels.newChannel(out));
@@ -40,6 +40,36 @@ record ArchiveFile(Path path, boolean compressed, int level) {
             whole = true;
         } finally {
             if (!whole) Files.deleteIfExists(aside);
+        }
+    }
+
+    /// A stream to a file, whose errors name the file.
+    private static final class Named extends OutputStream {
+        private final OutputStream file;
+        private final Path path;
+
+        Named(OutputStream file, Path path) {
+            this.file = file;
+            this.path = path;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                file.write(bytes, offset, length);
+            } catch (IOException e) {
+                throw new CommandException("can't write " + path + ": " + e.getMessage(), e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
         }
     }
 

@@ -57,6 +57,11 @@ public final class GetCommand implements Command {
             WriteListener listener =
                     new WriteListener() {
                         @Override
+                        public void resumes() {
+                            call.messages().say("cairn: going on from where an earlier try ended");
+                        }
+
+                        @Override
                         public void bytes(long count) {
                             meter.add(count);
                         }

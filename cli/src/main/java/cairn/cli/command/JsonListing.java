@@ -78,8 +78,8 @@ final class JsonListing implements Listing {
     private static long goMode(Listed entry) {
         int posix = entry.mode().orElse(0);
         if (posix == 0) return 0;
-        int special = (posix & 06000) << 12 | (posix & 01000) << 11;
-        return Integer.toUnsignedLong(posix & 0777 | special | entry.type().goMode());
+        int special = ((posix & 06000) << 12) | ((posix & 01000) << 11);
+        return Integer.toUnsignedLong((posix & 0777) | special | entry.type().goMode());
     }
 
     @Override

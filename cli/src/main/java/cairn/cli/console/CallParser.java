@@ -30,6 +30,9 @@ public final class CallParser {
         } catch (MissingParameterException e) {
             throw new UsageException(missing(e));
         } catch (ParameterException e) {
+            if (e.getArgSpec() instanceof OptionSpec o && o.type() == Long.class)
+                throw new UsageException(
+                        o.longestName() + " takes a whole number, not '" + e.getValue() + "'");
             throw new UsageException(
                     e.getCause() instanceof TypeConversionException c
                             ? c.getMessage()

@@ -106,4 +106,19 @@ final class CallParserTest {
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining(message);
     }
+
+    @Test
+    void a_number_that_is_none_is_named_with_its_option() {
+        assertThatThrownBy(() -> parse("--offset=x", "path"))
+                .isInstanceOf(UsageException.class)
+                .hasMessage("--offset takes a whole number, not 'x'");
+    }
+
+    @Test
+    void help_shows_flags_without_a_value_and_fits_80_columns() {
+        assertThat(usage().help())
+                .contains("  -r, --recursive ", "--chunker=<chunker>", "OPTIONS OF ALL COMMANDS")
+                .doesNotContain("PARAM");
+        assertThat(usage().help().lines()).allMatch(line -> line.length() <= 80);
+    }
 }

@@ -16,7 +16,8 @@ import java.nio.file.StandardCopyOption;
 /// Where a node goes, and where it is written until it is whole.
 ///
 /// @param aside `.<target's name>.cairn-<end of the CID>.partial`, next to the target
-record Placement(Path target, Path aside) {
+/// @param lock the same with `.lock`: the file of an [AsideLock]
+record Placement(Path target, Path aside, Path lock) {
     private static final LinkOption NOFOLLOW = LinkOption.NOFOLLOW_LINKS;
 
     /// The most bytes of the target's name that the name aside repeats.
@@ -27,14 +28,15 @@ record Placement(Path target, Path aside) {
         Path place = into ? DiskNames.child(target, name) : target;
         if (place.getFileName() == null || place.getParent() == null)
             throw new DiskException(DiskNames.shown(place) + " can't be replaced");
-        return new Placement(place, aside(place, node.cid()));
+        return new Placement(
+                place, beside(place, node.cid(), ".partial"), beside(place, node.cid(), ".lock"));
     }
 
-    private static Path aside(Path target, Cid cid) throws DiskException {
+    private static Path beside(Path target, Cid cid, String suffix) throws DiskException {
         byte[] name = DiskNames.nameBytes(target);
         String text = cid.toString();
         byte[] end =
-                (".cairn-" + text.substring(Math.max(0, text.length() - 16)) + ".partial")
+                (".cairn-" + text.substring(Math.max(0, text.length() - 16)) + suffix)
                         .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
         int kept = Math.min(name.length, MAX_NAME);
         byte[] bytes = new byte[1 + kept + end.length];

@@ -17,7 +17,7 @@ import java.util.Optional;
 /// All of it is first written aside, next to the target, under a name that target and CID fix; then
 /// brought to the disk itself, then renamed. A run that is cut off, however, leaves nothing but
 /// what is aside. The next run hashes that and goes on from there. One run at a time may write a
-/// CID to a target.
+/// CID to a target; another one fails at once.
 ///
 /// Whatever the DAG holds, nothing is written outside of the target, no symbolic link is followed,
 /// and a name that the disk doesn't take, or takes for another one's, is a [DiskException].
@@ -55,10 +55,18 @@ public final class TreeWriter {
     /// @param name the node's own, for a target that is a directory
     /// @return where it went
     /// @throws DiskException when the node declares more bytes than the disk has free (then nothing
-    ///   was written), when the disk doesn't take a name, or when something is in the way
+    ///   was written), when the disk doesn't take a name, when something is in the way, or when
+    ///   another run writes the same there
     public Path write(UnixFsNode node, Path target, LinkName name) throws IOException {
         Placement place = Placement.of(node, target.toAbsolutePath().normalize(), name);
         place.check(node);
+        try (AsideLock _ = AsideLock.take(place.lock(), place.target())) {
+            write(node, place);
+        }
+        return place.target();
+    }
+
+    private void write(UnixFsNode node, Placement place) throws IOException {
         FreeSpace.check(node, place.aside());
         // A file is synced alone, a tree with its whole file system where that can be done.
         Optional<PosixCalls> calls =
@@ -69,7 +77,6 @@ public final class TreeWriter {
         }
         if (synced && calls.isPresent()) calls.get().syncFileSystem(place.aside().getParent());
         place.finish();
-        return place.target();
     }
 
     private void writeAside(
@@ -80,6 +87,7 @@ public final class TreeWriter {
             WriterPool pool)
             throws IOException {
         boolean old = Files.exists(aside, NOFOLLOW);
+        if (old) listener.resumes();
         DirectoryWriter entries = new DirectoryWriter(files, new Symlinks(calls), listener, pool);
         switch (node) {
             case UnixFsDirectory directory -> entries.write(directory, aside);

@@ -7,6 +7,9 @@ public interface WriteListener {
     /// Hears nothing.
     WriteListener NONE = new WriteListener() {};
 
+    /// What an earlier try left aside is there, and the write goes on from it.
+    default void resumes() {}
+
     /// Bytes of files came to be on disk: written, or found there from an earlier try.
     default void bytes(long count) {}
 
