@@ -25,11 +25,14 @@ record Placement(Path target, Path aside, Path lock) {
 
     static Placement of(UnixFsNode node, Path target, LinkName name) throws IOException {
         boolean into = !(node instanceof UnixFsDirectory) && Files.isDirectory(target, NOFOLLOW);
-        Path place = into ? DiskNames.child(target, name) : target;
+        return at(into ? DiskNames.child(target, name) : target, node.cid());
+    }
+
+    /// @param place the target itself, absolute
+    static Placement at(Path place, Cid cid) throws DiskException {
         if (place.getFileName() == null || place.getParent() == null)
             throw new DiskException(DiskNames.shown(place) + " can't be replaced");
-        return new Placement(
-                place, beside(place, node.cid(), ".partial"), beside(place, node.cid(), ".lock"));
+        return new Placement(place, beside(place, cid, ".partial"), beside(place, cid, ".lock"));
     }
 
     private static Path beside(Path target, Cid cid, String suffix) throws DiskException {
@@ -48,9 +51,7 @@ record Placement(Path target, Path aside, Path lock) {
 
     /// Looks whether the node can go there, before anything is written.
     void check(UnixFsNode node) throws IOException {
-        if (!Files.isDirectory(target.getParent()))
-            throw new DiskException(
-                    DiskNames.shown(target.getParent()) + " is no directory that exists");
+        checkParent();
         boolean directory = node instanceof UnixFsDirectory;
         if (Files.exists(target, NOFOLLOW) && Files.isDirectory(target, NOFOLLOW) != directory)
             throw new DiskException(
@@ -59,6 +60,19 @@ record Placement(Path target, Path aside, Path lock) {
                             + (directory ? "no directory, but " : "a directory, but ")
                             + node.cid()
                             + (directory ? " is one" : " is none"));
+    }
+
+    /// Looks whether a file can go there.
+    void checkFile() throws IOException {
+        checkParent();
+        if (Files.isDirectory(target, NOFOLLOW))
+            throw new DiskException(DiskNames.shown(target) + " exists and is a directory");
+    }
+
+    private void checkParent() throws IOException {
+        if (!Files.isDirectory(target.getParent()))
+            throw new DiskException(
+                    DiskNames.shown(target.getParent()) + " is no directory that exists");
     }
 
     /// Moves what is aside to the target: in one step where nothing or a file is there.
