@@ -11,16 +11,14 @@ import java.util.List;
 /// Takes the words of a command line to a command and its end to an [Outcome].
 final class Cli {
     private final Surroundings surroundings;
+    private boolean debug; // of the thread that calls run
 
     Cli(Surroundings surroundings) {
         this.surroundings = surroundings;
+        debug = "1".equals(surroundings.environment().get("CAIRN_DEBUG"));
     }
 
     Outcome run(List<String> words) {
-        boolean debug =
-                words.contains("--debug")
-                        || words.contains("-D")
-                        || "1".equals(surroundings.environment().get("CAIRN_DEBUG"));
         try {
             if (words.equals(List.of("version"))) new VersionCommand().print(surroundings.out());
             else call(words);
@@ -28,7 +26,17 @@ final class Cli {
             surroundings.out().flush();
             return Outcome.DONE;
         } catch (Exception e) {
+            flushAfter(e);
             return new Failures(surroundings, debug).report(e);
+        }
+    }
+
+    /// What was printed before a failure is true; the failure itself is what is reported.
+    private void flushAfter(Exception failure) {
+        try {
+            surroundings.out().flush();
+        } catch (IOException e) {
+            failure.addSuppressed(e);
         }
     }
 
@@ -36,6 +44,7 @@ final class Cli {
         Words split = Words.split(words);
         Command command = CommandTable.command(split.command());
         Invocation call = CallParser.parse(command.usage(), split.others(), surroundings);
+        debug |= call.globals().debug();
         if (call.flag("--help") && !(command instanceof HelpCommand)) {
             surroundings.out().line(call.usage().help().stripTrailing());
             return;

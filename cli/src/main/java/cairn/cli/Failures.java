@@ -1,5 +1,6 @@
 package cairn.cli;
 
+import cairn.cli.console.CommandException;
 import cairn.cli.console.Escapes;
 import cairn.cli.console.Messages;
 import cairn.cli.console.OutputException;
@@ -16,6 +17,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Translates exceptions to what a person is told and to an [Outcome], here and nowhere else.
 final class Failures {
@@ -37,18 +39,19 @@ final class Failures {
 
     private String text(Exception e) {
         return switch (e) {
-            case UsageException u -> String.valueOf(u.getMessage());
+            case UsageException u -> lines(String.valueOf(u.getMessage()));
             case ImportFailedException i -> entries(i);
             case NoSuchFileException f -> "no such file or folder: " + name(f);
             case AccessDeniedException f -> "no permission: " + name(f);
             case FileSystemException f ->
-                    name(f) + ": " + Optional.ofNullable(f.getReason()).orElse("failed");
+                    name(f) + ": " + line(Optional.ofNullable(f.getReason()).orElse("failed"));
             case InvalidPathException p ->
                     "no file can have the name \""
                             + Escapes.printable(p.getInput())
                             + "\": "
                             + p.getReason();
-            case IOException io -> message(io);
+            case CommandException c -> lines(String.valueOf(c.getMessage()));
+            case IOException io -> line(Optional.ofNullable(io.getMessage()).orElse(io.toString()));
             default ->
                     "an error in Cairn itself: "
                             + e
@@ -62,7 +65,8 @@ final class Failures {
         out.append(" couldn't be added, so nothing was pinned:");
         for (ImportFailedException.BadEntry entry : e.entries()) {
             String path = RawText.decode(entry.path().bytes());
-            out.append("\n  ").append(Escapes.printable(path)).append(": ").append(entry.reason());
+            out.append("\n  ").append(Escapes.printable(path)).append(": ");
+            out.append(Escapes.printable(entry.reason()));
         }
         long more = e.count() - e.entries().size();
         if (more > 0) out.append("\n  and ").append(more).append(" more");
@@ -73,19 +77,16 @@ final class Failures {
         return Escapes.printable(String.valueOf(e.getFile()));
     }
 
-    /// Names from afar may be in a message, so it is escaped; a line break that we set stays.
-    private static String message(IOException e) {
-        String message = Optional.ofNullable(e.getMessage()).orElse(e.toString());
-        StringBuilder out = new StringBuilder();
-        for (String line : message.split("\n", -1)) {
-            if (!out.isEmpty()) out.append('\n');
-            out.append(hasControls(line) ? Escapes.printable(line) : line);
-        }
-        return out.toString();
+    /// A message of ours, in which line breaks are ours too.
+    private static String lines(String message) {
+        return message.lines().map(Failures::line).collect(Collectors.joining("\n"));
     }
 
-    private static boolean hasControls(String line) {
-        return !Escapes.printable(line).equals(line.replace("\\", "\\\\"));
+    /// Names from afar may be in a message, so it is escaped; unless they were escaped at their
+    /// source and nothing in it can do harm.
+    private static String line(String message) {
+        String escaped = Escapes.printable(message);
+        return escaped.equals(message.replace("\\", "\\\\")) ? message : escaped;
     }
 
     private static String trace(Exception e) {

@@ -21,30 +21,32 @@ public final class Pinner {
         this.source = source;
     }
 
-    /// Pins a block, and with [Pin.Mode#RECURSIVE] all below it; durable on return. A direct pin
-    /// becomes a recursive one when asked, and a name replaces another.
+    /// Pins blocks, and with [Pin.Mode#RECURSIVE] all below them, all or none; durable on return. A
+    /// direct pin becomes a recursive one when asked, and a name replaces another.
     ///
     /// @param name may be empty
     /// @param progress is told each block that was found
     /// @throws MissingBlockException when a block is missing, which it names; nothing is pinned
     ///   then
     /// @throws RepoException when the block is pinned recursively and a direct pin is asked for
-    public void add(Cid cid, Pin.Mode mode, String name, DagWalk.Visitor progress)
+    public void add(List<Cid> cids, Pin.Mode mode, String name, DagWalk.Visitor progress)
             throws IOException {
-        switch (mode) {
-            case DIRECT -> {
-                if (pins.get(cid).filter(p -> p.mode() == Pin.Mode.RECURSIVE).isPresent())
-                    throw new RepoException("pin: " + cid + " already pinned recursively");
-                if (source.get(cid).isEmpty()) throw new MissingBlockException(cid);
+        DagWalk walk = new DagWalk(source);
+        for (Cid cid : cids)
+            switch (mode) {
+                case DIRECT -> {
+                    if (pins.get(cid).filter(p -> p.mode() == Pin.Mode.RECURSIVE).isPresent())
+                        throw new RepoException("pin: " + cid + " already pinned recursively");
+                    if (source.get(cid).isEmpty()) throw new MissingBlockException(cid);
+                }
+                case RECURSIVE -> walk.forEach(cid, progress);
             }
-            case RECURSIVE -> new DagWalk(source).forEach(cid, progress);
-        }
-        pins.add(List.of(new Pin(cid, mode, name)));
+        pins.add(cids.stream().distinct().map((Cid cid) -> new Pin(cid, mode, name)).toList());
     }
 
-    /// The same, telling nobody.
+    /// The same with one block, telling nobody.
     public void add(Cid cid, Pin.Mode mode, String name) throws IOException {
-        add(cid, mode, name, found -> true);
+        add(List.of(cid), mode, name, found -> true);
     }
 
     /// Removes pins, all or none; durable on return.

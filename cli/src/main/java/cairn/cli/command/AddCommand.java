@@ -10,6 +10,7 @@ import cairn.cli.console.UsageException;
 import cairn.dag.LinkName;
 import cairn.dag.importer.ImportSource;
 import cairn.dag.importer.Imported;
+import cairn.dag.importer.TreeOptions;
 import cairn.node.Access;
 import cairn.node.AddOptions;
 import cairn.node.CairnNode;
@@ -65,13 +66,15 @@ public final class AddCommand implements Command {
         if (!pin && !pinName.isEmpty())
             throw new UsageException("--pin-name says nothing with --pin=false");
         List<ImportSource> sources = sources(call);
+        AddFlags flags = new AddFlags(call);
+        flags.check();
+        TreeOptions tree = flags.tree();
         try (CairnNode node = Repos.open(call, store ? Access.WRITE : Access.READ);
                 Sizer sizer = new Sizer()) {
-            AddFlags flags = new AddFlags(call);
             AddOptions options =
                     new AddOptions(
                             flags.format(node.config()),
-                            flags.tree(),
+                            tree,
                             call.flag("--wrap-with-directory"),
                             store,
                             pin && store,

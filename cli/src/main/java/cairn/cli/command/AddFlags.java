@@ -10,7 +10,10 @@ import cairn.dag.ignore.IgnoreRules;
 import cairn.dag.importer.ImportOptions.Layout;
 import cairn.dag.importer.ImportOptions;
 import cairn.dag.importer.ImportOptionsBuilder;
+import cairn.dag.importer.Profile;
 import cairn.dag.importer.TreeOptions;
+import cairn.multiformats.Hashes;
+import cairn.multiformats.Multicodec;
 import cairn.node.Config;
 import cairn.node.ImportSettings;
 import java.io.IOException;
@@ -47,20 +50,40 @@ record AddFlags(Invocation call) {
                 .flag("--dereference-args", "The same for the paths given, not below them.");
     }
 
-    TreeOptions tree() throws IOException {
+    /// @throws UsageException when a rule of `--ignore` can't be one
+    TreeOptions tree() throws IOException, UsageException {
+        try {
+            return new TreeOptions(
+                    call.flag("--recursive"),
+                    call.flag("--hidden"),
+                    ignored(),
+                    call.flagIfGiven("--empty-dirs").orElse(true),
+                    call.flag("--dereference-symlinks"),
+                    call.flag("--dereference-args"));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private IgnoreRules ignored() throws IOException {
         List<String> rules = call.list("--ignore");
         Optional<String> file = call.text("--ignore-rules-path");
-        IgnoreRules ignore =
-                file.isPresent()
-                        ? IgnoreRules.read(RawText.path(file.get()), rules)
-                        : IgnoreRules.of(rules);
-        return new TreeOptions(
-                call.flag("--recursive"),
-                call.flag("--hidden"),
-                ignore,
-                call.flagIfGiven("--empty-dirs").orElse(true),
-                call.flag("--dereference-symlinks"),
-                call.flag("--dereference-args"));
+        return file.isPresent()
+                ? IgnoreRules.read(RawText.path(file.get()), rules)
+                : IgnoreRules.of(rules);
+    }
+
+    /// Looks at each flag that [#format] takes, before there is a repo whose settings could bear on
+    /// them.
+    void check() throws IOException, UsageException {
+        Profile profile =
+                ImportSettings.profile(
+                        call.text("--profile").orElse(Profile.UNIXFS_V1_2025.toString()));
+        try {
+            say(ImportOptions.builder(profile));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
     }
 
     ImportOptions format(Config config) throws IOException, UsageException {
@@ -91,9 +114,9 @@ record AddFlags(Invocation call) {
     }
 
     private void say(ImportOptionsBuilder builder) throws IOException, UsageException {
-        number("--cid-version").ifPresent(v -> builder.cidVersion((int) v));
+        call.number("--cid-version", 0, 1).ifPresent(v -> builder.cidVersion((int) v));
         Optional<String> hash = call.text("--hash");
-        if (hash.isPresent()) builder.hash(ImportSettings.hash(hash.get()));
+        if (hash.isPresent()) builder.hash(hash(hash.get()));
         call.flagIfGiven("--raw-leaves").ifPresent(builder::rawLeaves);
         call.text("--chunker")
                 .filter(c -> !c.isEmpty())
@@ -118,6 +141,14 @@ record AddFlags(Invocation call) {
                         : 0;
         if (mtime.isPresent() || nanos.isPresent())
             builder.mtime(new Mtime(seconds, (int) nanos.orElse(0)));
+    }
+
+    private static Multicodec hash(String name) throws IOException, UsageException {
+        Multicodec hash = ImportSettings.hash(name);
+        if (!Hashes.isAllowed(hash))
+            throw new UsageException(
+                    "peers refuse what the hash function " + hash + " names; use another --hash");
+        return hash;
     }
 
     private OptionalLong number(String option) throws UsageException {

@@ -16,8 +16,9 @@ import java.util.Map;
 
 /// Prints what `add` has added.
 ///
-/// A root's line says that the root is on disk, so it waits for [#acknowledge], and so do the lines
-/// after it, up to [#HELD] of them.
+/// A root's line says that the root is on disk, so it waits for [#acknowledge]. So do the lines
+/// after it, which keeps their order, until there are [#HELD]: then all but those of roots are
+/// printed.
 final class AddPrinter implements ImportListener {
     private static final int HELD = 10_000;
 
@@ -31,6 +32,7 @@ final class AddPrinter implements ImportListener {
     private final String progressName;
     private long progressTold;
     private final List<Imported> held = new ArrayList<>();
+    private boolean onlyRootsHeld;
 
     /// @param progressName what JSON lines of progress name: the only source, or nothing
     AddPrinter(Invocation call, Meter meter, String progressName) {
@@ -59,11 +61,10 @@ final class AddPrinter implements ImportListener {
     @Override
     public void added(Imported entry) {
         if (!lines) return;
-        boolean root = RawText.decode(entry.path().bytes()).indexOf('/') < 0;
         try {
-            if (root || !held.isEmpty()) held.add(entry);
+            if (isRoot(entry) || (!onlyRootsHeld && !held.isEmpty())) held.add(entry);
             else print(entry);
-            if (held.size() >= HELD) release();
+            if (!onlyRootsHeld && held.size() >= HELD) releaseBelowRoots();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -76,6 +77,17 @@ final class AddPrinter implements ImportListener {
             if (call.globals().json()) print(last);
             else call.out().line(call.globals().text(last.cid()));
         }
+    }
+
+    private boolean isRoot(Imported entry) {
+        if (call.flag("--wrap-with-directory")) return entry.path().isEmpty();
+        return RawText.decode(entry.path().bytes()).indexOf('/') < 0;
+    }
+
+    private void releaseBelowRoots() throws IOException {
+        onlyRootsHeld = true;
+        for (Imported entry : held) if (!isRoot(entry)) print(entry);
+        held.removeIf(entry -> !isRoot(entry));
     }
 
     private void release() throws IOException {

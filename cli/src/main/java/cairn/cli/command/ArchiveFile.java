@@ -3,19 +3,17 @@ package cairn.cli.command;
 import cairn.cli.console.CommandException;
 import cairn.dag.LinkName;
 import cairn.dag.disk.TarWriter;
+import cairn.dag.disk.WholeFile;
 import cairn.dag.disk.WriteListener;
 import cairn.dag.exporter.UnixFsFile;
 import cairn.dag.exporter.UnixFsNode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.zip.GZIPOutputStream;
 
-/// An archive or a compressed file on disk. It is written under a name aside and takes its own when
-/// it is whole.
+/// An archive or a compressed file on disk, written as a [WholeFile].
 ///
 /// @param level of gzip, 1 to 9; -1 for gzip's own choice
 record ArchiveFile(Path path, boolean compressed, int level) {
@@ -23,27 +21,22 @@ record ArchiveFile(Path path, boolean compressed, int level) {
 
     void write(UnixFsNode root, boolean archive, LinkName name, WriteListener listener)
             throws IOException {
-        Path absolute = path.toAbsolutePath();
-        Path folder = absolute.getParent();
-        if (folder == null || !Files.isDirectory(folder))
-            throw new CommandException("can't write " + path + ": there is no folder " + folder);
-        Path aside = Files.createTempFile(folder, ".cairn-get-", ".part");
-        boolean whole = false;
-        try {
-            try (OutputStream file = new Named(Files.newOutputStream(aside), path);
-                    OutputStream out = compressed ? new Gzip(file, level) : file) {
-                if (archive) new TarWriter(listener).write(root, name, out);
-                else if (root instanceof UnixFsFile f) f.writeTo(Channels.newChannel(out));
-                else throw new CommandException("a symbolic link can't be compressed; add -a");
-            }
-            Files.move(aside, absolute, StandardCopyOption.ATOMIC_MOVE);
-            whole = true;
-        } finally {
-            if (!whole) Files.deleteIfExists(aside);
-        }
+        if (!archive && !(root instanceof UnixFsFile))
+            throw new CommandException("a symbolic link can't be compressed; add -a");
+        new WholeFile(root, path)
+                .write(
+                        compressed,
+                        file -> {
+                            OutputStream named = new Named(file, path);
+                            try (OutputStream out = compressed ? new Gzip(named, level) : named) {
+                                if (root instanceof UnixFsFile f && !archive)
+                                    f.writeTo(Channels.newChannel(out));
+                                else new TarWriter(listener).write(root, name, out);
+                            }
+                        });
     }
 
-    /// A stream to a file, whose errors name the file.
+    /// A stream to a file, whose errors name the file. The file stays open.
     private static final class Named extends OutputStream {
         private final OutputStream file;
         private final Path path;
@@ -65,11 +58,6 @@ record ArchiveFile(Path path, boolean compressed, int level) {
             } catch (IOException e) {
                 throw new CommandException("can't write " + path + ": " + e.getMessage(), e);
             }
-        }
-
-        @Override
-        public void close() throws IOException {
-            file.close();
         }
     }
 

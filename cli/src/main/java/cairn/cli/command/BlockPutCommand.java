@@ -1,8 +1,10 @@
 package cairn.cli.command;
 
 import cairn.blockstore.Pin;
+import cairn.blockstore.WriteSession;
 import cairn.cli.console.Command;
 import cairn.cli.console.CommandException;
+import cairn.cli.console.Escapes;
 import cairn.cli.console.Invocation;
 import cairn.cli.console.RawText;
 import cairn.cli.console.Repos;
@@ -11,18 +13,14 @@ import cairn.cli.console.UsageException;
 import cairn.multiformats.Block;
 import cairn.multiformats.Cid;
 import cairn.multiformats.HashFunction;
-import cairn.multiformats.Hashes;
 import cairn.multiformats.Multicodec;
 import cairn.multiformats.Multihash;
-import cairn.multiformats.UnknownHashException;
 import cairn.node.Access;
 import cairn.node.CairnNode;
-import cairn.node.ImportSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /// Stores bytes as blocks.
@@ -35,7 +33,7 @@ public final class BlockPutCommand implements Command {
                 .arguments("[<file>...]", 0, Integer.MAX_VALUE)
                 .text("--cid-codec", "codec", "What the bytes are. Default: raw.")
                 .text("--mhtype", "hash", "The hash function. Default: sha2-256.")
-                .number("--mhlen", "bytes", "How much of the hash to keep. Default: -1, all.")
+                .number("--mhlen", "bytes", "How much of the hash to keep. Default: -1, as usual.")
                 .flag("--pin", "Pin the blocks, with all below them.")
                 .flag("--allow-big-block", "Not possible: a block has at most 2 MiB.")
                 .text("-f --format", "format", "v0 for a CID of version 0; else like --cid-codec.")
@@ -43,47 +41,72 @@ public final class BlockPutCommand implements Command {
                 .example("echo hello | cairn block put", "stores six bytes and prints their CID");
     }
 
+    /// A block that was put.
+    private record Put(Cid cid, int size) {}
+
     @Override
     public void run(Invocation call) throws IOException, UsageException {
         try (CairnNode node = Repos.open(call, Access.WRITE)) {
-            List<Block> blocks = new ArrayList<>();
-            if (call.arguments().isEmpty())
-                blocks.add(block(read(call.surroundings().in(), "standard input"), call, node));
-            for (String file : call.arguments())
-                try (InputStream in = Files.newInputStream(RawText.path(file))) {
-                    blocks.add(block(read(in, file), call, node));
-                }
-            node.blocks().putAll(blocks);
-            for (Block block : blocks) {
-                if (call.flag("--pin")) node.pins().add(block.cid(), Pin.Mode.RECURSIVE, "");
-                if (call.globals().json()) call.out().json(Blocks.describe(block, call));
-                else call.out().line(call.globals().text(block.cid()));
+            for (Put block : putAll(call, node)) {
+                if (call.flag("--pin")) node.pins().add(block.cid, Pin.Mode.RECURSIVE, "");
+                if (call.globals().json())
+                    call.out().json(Blocks.describe(block.cid, block.size, call));
+                else call.out().line(call.globals().text(block.cid));
             }
         }
+    }
+
+    /// Stores each block as it comes, so that no more than one is held; all are durable on return.
+    private static List<Put> putAll(Invocation call, CairnNode node)
+            throws IOException, UsageException {
+        HashFunction function =
+                node.hashes().forNewBlocks(call.text("--mhtype").orElse("sha2-256"));
+        List<Put> stored = new ArrayList<>();
+        try (WriteSession session = node.blocks().openSession()) {
+            if (call.arguments().isEmpty()) {
+                byte[] bytes = read(call.surroundings().in(), "standard input");
+                stored.add(put(bytes, function, call, node, session));
+            }
+            for (String file : call.arguments())
+                try (InputStream in = Files.newInputStream(RawText.path(file))) {
+                    stored.add(put(read(in, file), function, call, node, session));
+                }
+            session.commit(List.of());
+        }
+        return stored;
+    }
+
+    private static Put put(
+            byte[] bytes,
+            HashFunction function,
+            Invocation call,
+            CairnNode node,
+            WriteSession session)
+            throws IOException, UsageException {
+        Cid cid = cid(multihash(bytes, function, call), call);
+        session.put(Block.verified(cid, bytes, node.hashes()));
+        return new Put(cid, bytes.length);
     }
 
     private static byte[] read(InputStream in, String name) throws IOException {
         byte[] bytes = in.readNBytes(Block.MAX_BYTES + 1);
         if (bytes.length > Block.MAX_BYTES)
             throw new CommandException(
-                    name
+                    Escapes.printable(name)
                             + " is over 2 MiB, more than a block may have; \"cairn add\" cuts it"
                             + " into blocks");
         return bytes;
     }
 
-    private static Block block(byte[] bytes, Invocation call, CairnNode node)
-            throws IOException, UsageException {
+    private static Cid cid(Multihash hash, Invocation call) throws UsageException {
         String format = call.text("--format").orElse("");
-        Multicodec hash = ImportSettings.hash(call.text("--mhtype").orElse("sha2-256"));
-        Multihash multihash = multihash(bytes, hash, call, node.hashes());
         if (format.equals("v0")) {
-            if (!Cid.isV0(multihash))
+            if (!Cid.isV0(hash))
                 throw new UsageException("a CID of version 0 has a sha2-256 of 32 bytes");
-            return Block.verified(Cid.v0(multihash), bytes, node.hashes());
+            return Cid.v0(hash);
         }
         String name = call.text("--cid-codec").orElse(format.isEmpty() ? "raw" : legacy(format));
-        return Block.verified(Cid.v1(codec(name), multihash), bytes, node.hashes());
+        return Cid.v1(codec(name), hash);
     }
 
     private static String legacy(String format) {
@@ -94,22 +117,31 @@ public final class BlockPutCommand implements Command {
         };
     }
 
-    private static Multihash multihash(
-            byte[] bytes, Multicodec code, Invocation call, Hashes hashes)
-            throws IOException, UsageException {
-        HashFunction function = hashes.find(code).orElseThrow(() -> new UnknownHashException(code));
-        byte[] digest = function.digest(bytes, 0, bytes.length);
+    private static Multihash multihash(byte[] bytes, HashFunction function, Invocation call)
+            throws UsageException {
+        if (function.code().equals(Multicodec.IDENTITY)) return identity(bytes);
         long length = call.number("--mhlen").orElse(WHOLE);
-        if (length == WHOLE) return Multihash.of(code, digest);
-        if (length < function.minDigestSize() || length > digest.length)
+        if (length == WHOLE) return function.hash(bytes, 0, bytes.length);
+        if (length < function.minDigestSize() || length > function.digestSize())
             throw new UsageException(
                     "--mhlen must be from "
                             + function.minDigestSize()
                             + " to "
-                            + digest.length
+                            + function.digestSize()
                             + " for this hash function, not "
                             + length);
-        return Multihash.of(code, Arrays.copyOf(digest, (int) length));
+        return Multihash.of(function.code(), function.digest(bytes, 0, bytes.length, (int) length));
+    }
+
+    /// The bytes themselves, whole whatever `--mhlen` says, as in Kubo.
+    private static Multihash identity(byte[] bytes) throws UsageException {
+        if (bytes.length > Multihash.MAX_DIGEST_BYTES)
+            throw new UsageException(
+                    "a CID takes in at most "
+                            + Multihash.MAX_DIGEST_BYTES
+                            + " bytes with --mhtype=identity, not "
+                            + bytes.length);
+        return Multihash.of(Multicodec.IDENTITY, bytes);
     }
 
     private static Multicodec codec(String name) throws UsageException {

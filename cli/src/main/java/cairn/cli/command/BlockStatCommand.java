@@ -22,7 +22,7 @@ public final class BlockStatCommand implements Command {
         try (CairnNode node = Repos.open(call, Access.READ)) {
             Block block = Blocks.read(call.arguments().getFirst(), node);
             if (call.globals().json()) {
-                call.out().json(Blocks.describe(block, call));
+                call.out().json(Blocks.describe(block.cid(), block.size(), call));
                 return;
             }
             call.out().line("Key: " + call.globals().text(block.cid()));

@@ -23,10 +23,10 @@ final class Blocks {
         }
     }
 
-    static Json describe(Block block, Invocation call) {
+    static Json describe(Cid cid, int size, Invocation call) {
         Map<String, Json> members = new LinkedHashMap<>();
-        members.put("Key", new Json.Str(call.globals().text(block.cid())));
-        members.put("Size", Json.Num.of(block.size()));
+        members.put("Key", new Json.Str(call.globals().text(cid)));
+        members.put("Size", Json.Num.of(size));
         return new Json.Obj(members);
     }
 }

@@ -37,7 +37,8 @@ public final class GetCommand implements Command {
                 .flag("-p --progress", "Show progress. Default: when on a terminal.")
                 .explain(
                         "What is written stands aside until it is whole, and then takes its name."
-                                + " After an interruption the same command goes on from there.")
+                                + " After an interruption the same command goes on from there; with"
+                                + " -a or -C it starts anew.")
                 .example("cairn get CID -o photos", "writes an added folder to ./photos")
                 .example("cairn get -a -C CID", "writes CID.tar.gz");
     }

@@ -42,12 +42,8 @@ public final class PinAddCommand implements Command {
         try (CairnNode node = Repos.open(call, Access.WRITE);
                 UnixFsReader reader = node.reader()) {
             List<Cid> pinned = new ArrayList<>();
-            for (DagPath path : paths) {
-                Cid cid = reader.resolve(path);
-                BlockCounter counter = new BlockCounter(call);
-                node.pins().add(cid, mode, name, counter);
-                pinned.add(cid);
-            }
+            for (DagPath path : paths) pinned.add(reader.resolve(path));
+            node.pins().add(pinned, mode, name, new BlockCounter(call));
             Pinned.print(
                     pinned,
                     cid ->

@@ -26,11 +26,14 @@ record Placement(Path target, Path aside, Path lock) {
 
     static Placement of(UnixFsNode node, Path target, LinkName name) throws IOException {
         boolean into = !(node instanceof UnixFsDirectory) && Files.isDirectory(target, NOFOLLOW);
-        Path place = into ? DiskNames.child(target, name) : target;
+        return at(into ? DiskNames.child(target, name) : target, node.cid());
+    }
+
+    /// @param place the target itself, absolute
+    static Placement at(Path place, Cid cid) throws DiskException {
         if (place.getFileName() == null || place.getParent() == null)
             throw new DiskException(DiskNames.shown(place) + " can't be replaced");
-        return new Placement(
-                place, beside(place, node.cid(), ".partial"), beside(place, node.cid(), ".lock"));
+        return new Placement(place, beside(place, cid, ".partial"), beside(place, cid, ".lock"));
     }
 
     private static Path beside(Path target, Cid cid, String suffix) throws DiskException {
@@ -49,14 +52,8 @@ record Placement(Path target, Path aside, Path lock) {
 
     /// Looks whether the node can go there, before anything is written.
     void check(UnixFsNode node) throws IOException {
-        if (!Files.isDirectory(target.getParent()))
-            throw new DiskException(
-                    DiskNames.shown(target.getParent()) + " is no directory that exists");
+        checkPlace();
         boolean directory = node instanceof UnixFsDirectory;
-        if (isSpecial())
-            throw new DiskException(
-                    DiskNames.shown(target)
-                            + " is a device, FIFO or socket, and wouldn't be one any more");
         if (Files.exists(target, NOFOLLOW) && Files.isDirectory(target, NOFOLLOW) != directory)
             throw new DiskException(
                     DiskNames.shown(target)
@@ -69,6 +66,23 @@ record Placement(Path target, Path aside, Path lock) {
     private boolean isSpecial() throws IOException {
         return Files.exists(target, NOFOLLOW)
                 && Files.readAttributes(target, BasicFileAttributes.class, NOFOLLOW).isOther();
+    }
+
+    /// Looks whether a file can go there.
+    void checkFile() throws IOException {
+        checkPlace();
+        if (Files.isDirectory(target, NOFOLLOW))
+            throw new DiskException(DiskNames.shown(target) + " exists and is a directory");
+    }
+
+    private void checkPlace() throws IOException {
+        if (!Files.isDirectory(target.getParent()))
+            throw new DiskException(
+                    DiskNames.shown(target.getParent()) + " is no directory that exists");
+        if (isSpecial())
+            throw new DiskException(
+                    DiskNames.shown(target)
+                            + " is a device, FIFO or socket, and wouldn't be one any more");
     }
 
     /// Moves what is aside to the target: in one step where nothing or a file is there.

@@ -1,0 +1,38 @@
+package cairn.cli;
+
+import cairn.cli.console.Messages;
+import cairn.cli.console.Output;
+import cairn.cli.console.Surroundings;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/// A call of the program within this process, and what came of it.
+record Called(Outcome outcome, String out, String err) {
+    /// Runs the program without standard input.
+    static Called with(Path repo, String... words) {
+        return with(repo, new byte[0], words);
+    }
+
+    static Called with(Path repo, byte[] in, String... words) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Surroundings surroundings =
+                new Surroundings(
+                        Map.of("CAIRN_PATH", repo.toString()),
+                        new ByteArrayInputStream(in),
+                        false,
+                        new Output(Channels.newChannel(out), false),
+                        new Messages(err, false),
+                        "cairn");
+        Outcome outcome = new Cli(surroundings).run(List.of(words));
+        return new Called(
+                outcome,
+                out.toString(StandardCharsets.UTF_8),
+                err.toString(StandardCharsets.UTF_8));
+    }
+}
