@@ -84,7 +84,8 @@ final class DirectoryWriter {
             throws IOException {
         in.begin();
         pool.submit(
-                Math.min(file.size(), Block.MAX_BYTES),
+                // The file holds its root node, whose links may declare no bytes.
+                Math.clamp(Math.max(file.size(), file.cumulativeSize()), 0, Block.MAX_BYTES),
                 () -> {
                     try {
                         if (old) files.resume(file, path);

@@ -11,7 +11,7 @@ import java.util.Optional;
 /// The entries of a directory and the nodes that they name, in order, their blocks fetched ahead.
 /// For one thread.
 public final class ChildCursor implements AutoCloseable {
-    private record Pending(DirectoryEntry entry, Optional<Fetch> fetch, long cost) {}
+    private record Pending(DirectoryEntry entry, Optional<Fetch> fetch, int cost) {}
 
     private final BlockFetcher fetcher;
     private final EntryCursor entries;
@@ -61,12 +61,12 @@ public final class ChildCursor implements AutoCloseable {
 
     private void add(DirectoryEntry entry) {
         boolean fetched = raws || !entry.cid().codec().equals(Multicodec.RAW);
-        long cost = fetched ? Math.min(entry.tsize(), Block.MAX_BYTES) : 0;
+        int cost = fetched ? Math.clamp(entry.tsize(), 0, Block.MAX_BYTES) : 0;
         budget -= cost;
         window.add(
                 new Pending(
                         entry,
-                        fetched ? Optional.of(fetcher.start(entry.cid())) : Optional.empty(),
+                        fetched ? Optional.of(fetcher.start(entry.cid(), cost)) : Optional.empty(),
                         cost));
     }
 

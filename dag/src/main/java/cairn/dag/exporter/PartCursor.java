@@ -23,9 +23,9 @@ public final class PartCursor implements AutoCloseable {
     static final long MAX_HELD_BYTES = 16 << 20;
 
     /// What a node between root and leaves is taken to weigh before it is there.
-    private static final long INNER_COST = 64 << 10;
+    static final int INNER_COST = 64 << 10;
 
-    private record Pending(Cid cid, long position, long size, Fetch fetch, long cost) {}
+    private record Pending(Cid cid, long position, long size, Fetch fetch, int cost) {}
 
     private static final class Frame {
         final FilePart part;
@@ -148,10 +148,11 @@ public final class PartCursor implements AutoCloseable {
             return;
         if (isKnown(link.cid(), position, size)) return;
         boolean leaf = link.cid().codec().equals(Multicodec.RAW) || size <= Block.MAX_BYTES;
-        long cost = leaf ? Math.min(size, Block.MAX_BYTES) : INNER_COST;
+        int cost = leaf ? Math.clamp(size, 0, Block.MAX_BYTES) : INNER_COST;
         budget -= cost;
         ahead++;
-        frame.pending.add(new Pending(link.cid(), position, size, fetcher.start(link.cid()), cost));
+        frame.pending.add(
+                new Pending(link.cid(), position, size, fetcher.start(link.cid(), cost), cost));
     }
 
     private boolean isKnown(Cid cid, long position, long size) throws IOException {

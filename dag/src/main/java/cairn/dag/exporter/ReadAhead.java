@@ -6,18 +6,28 @@ import cairn.multiformats.Block;
 ///
 /// @param threads that fetch, besides the reader's own; platform threads, because a store's native
 ///   calls would pin the carriers of virtual ones; 0 reads nothing ahead
-/// @param bytes of blocks that are under way or wait to be taken, per stream; at least one block is
+/// @param bytes of blocks that are under way or wait to be taken, per stream, as the DAG declares
+///   them; at least one block is. All streams of a reader together hold twice as many, by the
+///   blocks' true sizes. At most [#MAX_BYTES]
 /// @param blocks the same, as a count
 public record ReadAhead(int threads, long bytes, int blocks) {
     /// What suits a local store.
     public static final ReadAhead LOCAL = new ReadAhead(2, 8 << 20, 64);
 
+    /// The most bytes of one stream.
+    public static final long MAX_BYTES = 512 << 20;
+
     public ReadAhead {
         if (threads < 0 || threads > 1024)
             throw new IllegalArgumentException("read-ahead by " + threads + " threads");
-        if (bytes < Block.MAX_BYTES)
+        if (bytes < Block.MAX_BYTES || bytes > MAX_BYTES)
             throw new IllegalArgumentException(
-                    "read-ahead of " + bytes + " bytes; at least a block's " + Block.MAX_BYTES);
+                    "read-ahead of "
+                            + bytes
+                            + " bytes; at least a block's "
+                            + Block.MAX_BYTES
+                            + ", at most "
+                            + MAX_BYTES);
         if (blocks < 1) throw new IllegalArgumentException("read-ahead of " + blocks + " blocks");
     }
 }

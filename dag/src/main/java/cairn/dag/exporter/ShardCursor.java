@@ -1,5 +1,6 @@
 package cairn.dag.exporter;
 
+import cairn.multiformats.Cid;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -51,8 +52,10 @@ final class ShardCursor implements EntryCursor {
     private void fill(Frame frame) {
         while (frame.pending.size() < AHEAD && frame.ahead < frame.shard.links().size()) {
             int index = frame.ahead++;
-            if (frame.shard.isShard(index))
-                frame.pending.add(fetcher.start(frame.shard.links().get(index).cid()));
+            if (frame.shard.isShard(index)) {
+                Cid cid = frame.shard.links().get(index).cid();
+                frame.pending.add(fetcher.start(cid, PartCursor.INNER_COST));
+            }
         }
     }
 

@@ -38,6 +38,9 @@ final class FileImport implements AutoCloseable {
     /// What a piece costs beyond its bytes.
     private static final int PIECE_BYTES = 4 << 10;
 
+    /// What a leaf that waits to be laid out costs, beyond its bytes.
+    private static final int LEAF_BYTES = 200;
+
     private static final String CHANGED = "changed while it was read";
 
     private final ImportOptions options;
@@ -202,7 +205,7 @@ final class FileImport implements AutoCloseable {
             long from = offset;
             int length = (int) Math.min(span, size - offset);
             work.give(
-                    length + PIECE_BYTES,
+                    length + PIECE_BYTES + (length / chunkSize + 1L) * LEAF_BYTES,
                     () -> span(channel, from, length, chunkSize),
                     part -> large.take(part, length));
         }
@@ -265,7 +268,7 @@ final class FileImport implements AutoCloseable {
             }
             int bytes = length;
             work.give(
-                    bytes + PIECE_BYTES,
+                    bytes + PIECE_BYTES + (long) chunks.size() * LEAF_BYTES,
                     () -> leaves(chunks, only, metadata),
                     part -> large.take(part, bytes));
         }

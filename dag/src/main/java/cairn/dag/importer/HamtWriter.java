@@ -51,9 +51,9 @@ final class HamtWriter {
         if ((depth + 1) * bits > HashBits.BITS)
             throw new DagException(
                     "the names "
-                            + entries[from].link.name()
+                            + entries[from].link.name().quoted()
                             + " and "
-                            + entries[from + 1].link.name()
+                            + entries[from + 1].link.name().quoted()
                             + " have one hash, and can't be in one sharded directory");
         List<PbLink> links = new ArrayList<>(Math.min(to - from, fanout));
         byte[] bitmap = new byte[fanout / 8];

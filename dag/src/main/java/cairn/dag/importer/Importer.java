@@ -132,7 +132,7 @@ public final class Importer implements AutoCloseable {
             } else {
                 throw new IOException(
                         "the name "
-                                + here.name
+                                + here.name.quoted()
                                 + " is that of two different sources: "
                                 + text(before.source)
                                 + " and "
@@ -169,7 +169,7 @@ public final class Importer implements AutoCloseable {
     private static String text(ImportSource source) {
         return switch (source) {
             case ImportSource.OfStream _ -> "a stream";
-            case ImportSource.OfPath(Path path) -> path.toString();
+            case ImportSource.OfPath(Path path) -> FileNames.whole(path).quoted();
         };
     }
 
