@@ -87,7 +87,7 @@ final class CidDepths {
 
         /// Where a fingerprint is, or the empty slot where it goes.
         private int slot(long high, long low) {
-            int at = (int) ((low & 0xffffffffL) * depths.length >>> Integer.SIZE);
+            int at = (int) (((low & 0xffffffffL) * depths.length) >>> Integer.SIZE);
             while (depths[at] != 0 && (highs[at] != high || lows[at] != low))
                 at = at + 1 == depths.length ? 0 : at + 1;
             return at;
