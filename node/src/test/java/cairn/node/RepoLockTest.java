@@ -7,17 +7,14 @@ import java.io.InterruptedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class RepoLockTest {
-    private static final Consumer<String> NOBODY = owner -> {};
-
     @TempDir Path repo;
 
     private RepoLock take(Duration patience) throws Exception {
-        return RepoLock.take(repo, "test", patience, NOBODY);
+        return RepoLock.take(repo, "test", patience, owner -> {});
     }
 
     /// The system takes the lock away with the first channel that a process closes.
@@ -67,7 +64,8 @@ final class RepoLockTest {
         private Taker() {}
 
         public static void main(String[] args) throws Exception {
-            try (RepoLock _ = RepoLock.take(Path.of(args[0]), "taker", Duration.ZERO, NOBODY)) {
+            try (RepoLock _ =
+                    RepoLock.take(Path.of(args[0]), "taker", Duration.ZERO, owner -> {})) {
                 System.out.println("taken");
             } catch (RepoException e) {
                 System.out.println("in use");
