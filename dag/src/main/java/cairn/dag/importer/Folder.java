@@ -55,7 +55,8 @@ final class Folder {
         links.sort(Comparator.comparing(PbLink::name));
         for (int i = 1; i < links.size(); i++)
             if (links.get(i).name().equals(links.get(i - 1).name()))
-                throw new DagException("the name " + links.get(i).name().quoted() + " is there twice");
+                throw new DagException(
+                        "the name " + links.get(i).name().quoted() + " is there twice");
     }
 
     /// What the entry is that came last.

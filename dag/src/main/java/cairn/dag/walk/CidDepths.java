@@ -4,9 +4,9 @@ import cairn.multiformats.Cid;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
-/// A map from CIDs to how deep they were met, in 20 bytes a slot and at most three quarters full, so
-/// that a walk over millions of blocks fits into memory. It is cut into segments that grow one by one
-/// by a quarter: growing holds one of them twice, never the whole.
+/// A map from CIDs to how deep they were met, in 20 bytes a slot and at most three quarters full,
+/// so that a walk over millions of blocks fits into memory. It is cut into segments that grow one
+/// by one by a quarter: growing holds one of them twice, never the whole.
 ///
 /// It keeps a fingerprint of 128 bits under a random key instead of the CID. That two of 2^40 CIDs
 /// are taken for one has a chance below 2^-48, and who doesn't know the key can't raise it. For one
@@ -15,7 +15,8 @@ final class CidDepths {
     /// What [#put] returns for a CID that wasn't there.
     static final int ABSENT = -1;
 
-    /// Segments are told by the highest bits of the fingerprint's second half, slots by its lower half.
+    /// Segments are told by the highest bits of the fingerprint's second half, slots by its lower
+    /// half.
     private static final int SEGMENT_BITS = 8;
 
     private final long[] keys;
@@ -86,7 +87,7 @@ final class CidDepths {
 
         /// Where a fingerprint is, or the empty slot where it goes.
         private int slot(long high, long low) {
-            int at = (int) ((low & 0xffffffffL) * depths.length >>> Integer.SIZE);
+            int at = (int) (((low & 0xffffffffL) * depths.length) >>> Integer.SIZE);
             while (depths[at] != 0 && (highs[at] != high || lows[at] != low))
                 at = at + 1 == depths.length ? 0 : at + 1;
             return at;
