@@ -1,7 +1,7 @@
 package cairn.bench.micro;
 
 import cairn.dag.LinkName;
-import cairn.dag.importer.ChunkerSpec;
+import cairn.dag.chunker.ChunkerSpec;
 import cairn.dag.importer.ImportListener;
 import cairn.dag.importer.ImportOptions;
 import cairn.dag.importer.ImportSource;
