@@ -49,7 +49,7 @@ public final class Block {
         return new Block(cid, bytes);
     }
 
-    /// The name. The block of bytes that a CID carries in itself: their hash is identity.
+    /// The block of bytes that a CID carries in itself: their hash is identity.
     ///
     /// @throws IllegalArgumentException for a CID of another hash
     public static Block identity(Cid cid) {
@@ -58,6 +58,7 @@ public final class Block {
         return new Block(cid, cid.hash().digest());
     }
 
+    /// The name.
     public Cid cid() {
         return cid;
     }

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
@@ -55,6 +56,11 @@ final class FileWriter {
     void resume(UnixFsFile file, Path path) throws IOException {
         if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
             throw new DiskException(DiskNames.shown(path) + " is in the way of a file");
+        if (!Files.isReadable(path)) {
+            Files.delete(path);
+            create(file, path);
+            return;
+        }
         try (FileChannel out = openOld(path);
                 PartCursor parts = file.unknownParts((c, at, n) -> isThere(out, c, at, n))) {
             for (var part = parts.next(); part.isPresent(); part = parts.next()) {
@@ -76,7 +82,9 @@ final class FileWriter {
         try {
             return reopen(path);
         } catch (AccessDeniedException e) {
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+            Files.getFileAttributeView(
+                            path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                    .setPermissions(PosixFilePermissions.fromString("rw-------"));
             return reopen(path);
         }
     }

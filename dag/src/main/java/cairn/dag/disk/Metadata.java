@@ -27,7 +27,7 @@ final class Metadata {
             var view =
                     Files.getFileAttributeView(
                             path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-            if (view != null) Files.setPosixFilePermissions(path, permissions(node));
+            if (view != null) view.setPermissions(permissions(node));
         }
         if (node.mtime().isPresent()) {
             FileTime time = FileTime.from(node.mtime().get().toInstant());

@@ -85,6 +85,23 @@ record Placement(Path target, Path aside, Path lock) {
                             + " is a device, FIFO or socket, and wouldn't be one any more");
     }
 
+    /// Whether something is aside from an earlier try.
+    ///
+    /// @throws DiskException when it isn't the user's own: its owner could change it at any time
+    boolean isBegun() throws IOException {
+        if (!Files.exists(aside, NOFOLLOW)) return false;
+        if (!aside.getFileSystem().supportedFileAttributeViews().contains("owner")) return true;
+        Path own = Files.createTempFile(aside.getParent(), ".cairn-", ".owner");
+        try {
+            if (!Files.getOwner(aside, NOFOLLOW).equals(Files.getOwner(own, NOFOLLOW)))
+                throw new DiskException(
+                        DiskNames.shown(aside) + " is in the way, and belongs to another user");
+        } finally {
+            Files.delete(own);
+        }
+        return true;
+    }
+
     /// Moves what is aside to the target: in one step where nothing or a file is there.
     void finish() throws IOException {
         try {

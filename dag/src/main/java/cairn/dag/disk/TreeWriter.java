@@ -7,8 +7,6 @@ import cairn.dag.exporter.UnixFsNode;
 import cairn.dag.exporter.UnixFsSymlink;
 import cairn.multiformats.Hashes;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -22,8 +20,6 @@ import java.util.Optional;
 /// Whatever the DAG holds, nothing is written outside of the target, no symbolic link is followed,
 /// and a name that the disk doesn't take, or takes for another one's, is a [DiskException].
 public final class TreeWriter {
-    private static final LinkOption NOFOLLOW = LinkOption.NOFOLLOW_LINKS;
-
     private final Hashes hashes;
     private final WriteListener listener;
     private final int threads;
@@ -73,7 +69,7 @@ public final class TreeWriter {
                 node instanceof UnixFsFile ? Optional.empty() : PosixCalls.find();
         FileWriter files = new FileWriter(hashes, listener, synced && calls.isEmpty());
         try (WriterPool pool = new WriterPool(threads)) {
-            writeAside(node, place.aside(), files, calls, pool);
+            writeAside(node, place, files, calls, pool);
         }
         if (synced && calls.isPresent()) calls.get().syncFileSystem(place.aside().getParent());
         place.finish();
@@ -81,12 +77,13 @@ public final class TreeWriter {
 
     private void writeAside(
             UnixFsNode node,
-            Path aside,
+            Placement place,
             FileWriter files,
             Optional<PosixCalls> calls,
             WriterPool pool)
             throws IOException {
-        boolean old = Files.exists(aside, NOFOLLOW);
+        Path aside = place.aside();
+        boolean old = place.isBegun();
         if (old) listener.resumes();
         DirectoryWriter entries = new DirectoryWriter(files, new Symlinks(calls), listener, pool);
         switch (node) {

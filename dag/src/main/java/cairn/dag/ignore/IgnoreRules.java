@@ -2,6 +2,7 @@ package cairn.dag.ignore;
 
 import cairn.dag.LinkName;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,9 +49,13 @@ public final class IgnoreRules {
     /// @throws IOException when the file can't be read or is too large
     /// @throws IllegalArgumentException as [#of]
     public static IgnoreRules read(Path file, List<String> lines) throws IOException {
-        if (Files.size(file) > MAX_FILE_BYTES)
+        byte[] bytes;
+        try (InputStream in = Files.newInputStream(file)) {
+            bytes = in.readNBytes(MAX_FILE_BYTES + 1);
+        }
+        if (bytes.length > MAX_FILE_BYTES)
             throw new IOException(file + " has more than " + MAX_FILE_BYTES + " bytes of rules");
-        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        String text = new String(bytes, StandardCharsets.UTF_8);
         List<String> all = new ArrayList<>(List.of(text.split("\n", -1)));
         all.addAll(lines);
         return of(all);

@@ -422,4 +422,25 @@ class TreeWriterTest {
         Path target = folder.resolve("t".repeat(255));
         assertThat(write(dag, dag.raw("x"), target)).isEqualTo(target).hasContent("x");
     }
+
+    @Test
+    void what_another_user_left_aside_is_refused() throws IOException {
+        Cid cid = dag.raw("mine");
+        Path aside =
+                Placement.of(
+                                new UnixFsReader(dag, ReadAhead.LOCAL).open(cid),
+                                folder.resolve("out"),
+                                LinkName.of("out"))
+                        .aside();
+        Files.writeString(aside, "theirs");
+        try {
+            Files.setAttribute(aside, "unix:uid", 65_534);
+        } catch (IOException e) {
+            org.junit.jupiter.api.Assumptions.abort("only root gives files away");
+        }
+        assertThatThrownBy(() -> write(dag, cid, folder.resolve("out")))
+                .isInstanceOf(DiskException.class)
+                .hasMessageContaining("belongs to another user");
+        assertThat(inFolder()).containsExactly(aside.getFileName().toString());
+    }
 }
