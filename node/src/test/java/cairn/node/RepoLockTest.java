@@ -50,7 +50,9 @@ final class RepoLockTest {
                                 repo.toString())
                         .start();
         try (var out = taker.inputReader()) {
-            return out.readLine().equals("taken");
+            boolean taken = out.readLine().equals("taken");
+            taker.waitFor();
+            return taken;
         }
     }
 
