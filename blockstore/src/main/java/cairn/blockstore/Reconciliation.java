@@ -13,13 +13,19 @@ import org.rocksdb.WriteBatch;
 
 /// What an opening for writing does first: checks the version of the layout, clears the staging
 /// folder, and indexes what was ingested and not indexed when the last writer ended. On a store
-/// that was left clean it looks at three keys.
+/// that was left clean it looks at five keys.
 final class Reconciliation {
     /// The version of the layout that this code reads and writes.
     static final int VERSION = 1;
 
     private static final byte[] VERSION_KEY = "version".getBytes(StandardCharsets.US_ASCII);
     private static final int BATCH = 10_000;
+
+    /// The keys in `meta` of the numbers above all that were used when a block was last deleted:
+    /// without them those of deleted blocks at the end would be used again.
+    private static final byte[] BULK_MARK = "bulk-mark".getBytes(StandardCharsets.US_ASCII);
+
+    private static final byte[] LOOSE_MARK = "loose-mark".getBytes(StandardCharsets.US_ASCII);
 
     private Reconciliation() {}
 
@@ -44,9 +50,11 @@ final class Reconciliation {
                     long indexed = number(tables.db().get(tables.meta(), BulkWriter.INDEXED), 0);
                     long nextBulk = Math.max(indexed, next(database, tables, tables.blocks(), 0));
                     if (nextBulk > indexed) index(database, tables, indexed, nextBulk);
+                    long nextLoose =
+                            next(database, tables, tables.loose(), IndexRecord.FIRST_LOOSE);
                     return new Sequences(
-                            nextBulk,
-                            next(database, tables, tables.loose(), IndexRecord.FIRST_LOOSE));
+                            Math.max(nextBulk, mark(tables, BULK_MARK, 0)),
+                            Math.max(nextLoose, mark(tables, LOOSE_MARK, IndexRecord.FIRST_LOOSE)));
                 });
     }
 
@@ -69,6 +77,16 @@ final class Reconciliation {
                             + VERSION
                             + "; use a newer program");
         return true;
+    }
+
+    private static long mark(Tables tables, byte[] key, long otherwise)
+            throws RocksDBException, StoreException {
+        return number(tables.db().get(tables.meta(), key), otherwise);
+    }
+
+    /// The key in `meta` of the mark of a record's kind of numbers.
+    static byte[] markKey(IndexRecord record) {
+        return record.isLoose() ? LOOSE_MARK.clone() : BULK_MARK.clone();
     }
 
     private static byte[] encode(int version) {

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.locks.ReentrantLock;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -28,6 +29,10 @@ final class RocksBlockstore implements Blockstore {
 
     private final Database database;
     private final BulkWriter writer;
+
+    /// Held from reading a mark of [Sequences] to writing it, so that it only grows. The write is
+    /// to the log only, unsynced.
+    private final ReentrantLock deleting = new ReentrantLock();
 
     /// @param writer null for a store that is open for reading only
     RocksBlockstore(Database database, BulkWriter writer) {
@@ -169,19 +174,25 @@ final class RocksBlockstore implements Blockstore {
 
     @Override
     public boolean delete(Multihash hash) throws IOException {
-        writable();
-        return database.run(
-                "delete block " + hash,
-                tables -> {
-                    IndexRecord record = database.find(tables, hash);
-                    if (record == null) return false;
-                    try (WriteBatch batch = new WriteBatch()) {
-                        batch.delete(tables.index(), hash.bytes());
-                        batch.delete(tables.family(record), record.key());
-                        tables.db().write(database.logged(), batch);
-                    }
-                    return true;
-                });
+        Sequences sequences = writable().sequences();
+        return database.run("delete block " + hash, tables -> delete(tables, hash, sequences));
+    }
+
+    private boolean delete(Tables tables, Multihash hash, Sequences sequences)
+            throws IOException, RocksDBException {
+        deleting.lock();
+        try (WriteBatch batch = new WriteBatch()) {
+            IndexRecord record = database.find(tables, hash);
+            if (record == null) return false;
+            batch.delete(tables.index(), hash.bytes());
+            batch.delete(tables.family(record), record.key());
+            byte[] mark = IndexRecord.key(sequences.mark(record));
+            batch.put(tables.meta(), Reconciliation.markKey(record), mark);
+            tables.db().write(database.logged(), batch);
+            return true;
+        } finally {
+            deleting.unlock();
+        }
     }
 
     @Override

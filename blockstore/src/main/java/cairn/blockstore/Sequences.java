@@ -3,7 +3,7 @@ package cairn.blockstore;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Hands out sequence numbers, which only grow, and knows which of them are settled.
+/// Hands out sequence numbers, none of them twice, and knows which of them are settled.
 ///
 /// A bulk file reserves a range of numbers of its own, so that no two files overlap. A range is
 /// *open* until its file has been ingested and indexed, or dropped. Everything below the first open
@@ -23,6 +23,11 @@ final class Sequences {
     /// A number for a block that goes through the log.
     long loose() {
         return nextLoose.getAndIncrement();
+    }
+
+    /// The number above all that were handed out, of the kind that a number is.
+    synchronized long mark(IndexRecord record) {
+        return record.isLoose() ? nextLoose.get() : nextBulk;
     }
 
     /// Opens a range of `count` numbers.

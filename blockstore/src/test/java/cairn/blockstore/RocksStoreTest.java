@@ -18,6 +18,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rocksdb.ColumnFamilyMetaData;
 import org.rocksdb.IngestExternalFileOptions;
 import org.rocksdb.LevelMetaData;
@@ -151,6 +153,27 @@ final class RocksStoreTest {
                         }
                         return null;
                     });
+        }
+    }
+
+    /// A reader beside may still know a deleted block's number.
+    @ParameterizedTest(name = "blocks of {0} bytes")
+    @ValueSource(ints = {100, 50_000})
+    void number_of_a_deleted_block_is_not_used_again(int size) throws Exception {
+        List<Block> old = TestBlocks.random(random, 3, size);
+        write(old);
+        long last = numberOf(old.getLast());
+        try (RocksStore store = RocksStore.open(data(), SIZES)) {
+            for (Block block : old) store.blocks().delete(block.cid().hash());
+        }
+        List<Block> more = TestBlocks.random(random, 3, size);
+        write(more);
+        assertThat(numberOf(more.getFirst())).isGreaterThan(last);
+    }
+
+    private long numberOf(Block block) throws IOException {
+        try (Database database = opened()) {
+            return database.run("look", t -> database.find(t, block.cid().hash()).number());
         }
     }
 
