@@ -69,8 +69,12 @@ public final class Prepare {
             throws IOException, InterruptedException {
         List<String> options = new ArrayList<>();
         options.add("-XX:+UseSerialGC");
-        options.add("-Xms24m");
-        options.add("-Xmx112m");
+        // A young generation of fixed size: blocks of 1 MiB would go past a small one that grows,
+        // and
+        // each be collected with the old.
+        options.add("-Xms108m");
+        options.add("-Xmx108m");
+        options.add("-Xmn40m");
         options.add("-XX:MaxMetaspaceSize=64m");
         options.add("-XX:ReservedCodeCacheSize=32m");
         options.add("-XX:MaxDirectMemorySize=48m");
