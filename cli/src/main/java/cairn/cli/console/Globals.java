@@ -30,7 +30,7 @@ public record Globals(
                                 + " most for another process that writes to the repo.")
                 .text("--cid-base", "base", "Write CIDs in this multibase, such as base58btc.")
                 .flag("--upgrade-cidv0-in-output", "Show CIDs of version 0 as version 1.")
-                .flag("--offline", "No network. It is so in any case for now.")
+                .flag("--offline", "Use no network. There is none yet.")
                 .flag("-D --debug", "Show the stack trace of an error.")
                 .flag("-h --help", "Tell about a command, or what commands there are.");
     }
