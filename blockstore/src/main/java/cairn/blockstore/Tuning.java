@@ -107,7 +107,9 @@ final class Tuning implements AutoCloseable {
         return family(2 * MIB)
                 .setTargetFileSizeBase(64 * MIB)
                 .setLevelCompactionDynamicLevelBytes(true)
-                .setTableFormatConfig(table(16 * KIB));
+                // Each file's index stays with it, at most 100 KB: reads of large blocks go past
+                // the cache, and would read it anew each time.
+                .setTableFormatConfig(table(16 * KIB).setCacheIndexAndFilterBlocks(false));
     }
 
     /// Blocks that came through the log. Universal compaction merges the many small files of short

@@ -4,7 +4,9 @@ import cairn.multiformats.Block;
 import cairn.multiformats.Cid;
 import cairn.multiformats.Multicodec;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// A source that answers identity CIDs from the CID itself, which carries the bytes as its digest,
 /// and asks another source for the rest.
@@ -30,5 +32,10 @@ public final class IdentityBlocks implements BlockSource {
     @Override
     public Optional<Block> get(Cid cid) throws IOException {
         return isIdentity(cid) ? Optional.of(Block.identity(cid)) : rest.get(cid);
+    }
+
+    @Override
+    public OptionalInt get(Cid cid, ByteBuffer into) throws IOException {
+        return isIdentity(cid) ? BlockSource.super.get(cid, into) : rest.get(cid, into);
     }
 }

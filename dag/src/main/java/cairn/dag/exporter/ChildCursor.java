@@ -11,7 +11,7 @@ import java.util.Optional;
 /// The entries of a directory and the nodes that they name, in order, their blocks fetched ahead.
 /// For one thread.
 public final class ChildCursor implements AutoCloseable {
-    private record Pending(DirectoryEntry entry, Optional<Fetch> fetch, int cost) {}
+    private record Pending(DirectoryEntry entry, Optional<Fetch<Block>> fetch, int cost) {}
 
     private final BlockFetcher fetcher;
     private final EntryCursor entries;

@@ -1,6 +1,5 @@
 package cairn.dag.exporter;
 
-import cairn.multiformats.Block;
 import cairn.multiformats.Cid;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -11,16 +10,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A block on its way. Whoever comes first does the work: a thread of the pool, which may find no
 /// room for the block, or the one that needs it now.
-final class Fetch implements Runnable {
+final class Fetch<T> implements Runnable {
     private final BlockFetcher fetcher;
+    private final Fetching<T> how;
     private final Cid cid;
     private final int claim;
     private final AtomicBoolean begun = new AtomicBoolean();
-    private final CompletableFuture<Optional<Block>> ahead = new CompletableFuture<>();
+    private final CompletableFuture<Optional<T>> ahead = new CompletableFuture<>();
 
-    /// @param claim how many bytes the block is said to have, from 0 to [Block#MAX_BYTES]
-    Fetch(BlockFetcher fetcher, Cid cid, int claim) {
+    /// @param claim how many bytes the block is said to have, from 0 to
+    ///   [cairn.multiformats.Block#MAX_BYTES]
+    Fetch(BlockFetcher fetcher, Fetching<T> how, Cid cid, int claim) {
         this.fetcher = fetcher;
+        this.how = how;
         this.cid = cid;
         this.claim = claim;
     }
@@ -30,7 +32,7 @@ final class Fetch implements Runnable {
     public void run() {
         if (!begun.compareAndSet(false, true)) return;
         try {
-            ahead.complete(fetcher.getAhead(cid, claim));
+            ahead.complete(fetcher.fetchAhead(how, cid, claim));
         } catch (IOException | RuntimeException | Error e) {
             ahead.completeExceptionally(e);
         }
@@ -39,15 +41,15 @@ final class Fetch implements Runnable {
     /// The block, fetched here when nobody began it or there was no room. Called once.
     ///
     /// @throws java.io.InterruptedIOException when the thread is interrupted while it waits
-    Block await() throws IOException {
-        if (begun.compareAndSet(false, true)) return fetcher.get(cid);
-        Optional<Block> block = arrived();
-        if (block.isEmpty()) return fetcher.get(cid);
-        fetcher.release(block.get());
+    T await() throws IOException {
+        if (begun.compareAndSet(false, true)) return how.fetch(cid, claim);
+        Optional<T> block = arrived();
+        if (block.isEmpty()) return how.fetch(cid, claim);
+        fetcher.release(how.size(block.get()));
         return block.get();
     }
 
-    private Optional<Block> arrived() throws IOException {
+    private Optional<T> arrived() throws IOException {
         try {
             return ahead.get();
         } catch (InterruptedException e) {
@@ -66,6 +68,11 @@ final class Fetch implements Runnable {
     /// Gives up a fetch that nobody will await: it isn't begun, or its block makes room again.
     void cancel() {
         if (begun.compareAndSet(false, true)) return;
-        var _ = ahead.thenAccept(block -> block.ifPresent(fetcher::release));
+        var _ = ahead.thenAccept(block -> block.ifPresent(this::drop));
+    }
+
+    private void drop(T block) {
+        fetcher.release(how.size(block));
+        how.drop(block);
     }
 }

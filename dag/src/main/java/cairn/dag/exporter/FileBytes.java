@@ -7,5 +7,5 @@ import java.nio.ByteBuffer;
 ///
 /// @param cid the block
 /// @param position of the first byte in the file
-/// @param bytes a view, read-only
+/// @param bytes a view, read-only, of memory that is used again after the cursor's next step
 public record FileBytes(Cid cid, long position, ByteBuffer bytes) {}

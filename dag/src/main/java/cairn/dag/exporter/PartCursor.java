@@ -25,7 +25,17 @@ public final class PartCursor implements AutoCloseable {
     /// What a node between root and leaves is taken to weigh before it is there.
     static final int INNER_COST = 64 << 10;
 
-    private record Pending(Cid cid, long position, long size, Fetch fetch, int cost) {}
+    private sealed interface Pending {
+        int cost();
+
+        Fetch<?> fetch();
+    }
+
+    private record PendingNode(long position, long size, int cost, Fetch<Block> fetch)
+            implements Pending {}
+
+    private record PendingLeaf(Cid cid, long position, long size, int cost, Fetch<LeafBytes> fetch)
+            implements Pending {}
 
     private static final class Frame {
         final FilePart part;
@@ -50,6 +60,9 @@ public final class PartCursor implements AutoCloseable {
     private int ahead;
     private long held;
 
+    /// What the caller of `next` has.
+    private Optional<LeafBytes> given = Optional.empty();
+
     PartCursor(BlockFetcher fetcher, FilePart root, long start, long end, KnownBytes known) {
         this.fetcher = fetcher;
         this.root = root;
@@ -59,8 +72,10 @@ public final class PartCursor implements AutoCloseable {
         this.budget = fetcher.readAhead().bytes();
     }
 
-    /// The next bytes, at least one; empty at the end.
+    /// The next bytes, at least one; empty at the end. They are there until the next call or the
+    /// end of the cursor.
     public Optional<FileBytes> next() throws IOException {
+        giveBack();
         if (!begun) {
             begun = true;
             if (isKnown(root.cid(), 0, root.size())) return Optional.empty();
@@ -75,27 +90,48 @@ public final class PartCursor implements AutoCloseable {
                 held -= frames.pop().part.encodedSize();
                 continue;
             }
-            budget += head.cost;
+            budget += head.cost();
             ahead--;
-            Optional<FileBytes> bytes = enter(read(head.fetch.await(), head.size), head.position);
+            Optional<FileBytes> bytes =
+                    switch (head) {
+                        case PendingLeaf leaf -> Optional.of(take(leaf));
+                        case PendingNode node ->
+                                enter(read(node.fetch.await(), node.size), node.position);
+                    };
             if (bytes.isPresent()) return bytes;
         }
         return Optional.empty();
     }
 
+    private FileBytes take(PendingLeaf leaf) throws IOException {
+        LeafBytes bytes = leaf.fetch.await();
+        given = Optional.of(bytes);
+        requireSize(leaf.cid, bytes.size(), leaf.size);
+        return within(leaf.cid, bytes.view(), leaf.position).orElseThrow();
+    }
+
+    private void giveBack() {
+        given.ifPresent(LeafBytes::giveBack);
+        given = Optional.empty();
+    }
+
     private FilePart read(Block block, long size) throws DagException {
         FilePart part = FilePart.of(block);
-        if (part.size() != size)
+        requireSize(part.cid(), part.size(), size);
+        return part;
+    }
+
+    private void requireSize(Cid cid, long size, long declared) throws DagException {
+        if (size != declared)
             throw new DagException(
-                    part.cid()
+                    cid
                             + " holds "
-                            + part.size()
-                            + " bytes of a file, but its parent declares "
                             + size
+                            + " bytes of a file, but its parent declares "
+                            + declared
                             + " (file "
                             + root.cid()
                             + ")");
-        return part;
     }
 
     private Optional<FileBytes> enter(FilePart part, long position) throws DagException {
@@ -115,14 +151,16 @@ public final class PartCursor implements AutoCloseable {
                                 + " MiB of nodes above one another");
             frames.push(new Frame(part, first));
         }
+        return within(part.cid(), data, position);
+    }
+
+    /// Those of a block's bytes that lie in the range.
+    private Optional<FileBytes> within(Cid cid, ByteBuffer data, long position) {
         long from = Math.max(start, position);
-        long to = Math.min(end, first);
+        long to = Math.min(end, position + data.remaining());
         if (from >= to) return Optional.empty();
-        return Optional.of(
-                new FileBytes(
-                        part.cid(),
-                        from,
-                        data.slice(data.position() + (int) (from - position), (int) (to - from))));
+        int offset = data.position() + (int) (from - position);
+        return Optional.of(new FileBytes(cid, from, data.slice(offset, (int) (to - from))));
     }
 
     /// Starts fetches in the order of the file, as the window allows.
@@ -151,8 +189,13 @@ public final class PartCursor implements AutoCloseable {
         int cost = leaf ? Math.clamp(size, 0, Block.MAX_BYTES) : INNER_COST;
         budget -= cost;
         ahead++;
-        frame.pending.add(
-                new Pending(link.cid(), position, size, fetcher.start(link.cid(), cost), cost));
+        frame.pending.add(pending(link.cid(), position, size, cost));
+    }
+
+    private Pending pending(Cid cid, long position, long size, int cost) {
+        return size > 0 && cid.codec().equals(Multicodec.RAW)
+                ? new PendingLeaf(cid, position, size, cost, fetcher.startLeaf(cid, cost))
+                : new PendingNode(position, size, cost, fetcher.start(cid, cost));
     }
 
     private boolean isKnown(Cid cid, long position, long size) throws IOException {
@@ -163,7 +206,8 @@ public final class PartCursor implements AutoCloseable {
 
     @Override
     public void close() {
-        for (Frame frame : frames) for (Pending p : frame.pending) p.fetch.cancel();
+        giveBack();
+        for (Frame frame : frames) for (Pending p : frame.pending) p.fetch().cancel();
         frames.clear();
     }
 }

@@ -1,5 +1,6 @@
 package cairn.dag.exporter;
 
+import cairn.multiformats.Block;
 import cairn.multiformats.Cid;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -15,7 +16,7 @@ final class ShardCursor implements EntryCursor {
 
     private static final class Frame {
         final Shard shard;
-        final ArrayDeque<Fetch> pending = new ArrayDeque<>();
+        final ArrayDeque<Fetch<Block>> pending = new ArrayDeque<>();
         int next;
         int ahead;
 
@@ -43,7 +44,7 @@ final class ShardCursor implements EntryCursor {
             fill(frame);
             int index = frame.next++;
             if (!frame.shard.isShard(index)) return Optional.of(frame.shard.entry(index));
-            Fetch fetch = frame.pending.remove();
+            Fetch<Block> fetch = frame.pending.remove();
             frames.push(new Frame(frame.shard.child(index, fetch.await())));
         }
         return Optional.empty();

@@ -22,17 +22,18 @@ class BlockFetcherTest {
     private final BlockFetcher fetcher =
             new BlockFetcher(dag, new ReadAhead(0, 2 * Block.MAX_BYTES, FETCHES));
 
-    private List<Fetch> fetchedAhead(int claim) {
-        List<Fetch> fetches =
+    private List<Fetch<Block>> fetchedAhead(int claim) {
+        List<Fetch<Block>> fetches =
                 IntStream.range(0, FETCHES).mapToObj(_ -> fetcher.start(largest, claim)).toList();
         fetches.forEach(Fetch::run);
         return fetches;
     }
 
     /// How many of the fetches had their block waiting.
-    private int waiting(List<Fetch> fetches) throws IOException {
+    private int waiting(List<Fetch<Block>> fetches) throws IOException {
         int before = dag.gets();
-        for (Fetch fetch : fetches) assertThat(fetch.await().size()).isEqualTo(Block.MAX_BYTES);
+        for (Fetch<Block> fetch : fetches)
+            assertThat(fetch.await().size()).isEqualTo(Block.MAX_BYTES);
         return fetches.size() - (dag.gets() - before);
     }
 
