@@ -70,6 +70,8 @@ final class Tuning implements AutoCloseable {
                 .setCreateMissingColumnFamilies(true)
                 .setParanoidChecks(true)
                 .setMaxOpenFiles(OPEN_FILES)
+                // Few files are opened at once; sixteen threads cost more than they save.
+                .setMaxFileOpeningThreads(1)
                 .setDbWriteBufferSize(MEMTABLE_BYTES)
                 .setMaxTotalWalSize(LOG_BYTES)
                 .setMaxBackgroundJobs(2)

@@ -59,7 +59,7 @@ record Options(
               --cases A,B,...   Some of: version add-small cat-small add-file add-tree cat cat-pipe
                                 get-file get-file-sync get-tree get-tree-sync ls; limits (what the
                                 machine allows); memory (Cairn's peak on much data, once). Default:
-                                all but memory. The full run needs 10 GB, memory 20 GB.
+                                all but memory. The full run needs 25 GB, memory 20 GB.
               --tiny FOLDER     Where memory's 1.2 million tiny files go: 6 GB of a tmpfs. Default:
                                 /dev/shm/cairn-bench, deleted afterwards.
               --small           Little data, to try things out.

@@ -94,7 +94,7 @@ public final class PartCursor implements AutoCloseable {
             ahead--;
             Optional<FileBytes> bytes =
                     switch (head) {
-                        case PendingLeaf leaf -> Optional.of(take(leaf));
+                        case PendingLeaf leaf -> take(leaf);
                         case PendingNode node ->
                                 enter(read(node.fetch.await(), node.size), node.position);
                     };
@@ -103,11 +103,12 @@ public final class PartCursor implements AutoCloseable {
         return Optional.empty();
     }
 
-    private FileBytes take(PendingLeaf leaf) throws IOException {
+    private Optional<FileBytes> take(PendingLeaf leaf) throws IOException {
+        giveBack();
         LeafBytes bytes = leaf.fetch.await();
         given = Optional.of(bytes);
         requireSize(leaf.cid, bytes.size(), leaf.size);
-        return within(leaf.cid, bytes.view(), leaf.position).orElseThrow();
+        return within(leaf.cid, bytes.view(), leaf.position);
     }
 
     private void giveBack() {

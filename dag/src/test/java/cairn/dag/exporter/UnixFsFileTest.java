@@ -71,6 +71,39 @@ class UnixFsFileTest {
             }
     }
 
+    // Around what is read by way of the heap, around a buffer's capacity, the largest.
+    @ParameterizedTest
+    @ValueSource(ints = {65_535, 65_536, 65_537, 131_072, 131_073, 2 << 20})
+    void large_leaves_are_read_whole_and_in_part(int leaf) throws IOException {
+        byte[] whole = MemoryDag.content(9 * leaf + 1);
+        Cid cid = dag.file(whole, leaf, 4);
+
+        assertThat(read(dag, cid)).isEqualTo(whole);
+        assertThat(read(dag, cid, leaf - 1, leaf + 2))
+                .isEqualTo(Arrays.copyOfRange(whole, leaf - 1, 2 * leaf + 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {65_536, 99_999, 100_001, 2 << 20})
+    void a_large_leaf_of_another_size_than_declared_is_refused(long declared) {
+        Cid leaf = dag.raw(MemoryDag.content(100_000));
+
+        assertRefused(
+                dag.fileNode(declared, List.of(declared), leaf),
+                leaf + " holds 100000 bytes of a file, but its parent declares " + declared);
+    }
+
+    @Test
+    void a_missing_large_leaf_is_named() {
+        Cid leaf = dag.raw(MemoryDag.content(100_000));
+        Cid file = dag.fileNode(100_000, List.of(100_000L), leaf);
+        dag.remove(leaf);
+
+        assertThatThrownBy(() -> read(dag, file))
+                .isInstanceOf(MissingBlockException.class)
+                .hasMessageContaining(leaf.toString());
+    }
+
     @Test
     void a_range_reads_only_the_blocks_that_it_lies_in() throws IOException {
         Cid cid = dag.file(MemoryDag.content(16 * 1000), 16, 10);
