@@ -70,8 +70,7 @@ public final class Prepare {
         List<String> options = new ArrayList<>();
         options.add("-XX:+UseSerialGC");
         // A young generation of fixed size: blocks of 1 MiB would go past a small one that grows,
-        // and
-        // each be collected with the old.
+        // and each be collected with the old.
         options.add("-Xms108m");
         options.add("-Xmx108m");
         options.add("-Xmn40m");
