@@ -14,4 +14,12 @@ public interface BlockSource {
     ///
     /// @throws IOException when the source failed to tell
     Optional<Block> get(Cid cid) throws IOException;
+
+    /// Whether this source has the block that a CID names. A source that can tell without reading
+    /// the block overrides it.
+    ///
+    /// @throws IOException when the source failed to tell
+    default boolean has(Cid cid) throws IOException {
+        return get(cid).isPresent();
+    }
 }

@@ -31,4 +31,9 @@ public final class IdentityBlocks implements BlockSource {
     public Optional<Block> get(Cid cid) throws IOException {
         return isIdentity(cid) ? Optional.of(Block.identity(cid)) : rest.get(cid);
     }
+
+    @Override
+    public boolean has(Cid cid) throws IOException {
+        return isIdentity(cid) || rest.has(cid);
+    }
 }

@@ -55,7 +55,7 @@ public final class CairnNode implements AutoCloseable {
         this.lock = lock;
         boolean hashOnRead = config.bool(Setting.HASH_ON_READ.key()).orElse(false);
         blocks = hashOnRead ? new HashingBlockstore(store.blocks(), hashes) : store.blocks();
-        source = IdentityBlocks.over(blocks::get);
+        source = IdentityBlocks.over(new StoredBlocks(blocks));
     }
 
     /// How a repo is opened.
