@@ -42,7 +42,7 @@ final class Merge {
     }
 
     private void check(Path source, Path target, int depth) throws IOException {
-        if (depth > DirectoryWriter.MAX_DEPTH)
+        if (depth > DirectoryStack.MAX_DEPTH)
             throw new DiskException(DiskNames.shown(source) + " is nested too deep");
         // It is emptied and then deleted, so that nobody misses its mode.
         giveRights(source);

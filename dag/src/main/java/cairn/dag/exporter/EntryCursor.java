@@ -9,6 +9,10 @@ public sealed interface EntryCursor extends AutoCloseable permits LinkCursor, Sh
     /// The next entry; empty at the end.
     Optional<DirectoryEntry> next() throws IOException;
 
+    /// The bytes of the directory's nodes that are held now, as blocks; decoded they take several
+    /// times as much.
+    long heldBytes();
+
     @Override
     void close();
 }

@@ -31,7 +31,7 @@ public final class UnixFsDirectory implements UnixFsNode {
     /// The entries, one after the other, without a look at what they name.
     public EntryCursor entries() {
         return shard.<EntryCursor>map(root -> new ShardCursor(fetcher, root))
-                .orElseGet(() -> new LinkCursor(info.links()));
+                .orElseGet(() -> new LinkCursor(info));
     }
 
     /// The entries and the nodes that they name, fetched ahead.

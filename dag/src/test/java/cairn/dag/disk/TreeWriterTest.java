@@ -212,8 +212,7 @@ class TreeWriterTest {
     @Test
     void depth_is_bounded() {
         Cid cid = dag.directory();
-        for (int i = 0; i <= DirectoryWriter.MAX_DEPTH; i++)
-            cid = dag.directory(dag.link("d", cid));
+        for (int i = 0; i <= DirectoryStack.MAX_DEPTH; i++) cid = dag.directory(dag.link("d", cid));
         assertRefused(cid, "nested too deep");
     }
 
