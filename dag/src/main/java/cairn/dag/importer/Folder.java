@@ -16,7 +16,8 @@ final class Folder {
     private final List<Finished> folders = new ArrayList<>();
     private Imported.Kind lastKind = Imported.Kind.FILE;
 
-    /// A folder that was written, and those in it, in the order in which Kubo lists them.
+    /// A folder that was written, and those in it that are kept, in the order in which Kubo lists
+    /// them.
     record Finished(LinkName name, Node node, List<Finished> folders) {}
 
     /// @param path the names from the source down; empty for what only holds sources
@@ -39,9 +40,10 @@ final class Folder {
         links.add(new PbLink(entry.cid(), name, entry.size()));
     }
 
-    void add(Finished folder) {
+    /// @param kept whether it will be reported
+    void add(Finished folder, boolean kept) {
         add(folder.name, Imported.Kind.DIRECTORY, folder.node);
-        folders.add(folder);
+        if (kept) folders.add(folder);
     }
 
     List<PbLink> links() {

@@ -10,12 +10,19 @@ import java.util.List;
 /// owner of the work.
 final class Report {
     private final ImportListener listener;
+    private final boolean heard;
     private final List<BadEntry> bad = new ArrayList<>();
     private long badCount;
     private long bytes;
 
     Report(ImportListener listener) {
         this.listener = listener;
+        heard = listener.hearsAdded();
+    }
+
+    /// Whether anybody hears of entries that were added.
+    boolean isHeard() {
+        return heard;
     }
 
     void progress(long more) {
@@ -24,7 +31,7 @@ final class Report {
     }
 
     void added(LinkName path, Imported.Kind kind, Node node) {
-        listener.added(new Imported(path, kind, node.cid(), node.size()));
+        if (heard) listener.added(new Imported(path, kind, node.cid(), node.size()));
     }
 
     /// Reports folders, each after those within it.

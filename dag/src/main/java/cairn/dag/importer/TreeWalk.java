@@ -222,7 +222,7 @@ final class TreeWalk {
         try {
             DirectoryWriter.Written written =
                     directories.write(open.folder.links(), open.folder.metadata());
-            open.parent.add(open.folder.finished(open.name, written));
+            open.parent.add(open.folder.finished(open.name, written), report.isHeard());
         } catch (DagException e) {
             report.bad(open.path, e.getMessage());
         }
