@@ -12,6 +12,7 @@ import cairn.dag.LinkName;
 import cairn.dag.UnixFs;
 import cairn.multiformats.Cid;
 import cairn.multiformats.Multicodec;
+import cairn.multiformats.UnknownHashException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -255,6 +256,20 @@ class ImporterTest {
         boolean inlined = root.cid().hash().function().equals(Multicodec.IDENTITY);
         assertThat(inlined).isEqualTo(length <= 32);
         assertThat(run.blocks).hasSize(inlined ? 0 : 1);
+    }
+
+    /// Those that Kubo refuses: a short digest, and long ones that no peer expects.
+    @ParameterizedTest
+    @ValueSource(strings = {"md5", "sha2-384", "shake-128"})
+    void a_hash_that_peers_refuse_names_no_blocks(String name) {
+        TestImport run =
+                new TestImport()
+                        .options(
+                                ImportOptions.builder(Profile.UNIXFS_V1_2025)
+                                        .hash(Multicodec.named(name).orElseThrow()));
+        assertThatThrownBy(() -> run.importer(run))
+                .isInstanceOf(UnknownHashException.class)
+                .hasMessageContaining("'" + name + "' is not a hash function for new blocks");
     }
 
     @Test
