@@ -34,6 +34,14 @@ public final class LinkName implements Comparable<LinkName> {
         return new LinkName(bytes);
     }
 
+    /// This name and another with a `/` between them.
+    public LinkName joined(LinkName name) {
+        byte[] joined = Arrays.copyOf(bytes, bytes.length + 1 + name.bytes.length);
+        joined[bytes.length] = '/';
+        System.arraycopy(name.bytes, 0, joined, bytes.length + 1, name.bytes.length);
+        return new LinkName(joined);
+    }
+
     /// A copy of the bytes.
     public byte[] bytes() {
         return bytes.clone();

@@ -1,5 +1,6 @@
 package cairn.dag.disk;
 
+import cairn.dag.PathBytes;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -72,7 +73,7 @@ final class PosixCalls {
     void syncFileSystem(Path path) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(STATE);
-            MemorySegment name = text(DiskNames.bytes(path), arena);
+            MemorySegment name = text(PathBytes.of(path).bytes(), arena);
             int fd = (int) open.invokeExact(state, name, O_RDONLY);
             if (fd < 0) throw failed("open", path, state);
             int synced = (int) syncfs.invokeExact(state, fd);
@@ -92,7 +93,7 @@ final class PosixCalls {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(STATE);
             MemorySegment from = text(target, arena);
-            MemorySegment to = text(DiskNames.bytes(link), arena);
+            MemorySegment to = text(PathBytes.of(link).bytes(), arena);
             int made = (int) symlink.invokeExact(state, from, to);
             if (made < 0) throw failed("symlink", link, state);
         } catch (IOException | RuntimeException | Error e) {

@@ -66,18 +66,11 @@ public final class TarWriter {
         if (!in.node.isSharded() && !in.names.add(name))
             throw new DagException(
                     "directory " + in.node.cid() + " holds the name " + name.quoted() + " twice");
-        ByteBuffer path = ByteBuffer.allocate(in.path.size() + 1 + name.size());
-        in.path.writeTo(path);
-        path.put((byte) '/');
-        name.writeTo(path);
-        if (path.capacity() > MAX_PATH)
+        LinkName path = in.path.joined(name);
+        if (path.size() > MAX_PATH)
             throw new DagException(
-                    in.node.cid()
-                            + ": a path of "
-                            + path.capacity()
-                            + " bytes; at most "
-                            + MAX_PATH);
-        return LinkName.of(path.flip());
+                    in.node.cid() + ": a path of " + path.size() + " bytes; at most " + MAX_PATH);
+        return path;
     }
 
     private static LinkName checked(LinkName name, UnixFsNode of) throws DagException {

@@ -32,7 +32,7 @@ final class Folder {
 
     /// The path of an entry.
     LinkName path(LinkName name) {
-        return path.isEmpty() ? name : FileNames.join(path, name);
+        return path.isEmpty() ? name : path.joined(name);
     }
 
     void add(LinkName name, Imported.Kind kind, Node entry) {

@@ -2,6 +2,7 @@ package cairn.dag.importer;
 
 import cairn.dag.BlockSink;
 import cairn.dag.LinkName;
+import cairn.dag.PathBytes;
 import cairn.dag.PbLink;
 import cairn.multiformats.Hashes;
 import cairn.multiformats.UnknownHashException;
@@ -135,7 +136,7 @@ public final class Importer implements AutoCloseable {
                         last == null || last.toString().isEmpty() || last.toString().equals("..");
                 if (nameless || tree.dereferenceArguments() || tree.dereferenceSymlinks())
                     path = real(path);
-                yield new Named(FileNames.of(path), ImportSource.path(path));
+                yield new Named(PathBytes.name(path), ImportSource.path(path));
             }
         };
     }
@@ -152,7 +153,7 @@ public final class Importer implements AutoCloseable {
     private static String text(ImportSource source) {
         return switch (source) {
             case ImportSource.OfStream _ -> "a stream";
-            case ImportSource.OfPath(Path path) -> FileNames.whole(path).quoted();
+            case ImportSource.OfPath(Path path) -> PathBytes.of(path).quoted();
         };
     }
 

@@ -1,6 +1,7 @@
 package cairn.dag.importer;
 
 import cairn.dag.LinkName;
+import cairn.dag.PathBytes;
 import cairn.dag.importer.ImportFailedException.BadEntry;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,14 +38,14 @@ final class Report {
     /// Reports folders, each after those within it.
     void added(Folder.Finished folder, LinkName path) {
         for (Folder.Finished inner : folder.folders())
-            added(inner, path.isEmpty() ? inner.name() : FileNames.join(path, inner.name()));
+            added(inner, path.isEmpty() ? inner.name() : path.joined(inner.name()));
         added(path, Imported.Kind.DIRECTORY, folder.node());
     }
 
     void bad(Path path, String reason) {
         badCount++;
         if (bad.size() < ImportFailedException.MAX_ENTRIES)
-            bad.add(new BadEntry(FileNames.whole(path), reason));
+            bad.add(new BadEntry(PathBytes.of(path), reason));
     }
 
     boolean isBad() {

@@ -8,6 +8,7 @@ import cairn.dag.DagException;
 import cairn.dag.KuboDags;
 import cairn.dag.LinkName;
 import cairn.dag.MemoryDag;
+import cairn.dag.PathBytes;
 import cairn.dag.UnixFs;
 import cairn.dag.exporter.ReadAhead;
 import cairn.dag.exporter.UnixFsReader;
@@ -172,7 +173,7 @@ class TreeWriterTest {
 
         Path child = DiskNames.child(out, LinkName.of(name));
         assertThat(child).hasContent("x");
-        assertThat(DiskNames.nameBytes(child)).isEqualTo(name);
+        assertThat(PathBytes.name(child).bytes()).isEqualTo(name);
     }
 
     @Test
