@@ -88,7 +88,7 @@ final class DirectoryWriter {
         if (!old) symlinks.create(path, link.target());
         else if (!Symlinks.isLinkTo(path, link.target()))
             throw new DiskException(DiskNames.shown(path) + " is in the way of a symbolic link");
-        Metadata.apply(link, path);
+        DiskMetadata.apply(link, path);
         listener.entry(link.cid());
     }
 }

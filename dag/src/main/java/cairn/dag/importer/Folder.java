@@ -67,7 +67,7 @@ final class Folder {
     }
 
     /// The folder, written.
-    Finished finished(LinkName name, DirectoryWriter.Written written) {
+    Finished finished(LinkName name, DirectoryLayout.Written written) {
         if (written.sharded()) folders.sort(Comparator.comparing(f -> HashBits.of(f.name)));
         return new Finished(name, written.node(), folders.isEmpty() ? List.of() : folders);
     }

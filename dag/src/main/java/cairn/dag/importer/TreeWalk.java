@@ -33,7 +33,7 @@ final class TreeWalk {
     private final LinkOption[] links;
     private final FileImport files;
     private final NodeWriter writer;
-    private final DirectoryWriter directories;
+    private final DirectoryLayout directories;
     private final OrderedWork work;
     private final Report report;
 
@@ -49,7 +49,7 @@ final class TreeWalk {
         links = tree.dereferenceSymlinks() ? FOLLOW : NO_FOLLOW;
         this.files = files;
         this.writer = writer;
-        directories = new DirectoryWriter(options, writer);
+        directories = new DirectoryLayout(options, writer);
         this.work = work;
         this.report = report;
     }
@@ -221,7 +221,7 @@ final class TreeWalk {
 
     private void finish(Open open) throws IOException {
         try {
-            DirectoryWriter.Written written =
+            DirectoryLayout.Written written =
                     directories.write(open.folder.links(), open.folder.metadata());
             open.parent.add(open.folder.finished(open.name, written), report.isHeard());
         } catch (DagException e) {
