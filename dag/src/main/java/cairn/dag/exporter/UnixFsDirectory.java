@@ -1,26 +1,21 @@
 package cairn.dag.exporter;
 
 import cairn.dag.LinkName;
-import cairn.dag.Mtime;
-import cairn.multiformats.Cid;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /// A directory: one node with an entry a link, or sharded over a tree of nodes by a hash of the
 /// names (HAMT).
 ///
 /// Entries come as they stand in the DAG: in a single node in the order of its links, in shards in
 /// the order of the hash. A single node may hold a name twice; shards can't.
-public final class UnixFsDirectory implements UnixFsNode {
+public final class UnixFsDirectory extends UnixFsNode {
     private final BlockFetcher fetcher;
-    private final NodeInfo info;
     private final Optional<Shard> shard;
 
     UnixFsDirectory(BlockFetcher fetcher, NodeInfo info, Optional<Shard> shard) {
+        super(info);
         this.fetcher = fetcher;
-        this.info = info;
         this.shard = shard;
     }
 
@@ -49,30 +44,5 @@ public final class UnixFsDirectory implements UnixFsNode {
                 .filter(link -> link.name().equals(name))
                 .findFirst()
                 .map(l -> new DirectoryEntry(l.name(), l.cid(), l.tsize()));
-    }
-
-    @Override
-    public Cid cid() {
-        return info.cid();
-    }
-
-    @Override
-    public OptionalInt mode() {
-        return info.mode();
-    }
-
-    @Override
-    public Optional<Mtime> mtime() {
-        return info.mtime();
-    }
-
-    @Override
-    public List<DirectoryEntry> links() {
-        return info.entries();
-    }
-
-    @Override
-    public long cumulativeSize() {
-        return info.cumulativeSize();
     }
 }
