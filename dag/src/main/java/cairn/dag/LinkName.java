@@ -11,6 +11,9 @@ public final class LinkName implements Comparable<LinkName> {
     /// The name of links that need none, such as those of a file to its parts.
     public static final LinkName EMPTY = new LinkName(new byte[0]);
 
+    /// The bytes of the longest path that Linux takes; a block has room for a name of two million.
+    private static final int MAX_QUOTED = 4096;
+
     private final byte[] bytes;
 
     private LinkName(byte[] bytes) {
@@ -84,8 +87,14 @@ public final class LinkName implements Comparable<LinkName> {
         return out.toString();
     }
 
-    /// As [#escaped], between double quotes; those within are escaped too.
+    /// As [#escaped], between double quotes; those within are escaped too. For messages: of a name
+    /// longer than any path there are the first bytes and the length.
     public String quoted() {
+        if (bytes.length > MAX_QUOTED)
+            return new LinkName(Arrays.copyOf(bytes, MAX_QUOTED)).quoted()
+                    + "... ("
+                    + bytes.length
+                    + " bytes)";
         return '"' + escaped().replace("\"", "\\\"") + '"';
     }
 

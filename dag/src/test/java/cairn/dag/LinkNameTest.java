@@ -61,6 +61,14 @@ class LinkNameTest {
         assertThat(LinkName.of(bytes).escaped()).isEqualTo(expected);
     }
 
+    // As long as a path can be, and one more.
+    @Test
+    void a_message_shows_the_beginning_of_a_name_that_could_fill_a_block() {
+        assertThat(LinkName.of("x".repeat(4096)).quoted()).isEqualTo('"' + "x".repeat(4096) + '"');
+        assertThat(LinkName.of("x".repeat(4097)).quoted())
+                .isEqualTo('"' + "x".repeat(4096) + "\"... (4097 bytes)");
+    }
+
     @Test
     void quotes_are_escaped_in_quotes() {
         assertThat(LinkName.of("a\"b").quoted()).isEqualTo("\"a\\\"b\"");

@@ -10,6 +10,9 @@ import java.util.Optional;
 ///
 /// **Invariant:** a path that [#child] makes lies directly in its directory.
 final class DiskNames {
+    /// Far more bytes than a name may have on any file system, which says itself what it takes.
+    private static final int MAX_NAME = 4096;
+
     private DiskNames() {}
 
     /// The path of an entry in a directory.
@@ -37,6 +40,8 @@ final class DiskNames {
 
     /// Why a name can't be one of an entry anywhere; empty when it can.
     static Optional<String> fault(LinkName name) {
+        if (name.size() > MAX_NAME)
+            return Optional.of("it has " + name.size() + " bytes, more than any path");
         String text = name.toString();
         if (text.isEmpty()) return Optional.of("it is empty");
         if (text.equals(".") || text.equals("..")) return Optional.of("it would lead elsewhere");

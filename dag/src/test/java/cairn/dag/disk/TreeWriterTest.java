@@ -166,6 +166,16 @@ class TreeWriterTest {
     }
 
     @Test
+    void a_name_that_could_fill_a_block_is_refused_in_few_words() {
+        Cid cid = dag.directory(dag.link("n".repeat(1 << 20), dag.raw("x")));
+        assertThatThrownBy(() -> write(dag, cid, folder.resolve("out")))
+                .isInstanceOf(DiskException.class)
+                .hasMessageEndingWith("it has 1048576 bytes, more than any path")
+                .extracting(e -> e.getMessage().length())
+                .matches(length -> length < 5000);
+    }
+
+    @Test
     void a_name_that_is_not_utf8_is_kept_as_it_is() throws IOException {
         byte[] name = {'a', (byte) 0xff, (byte) 0xc3, '.'};
         Cid cid = dag.directory(new cairn.dag.PbLink(dag.raw("x"), LinkName.of(name), 1));
