@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /// The entries of a directory, one after the other. For one thread; closing it gives up what was
 /// fetched ahead.
-public sealed interface EntryCursor extends AutoCloseable permits LinkCursor, ShardCursor {
+public sealed interface EntryCursor extends AutoCloseable
+        permits UnixFsDirectory.LinkCursor, ShardCursor {
     /// The next entry; empty at the end.
     Optional<DirectoryEntry> next() throws IOException;
 

@@ -1,7 +1,9 @@
 package cairn.dag.exporter;
 
 import cairn.dag.LinkName;
+import cairn.dag.PbLink;
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.Optional;
 
 /// A directory: one node with an entry a link, or sharded over a tree of nodes by a hash of the
@@ -13,7 +15,7 @@ public final class UnixFsDirectory extends UnixFsNode {
     private final BlockFetcher fetcher;
     private final Optional<Shard> shard;
 
-    UnixFsDirectory(BlockFetcher fetcher, NodeInfo info, Optional<Shard> shard) {
+    UnixFsDirectory(BlockFetcher fetcher, Info info, Optional<Shard> shard) {
         super(info);
         this.fetcher = fetcher;
         this.shard = shard;
@@ -43,6 +45,34 @@ public final class UnixFsDirectory extends UnixFsNode {
         return info.links().stream()
                 .filter(link -> link.name().equals(name))
                 .findFirst()
-                .map(l -> new DirectoryEntry(l.name(), l.cid(), l.tsize()));
+                .map(DirectoryEntry::of);
+    }
+
+    /// The entries of a directory of one node.
+    static final class LinkCursor implements EntryCursor {
+        private final Iterator<PbLink> links;
+        private final long blockSize;
+
+        private LinkCursor(Info info) {
+            links = info.links().iterator();
+            blockSize = info.blockSize();
+        }
+
+        @Override
+        public Optional<DirectoryEntry> next() {
+            return links.hasNext()
+                    ? Optional.of(DirectoryEntry.of(links.next()))
+                    : Optional.empty();
+        }
+
+        @Override
+        public long heldBytes() {
+            return blockSize;
+        }
+
+        @Override
+        public void close() {
+            // Nothing is held.
+        }
     }
 }

@@ -1,6 +1,9 @@
 package cairn.dag.exporter;
 
 import cairn.dag.Mtime;
+import cairn.dag.PbLink;
+import cairn.dag.UnixFs;
+import cairn.multiformats.Block;
 import cairn.multiformats.Cid;
 import java.util.List;
 import java.util.Optional;
@@ -8,9 +11,22 @@ import java.util.OptionalInt;
 
 /// A node of UnixFS that a path can name: a file, a directory or a symbolic link.
 public abstract sealed class UnixFsNode permits UnixFsFile, UnixFsDirectory, UnixFsSymlink {
-    final NodeInfo info;
+    /// What is known of a node of any kind.
+    record Info(
+            Cid cid, int blockSize, List<PbLink> links, OptionalInt mode, Optional<Mtime> mtime) {
+        static Info of(Block block, List<PbLink> links, UnixFs data) {
+            return new Info(block.cid(), block.size(), links, data.mode(), data.mtime());
+        }
 
-    UnixFsNode(NodeInfo info) {
+        /// @param blockSize 0 when it was not read
+        static Info raw(Cid cid, int blockSize) {
+            return new Info(cid, blockSize, List.of(), OptionalInt.empty(), Optional.empty());
+        }
+    }
+
+    final Info info;
+
+    UnixFsNode(Info info) {
         this.info = info;
     }
 
@@ -30,12 +46,17 @@ public abstract sealed class UnixFsNode permits UnixFsFile, UnixFsDirectory, Uni
     /// What the node links to, unnamed parts of a file too, as it is written there; empty for a raw
     /// block that was not read.
     public List<DirectoryEntry> links() {
-        return info.entries();
+        return info.links.stream().map(DirectoryEntry::of).toList();
     }
 
     /// The bytes of all blocks from here on, duplicates counted, as the node claims; at most
     /// [Long#MAX_VALUE].
     public long cumulativeSize() {
-        return info.cumulativeSize();
+        long sum = info.blockSize;
+        for (PbLink link : info.links) {
+            sum += link.tsize();
+            if (sum < 0) return Long.MAX_VALUE;
+        }
+        return sum;
     }
 }
