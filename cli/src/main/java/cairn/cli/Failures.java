@@ -7,6 +7,7 @@ import cairn.cli.console.OutputException;
 import cairn.cli.console.RawText;
 import cairn.cli.console.Surroundings;
 import cairn.cli.console.UsageException;
+import cairn.dag.MissingBlockException;
 import cairn.dag.importer.ImportFailedException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -41,6 +42,9 @@ final class Failures {
         return switch (e) {
             case UsageException u -> lines(String.valueOf(u.getMessage()));
             case ImportFailedException i -> entries(i);
+            // Kubo's words when it is asked not to look elsewhere, as there is no elsewhere yet.
+            case MissingBlockException m ->
+                    "block was not found locally (offline): ipld: could not find " + m.cid();
             case NoSuchFileException f -> "no such file or folder: " + name(f);
             case AccessDeniedException f -> "no permission: " + name(f);
             case FileSystemException f ->

@@ -50,6 +50,21 @@ class FailuresTest {
         assertThat(add.err().lines()).hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"cat", "block get", "refs", "pin add"})
+    void a_block_that_is_not_there_is_named_in_the_words_of_kubo(String command) {
+        call("init");
+        String missing = "bafkr4ieojr6bxgo37viopkkrqx7k2xxbish2sbfc7xlxr2xv6ln72yu2te";
+
+        Called called = call((command + " " + missing).split(" "));
+
+        assertThat(called.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(called.err())
+                .isEqualToIgnoringNewLines(
+                        "Error: block was not found locally (offline): ipld: could not find "
+                                + missing);
+    }
+
     @Test
     void what_was_printed_before_an_error_is_not_lost() {
         String one = Called.with(repo(), new byte[] {1}, "add", "-Q").out().strip();

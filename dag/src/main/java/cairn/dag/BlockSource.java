@@ -30,4 +30,12 @@ public interface BlockSource {
         into.put(block.get().data());
         return OptionalInt.of(block.get().size());
     }
+
+    /// Whether this source has the block that a CID names. A source that can tell without reading
+    /// the block overrides it.
+    ///
+    /// @throws IOException when the source failed to tell
+    default boolean has(Cid cid) throws IOException {
+        return get(cid).isPresent();
+    }
 }

@@ -38,4 +38,9 @@ public final class IdentityBlocks implements BlockSource {
     public OptionalInt get(Cid cid, ByteBuffer into) throws IOException {
         return isIdentity(cid) ? BlockSource.super.get(cid, into) : rest.get(cid, into);
     }
+
+    @Override
+    public boolean has(Cid cid) throws IOException {
+        return isIdentity(cid) || rest.has(cid);
+    }
 }

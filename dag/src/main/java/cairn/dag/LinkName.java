@@ -11,6 +11,9 @@ public final class LinkName implements Comparable<LinkName> {
     /// The name of links that need none, such as those of a file to its parts.
     public static final LinkName EMPTY = new LinkName(new byte[0]);
 
+    /// The bytes of the longest path that Linux takes; a block has room for a name of two million.
+    private static final int MAX_QUOTED = 4096;
+
     private final byte[] bytes;
 
     private LinkName(byte[] bytes) {
@@ -32,6 +35,14 @@ public final class LinkName implements Comparable<LinkName> {
         byte[] bytes = new byte[name.remaining()];
         name.get(name.position(), bytes);
         return new LinkName(bytes);
+    }
+
+    /// This name and another with a `/` between them.
+    public LinkName joined(LinkName name) {
+        byte[] joined = Arrays.copyOf(bytes, bytes.length + 1 + name.bytes.length);
+        joined[bytes.length] = '/';
+        System.arraycopy(name.bytes, 0, joined, bytes.length + 1, name.bytes.length);
+        return new LinkName(joined);
     }
 
     /// A copy of the bytes.
@@ -67,9 +78,8 @@ public final class LinkName implements Comparable<LinkName> {
         }
     }
 
-    /// The name as text that is safe to print: control characters, those that turn the direction of
-    /// writing, backslashes, and bytes that aren't UTF-8 are escaped (as line feeds become a
-    /// backslash and an n).
+    /// The name as text that is safe to print, by [SafeText]; bytes that aren't UTF-8 are escaped
+    /// too.
     public String escaped() {
         StringBuilder out = new StringBuilder(bytes.length);
         ByteBuffer in = ByteBuffer.wrap(bytes);
@@ -77,8 +87,14 @@ public final class LinkName implements Comparable<LinkName> {
         return out.toString();
     }
 
-    /// As [#escaped], between double quotes; those within are escaped too.
+    /// As [#escaped], between double quotes; those within are escaped too. For messages: of a name
+    /// longer than any path there are the first bytes and the length.
     public String quoted() {
+        if (bytes.length > MAX_QUOTED)
+            return new LinkName(Arrays.copyOf(bytes, MAX_QUOTED)).quoted()
+                    + "... ("
+                    + bytes.length
+                    + " bytes)";
         return '"' + escaped().replace("\"", "\\\"") + '"';
     }
 
@@ -86,39 +102,13 @@ public final class LinkName implements Comparable<LinkName> {
         int lead = in.get(in.position()) & 0xff;
         int length = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
         ByteBuffer one = in.slice(in.position(), Math.min(length, in.remaining()));
-        int code;
         try {
-            code = StandardCharsets.UTF_8.newDecoder().decode(one).toString().codePointAt(0);
+            String text = StandardCharsets.UTF_8.newDecoder().decode(one).toString();
+            SafeText.append(text.codePointAt(0), out);
+            in.position(in.position() + length);
         } catch (CharacterCodingException e) {
-            out.append(String.format("\\x%02x", lead));
-            in.get();
-            return;
+            SafeText.appendByte(in.get(), out);
         }
-        in.position(in.position() + length);
-        switch (code) {
-            case '\n' -> out.append("\\n");
-            case '\r' -> out.append("\\r");
-            case '\t' -> out.append("\\t");
-            case '\\' -> out.append("\\\\");
-            default -> {
-                if (isPrintable(code)) out.appendCodePoint(code);
-                else out.append(String.format("\\u{%x}", code));
-            }
-        }
-    }
-
-    private static boolean isPrintable(int code) {
-        return switch (Character.getType(code)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.PRIVATE_USE,
-                    Character.SURROGATE,
-                    Character.UNASSIGNED ->
-                    false;
-            default -> true;
-        };
     }
 
     @Override

@@ -9,7 +9,7 @@ public final class MissingBlockException extends DagException {
     private final transient Cid cid;
 
     public MissingBlockException(Cid cid) {
-        super("block was not found locally (offline): ipld: could not find " + cid);
+        super("the block " + cid + " is not there");
         this.cid = cid;
     }
 

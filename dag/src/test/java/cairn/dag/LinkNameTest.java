@@ -42,11 +42,13 @@ class LinkNameTest {
     @CsvSource({
         "61 62, ab",
         "0a, \\n",
-        "1b 5b 32 4a, \\u{1b}[2J",
-        "7f, \\u{7f}",
-        "c2 9b, \\u{9b}",
-        "e2 80 ae, \\u{202e}",
-        "e2 80 a8, \\u{2028}",
+        "1b 5b 32 4a, \\x1b[2J",
+        "7f, \\x7f",
+        "c2 9b, \\u009b",
+        "e2 80 ae, \\u202e",
+        "e2 80 a8, \\u2028",
+        "c2 a0, \\u00a0",
+        "f3 a0 80 81, \\U000e0001",
         "5c 6e, \\\\n",
         "ff 61, \\xffa",
         "c3, \\xc3",
@@ -57,6 +59,14 @@ class LinkNameTest {
     void what_is_not_safe_to_print_is_escaped(String hex, String expected) {
         byte[] bytes = java.util.HexFormat.ofDelimiter(" ").parseHex(hex);
         assertThat(LinkName.of(bytes).escaped()).isEqualTo(expected);
+    }
+
+    // As long as a path can be, and one more.
+    @Test
+    void a_message_shows_the_beginning_of_a_name_that_could_fill_a_block() {
+        assertThat(LinkName.of("x".repeat(4096)).quoted()).isEqualTo('"' + "x".repeat(4096) + '"');
+        assertThat(LinkName.of("x".repeat(4097)).quoted())
+                .isEqualTo('"' + "x".repeat(4096) + "\"... (4097 bytes)");
     }
 
     @Test

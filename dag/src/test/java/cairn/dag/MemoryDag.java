@@ -30,7 +30,12 @@ public final class MemoryDag implements BlockSource {
         return Optional.ofNullable(blocks.get(cid));
     }
 
-    /// How often blocks were asked for.
+    @Override
+    public boolean has(Cid cid) {
+        return blocks.containsKey(cid);
+    }
+
+    /// How often blocks were read.
     public int gets() {
         return gets.get();
     }

@@ -89,13 +89,20 @@ public final class Hashes {
         Optional<Multicodec> code = Multicodec.named(lower.equals("sha3") ? "sha3-512" : lower);
         if (code.isEmpty())
             throw new UnknownHashException("there is no hash function '" + name + "'" + SUGGESTION);
-        if (!isAllowed(code.get()))
+        return forNewBlocks(code.get());
+    }
+
+    /// The function with a code that new blocks may be named by.
+    ///
+    /// @throws UnknownHashException when it is not [#isAllowed], or the set lacks it
+    public HashFunction forNewBlocks(Multicodec code) throws UnknownHashException {
+        if (!isAllowed(code))
             throw new UnknownHashException(
                     "'"
-                            + name
+                            + code
                             + "' is not a hash function for new blocks: peers refuse what it names"
                             + SUGGESTION);
-        return require(code.get());
+        return require(code);
     }
 
     /// Whether peers take blocks that a function names: identity and the cryptographic ones that

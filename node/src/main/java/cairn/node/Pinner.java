@@ -37,7 +37,7 @@ public final class Pinner {
                 case DIRECT -> {
                     if (pins.get(cid).filter(p -> p.mode() == Pin.Mode.RECURSIVE).isPresent())
                         throw new RepoException("pin: " + cid + " already pinned recursively");
-                    if (source.get(cid).isEmpty()) throw new MissingBlockException(cid);
+                    if (!source.has(cid)) throw new MissingBlockException(cid);
                 }
                 case RECURSIVE -> walk.forEach(cid, progress);
             }

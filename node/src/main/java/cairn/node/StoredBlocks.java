@@ -9,15 +9,21 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// A blockstore as the source of DAGs.
-record StoredBlocks(Blockstore blocks) implements BlockSource {
+/// The blocks of a store as a source of DAGs. Whether a block is there is answered from the store's
+/// index alone.
+record StoredBlocks(Blockstore store) implements BlockSource {
     @Override
     public Optional<Block> get(Cid cid) throws IOException {
-        return blocks.get(cid);
+        return store.get(cid);
     }
 
     @Override
     public OptionalInt get(Cid cid, ByteBuffer into) throws IOException {
-        return blocks.get(cid.hash(), into);
+        return store.get(cid.hash(), into);
+    }
+
+    @Override
+    public boolean has(Cid cid) throws IOException {
+        return store.has(cid.hash());
     }
 }

@@ -59,8 +59,12 @@ final class AddPrinter implements ImportListener {
     }
 
     @Override
+    public boolean hearsAdded() {
+        return lines;
+    }
+
+    @Override
     public void added(Imported entry) {
-        if (!lines) return;
         try {
             if (isRoot(entry) || (!onlyRootsHeld && !held.isEmpty())) held.add(entry);
             else print(entry);

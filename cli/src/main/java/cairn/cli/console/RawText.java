@@ -1,6 +1,7 @@
 package cairn.cli.console;
 
-import java.net.URI;
+import cairn.dag.LinkName;
+import cairn.dag.PathBytes;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -47,34 +48,12 @@ public final class RawText {
     ///
     /// @throws java.nio.file.InvalidPathException when it can't name one, as with a NUL
     public static Path path(String text) {
-        if (!isEscaped(text)) return Path.of(text);
-        // Only a URI can bring bytes that aren't UTF-8 into a Path, and only into an absolute one.
-        boolean absolute = text.startsWith("/");
-        StringBuilder uri = new StringBuilder(absolute ? "file://" : "file:///");
-        for (byte b : encode(text)) {
-            appendPercent(b, uri);
-        }
-        Path path = Path.of(URI.create(uri.toString()));
-        return absolute ? path : path.getRoot().relativize(path);
+        return PathBytes.path(LinkName.of(encode(text)));
     }
 
     /// The text of a path.
     public static String of(Path path) {
-        String text = path.toString();
-        if (text.indexOf('\ufffd') < 0) return text;
-        // Some of it may not be UTF-8: the URI has the bytes, of the absolute path.
-        Path rooted = path.isAbsolute() ? path : Path.of("/").resolve(path);
-        String raw = rooted.toUri().getRawPath();
-        java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
-        for (int i = 0; i < raw.length(); i++) {
-            char c = raw.charAt(i);
-            if (c == '%') {
-                bytes.write(Integer.parseInt(raw, i + 1, i + 3, 16));
-                i += 2;
-            } else bytes.write(c);
-        }
-        String decoded = decode(bytes.toByteArray());
-        return path.isAbsolute() ? decoded : decoded.substring(1);
+        return decode(PathBytes.of(path).bytes());
     }
 
     /// Appends a byte of a path as it stands in a URI.

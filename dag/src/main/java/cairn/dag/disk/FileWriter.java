@@ -74,7 +74,7 @@ final class FileWriter {
     }
 
     private void finish(UnixFsFile file, Path path) throws IOException {
-        Metadata.apply(file, path);
+        DiskMetadata.apply(file, path);
         listener.entry(file.cid());
     }
 

@@ -100,7 +100,7 @@ final class OpenDirectory {
     /// An entry is done; so is the directory with the last one, and then its own parent is told.
     void done() throws IOException {
         if (undone.decrementAndGet() > 0) return;
-        Metadata.apply(node, path);
+        DiskMetadata.apply(node, path);
         listener.entry(node.cid());
         if (parent.isPresent()) parent.get().done();
     }

@@ -1,6 +1,7 @@
 package cairn.dag.disk;
 
 import cairn.dag.LinkName;
+import cairn.dag.PathBytes;
 import cairn.dag.exporter.UnixFsDirectory;
 import cairn.dag.exporter.UnixFsNode;
 import cairn.multiformats.Cid;
@@ -37,7 +38,7 @@ record Placement(Path target, Path aside, Path lock) {
     }
 
     private static Path beside(Path target, Cid cid, String suffix) throws DiskException {
-        byte[] name = DiskNames.nameBytes(target);
+        byte[] name = PathBytes.name(target).bytes();
         String text = cid.toString();
         byte[] end =
                 (".cairn-" + text.substring(Math.max(0, text.length() - 16)) + suffix)

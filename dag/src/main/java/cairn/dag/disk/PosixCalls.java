@@ -1,5 +1,6 @@
 package cairn.dag.disk;
 
+import cairn.dag.PathBytes;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -72,18 +73,14 @@ final class PosixCalls {
     void syncFileSystem(Path path) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(STATE);
-            MemorySegment name = text(DiskNames.bytes(path), arena);
-            int fd = (int) open.invokeExact(state, name, O_RDONLY);
+            MemorySegment name = text(PathBytes.of(path).bytes(), arena);
+            int fd = call(() -> (int) open.invokeExact(state, name, O_RDONLY));
             if (fd < 0) throw failed("open", path, state);
-            int synced = (int) syncfs.invokeExact(state, fd);
+            int synced = call(() -> (int) syncfs.invokeExact(state, fd));
             IOException failure = synced < 0 ? failed("syncfs", path, state) : null;
-            int closed = (int) close.invokeExact(state, fd);
+            int closed = call(() -> (int) close.invokeExact(state, fd));
             if (failure != null) throw failure;
             if (closed < 0) throw failed("close", path, state);
-        } catch (IOException | RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException("a native call threw", e);
         }
     }
 
@@ -92,12 +89,26 @@ final class PosixCalls {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(STATE);
             MemorySegment from = text(target, arena);
-            MemorySegment to = text(DiskNames.bytes(link), arena);
-            int made = (int) symlink.invokeExact(state, from, to);
+            MemorySegment to = text(PathBytes.of(link).bytes(), arena);
+            int made = call(() -> (int) symlink.invokeExact(state, from, to));
             if (made < 0) throw failed("symlink", link, state);
-        } catch (IOException | RuntimeException | Error e) {
+        }
+    }
+
+    /// A call of a method handle.
+    @FunctionalInterface
+    private interface Call {
+        int run() throws Throwable;
+    }
+
+    private static int call(Call call) {
+        try {
+            return call.run();
+        } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
+            // A handle declares that it may throw anything. That of a native call throws nothing
+            // checked.
             throw new IllegalStateException("a native call threw", e);
         }
     }

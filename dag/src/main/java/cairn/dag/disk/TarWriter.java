@@ -4,7 +4,6 @@ import cairn.dag.DagException;
 import cairn.dag.LinkName;
 import cairn.dag.Mtime;
 import cairn.dag.exporter.Child;
-import cairn.dag.exporter.ChildCursor;
 import cairn.dag.exporter.FileBytes;
 import cairn.dag.exporter.PartCursor;
 import cairn.dag.exporter.UnixFsDirectory;
@@ -14,7 +13,6 @@ import cairn.dag.exporter.UnixFsSymlink;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -33,8 +31,8 @@ public final class TarWriter {
     /// The longest path in an archive, in bytes: what Linux takes.
     private static final int MAX_PATH = 4096;
 
-    private record Level(
-            LinkName path, UnixFsDirectory node, ChildCursor children, Set<LinkName> names) {}
+    /// @param names those that it has had, where nothing else tells two of a name
+    private record Open(LinkName path, UnixFsDirectory node, Set<LinkName> names) {}
 
     private final WriteListener listener;
 
@@ -46,51 +44,33 @@ public final class TarWriter {
     ///
     /// @param name of the root in the archive: one name, no path
     public void write(UnixFsNode node, LinkName name, OutputStream out) throws IOException {
-        ArrayDeque<Level> levels = new ArrayDeque<>();
         byte[] buffer = new byte[64 << 10];
-        EntryLimit limit = new EntryLimit(node);
-        try {
-            enter(node, checked(name, node), out, buffer, levels);
-            while (!levels.isEmpty()) {
-                Level level = levels.peek();
-                Optional<Child> next = level.children.next();
+        try (DirectoryStack<Open> open = new DirectoryStack<>(node)) {
+            enter(node, checked(name, node), out, buffer, open);
+            while (!open.isEmpty()) {
+                Optional<Child> next = open.next();
                 if (next.isEmpty()) {
-                    levels.pop().children.close();
-                    listener.entry(level.node.cid());
+                    listener.entry(open.pop().node.cid());
                 } else {
-                    limit.add();
-                    LinkName path = path(level, next.get().entry().name());
-                    enter(next.get().node(), path, out, buffer, levels);
+                    LinkName path = path(open.top(), next.get().entry().name());
+                    enter(next.get().node(), path, out, buffer, open);
                 }
             }
-        } finally {
-            for (Level level : levels) level.children.close();
         }
         out.write(new byte[2 * TarHeader.BLOCK]);
         out.flush();
     }
 
-    private static LinkName path(Level level, LinkName name) throws DagException {
-        checked(name, level.node);
-        if (!level.node.isSharded() && !level.names.add(name))
+    private static LinkName path(Open in, LinkName name) throws DagException {
+        checked(name, in.node);
+        if (!in.node.isSharded() && !in.names.add(name))
             throw new DagException(
-                    "directory "
-                            + level.node.cid()
-                            + " holds the name "
-                            + name.quoted()
-                            + " twice");
-        ByteBuffer path = ByteBuffer.allocate(level.path.size() + 1 + name.size());
-        level.path.writeTo(path);
-        path.put((byte) '/');
-        name.writeTo(path);
-        if (path.capacity() > MAX_PATH)
+                    "directory " + in.node.cid() + " holds the name " + name.quoted() + " twice");
+        LinkName path = in.path.joined(name);
+        if (path.size() > MAX_PATH)
             throw new DagException(
-                    level.node.cid()
-                            + ": a path of "
-                            + path.capacity()
-                            + " bytes; at most "
-                            + MAX_PATH);
-        return LinkName.of(path.flip());
+                    in.node.cid() + ": a path of " + path.size() + " bytes; at most " + MAX_PATH);
+        return path;
     }
 
     private static LinkName checked(LinkName name, UnixFsNode of) throws DagException {
@@ -110,16 +90,11 @@ public final class TarWriter {
             LinkName path,
             OutputStream out,
             byte[] buffer,
-            ArrayDeque<Level> levels)
+            DirectoryStack<Open> open)
             throws IOException {
         switch (node) {
             case UnixFsDirectory directory -> {
-                if (levels.size() >= DirectoryWriter.MAX_DEPTH)
-                    throw new DagException(
-                            node.cid()
-                                    + " is nested too deep: at most "
-                                    + DirectoryWriter.MAX_DEPTH
-                                    + " directories");
+                open.check(directory);
                 out.write(
                         head(
                                 path,
@@ -128,7 +103,7 @@ public final class TarWriter {
                                 0,
                                 node,
                                 LinkName.EMPTY));
-                levels.push(new Level(path, directory, directory.children(true), new HashSet<>()));
+                open.push(directory, new Open(path, directory, new HashSet<>()));
             }
             case UnixFsFile file -> {
                 out.write(

@@ -46,7 +46,8 @@ public final class TreeWriter {
     ///
     /// A target that exists is treated as Kubo's `get` does: a file or symbolic link replaces a
     /// file or symbolic link, and goes into a directory under its own name; a directory goes into a
-    /// directory, where its files replace those of the same name and all else stays.
+    /// directory, where its files replace those of the same name and all else stays; when a folder
+    /// there is read-only for the user, nothing goes there.
     ///
     /// @param name the node's own, for a target that is a directory
     /// @return where it went

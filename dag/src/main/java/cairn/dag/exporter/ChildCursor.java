@@ -36,6 +36,12 @@ public final class ChildCursor implements AutoCloseable {
         return Optional.of(new Child(head.entry, node(head)));
     }
 
+    /// The bytes of the directory's nodes that are held now, as blocks. What is fetched ahead is
+    /// not among them: a reader bounds that for all its cursors together.
+    public long heldBytes() {
+        return entries.heldBytes();
+    }
+
     private UnixFsNode node(Pending head) throws IOException {
         DirectoryEntry entry = head.entry;
         try {

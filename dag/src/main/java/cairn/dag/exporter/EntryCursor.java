@@ -5,9 +5,14 @@ import java.util.Optional;
 
 /// The entries of a directory, one after the other. For one thread; closing it gives up what was
 /// fetched ahead.
-public sealed interface EntryCursor extends AutoCloseable permits LinkCursor, ShardCursor {
+public sealed interface EntryCursor extends AutoCloseable
+        permits UnixFsDirectory.LinkCursor, ShardCursor {
     /// The next entry; empty at the end.
     Optional<DirectoryEntry> next() throws IOException;
+
+    /// The bytes of the directory's nodes that are held now, as blocks; decoded they take several
+    /// times as much.
+    long heldBytes();
 
     @Override
     void close();

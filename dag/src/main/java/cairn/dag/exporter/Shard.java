@@ -26,6 +26,7 @@ import java.util.Optional;
 /// @param path the bits of the hash that lead here
 /// @param used how many bits those are
 /// @param places one for each link
+/// @param encodedSize the bytes of the block, for bounding what is held of a directory
 record Shard(
         Cid root,
         Cid cid,
@@ -33,7 +34,8 @@ record Shard(
         long path,
         int used,
         List<Integer> places,
-        List<PbLink> links) {
+        List<PbLink> links,
+        int encodedSize) {
     static final int MIN_FANOUT = 8;
     static final int MAX_FANOUT = 1024;
 
@@ -90,7 +92,8 @@ record Shard(
                     cid,
                     "marks " + places.size() + " places and has " + node.links().size() + " links");
         int width = Long.numberOfTrailingZeros(fanout);
-        Shard shard = new Shard(root, cid, width, path, used, places, node.links());
+        Shard shard =
+                new Shard(root, cid, width, path, used, places, node.links(), node.encodedSize());
         for (int i = 0; i < places.size(); i++) shard.checkPrefix(i);
         return shard;
     }

@@ -27,10 +27,16 @@ final class ShardCursor implements EntryCursor {
 
     private final BlockFetcher fetcher;
     private final ArrayDeque<Frame> frames = new ArrayDeque<>();
+    private long held;
 
     ShardCursor(BlockFetcher fetcher, Shard root) {
         this.fetcher = fetcher;
-        frames.push(new Frame(root));
+        push(root);
+    }
+
+    private void push(Shard shard) {
+        held += shard.encodedSize();
+        frames.push(new Frame(shard));
     }
 
     @Override
@@ -38,14 +44,14 @@ final class ShardCursor implements EntryCursor {
         while (!frames.isEmpty()) {
             Frame frame = frames.peek();
             if (frame.next == frame.shard.links().size()) {
-                frames.pop();
+                held -= frames.pop().shard.encodedSize();
                 continue;
             }
             fill(frame);
             int index = frame.next++;
             if (!frame.shard.isShard(index)) return Optional.of(frame.shard.entry(index));
             Fetch<Block> fetch = frame.pending.remove();
-            frames.push(new Frame(frame.shard.child(index, fetch.await())));
+            push(frame.shard.child(index, fetch.await()));
         }
         return Optional.empty();
     }
@@ -58,6 +64,11 @@ final class ShardCursor implements EntryCursor {
                 frame.pending.add(fetcher.start(cid, PartCursor.INNER_COST));
             }
         }
+    }
+
+    @Override
+    public long heldBytes() {
+        return held;
     }
 
     @Override

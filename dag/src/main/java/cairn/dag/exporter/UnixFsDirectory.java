@@ -1,26 +1,23 @@
 package cairn.dag.exporter;
 
 import cairn.dag.LinkName;
-import cairn.dag.Mtime;
-import cairn.multiformats.Cid;
+import cairn.dag.PbLink;
 import java.io.IOException;
-import java.util.List;
+import java.util.Iterator;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /// A directory: one node with an entry a link, or sharded over a tree of nodes by a hash of the
 /// names (HAMT).
 ///
 /// Entries come as they stand in the DAG: in a single node in the order of its links, in shards in
 /// the order of the hash. A single node may hold a name twice; shards can't.
-public final class UnixFsDirectory implements UnixFsNode {
+public final class UnixFsDirectory extends UnixFsNode {
     private final BlockFetcher fetcher;
-    private final NodeInfo info;
     private final Optional<Shard> shard;
 
-    UnixFsDirectory(BlockFetcher fetcher, NodeInfo info, Optional<Shard> shard) {
+    UnixFsDirectory(BlockFetcher fetcher, Info info, Optional<Shard> shard) {
+        super(info);
         this.fetcher = fetcher;
-        this.info = info;
         this.shard = shard;
     }
 
@@ -31,7 +28,7 @@ public final class UnixFsDirectory implements UnixFsNode {
     /// The entries, one after the other, without a look at what they name.
     public EntryCursor entries() {
         return shard.<EntryCursor>map(root -> new ShardCursor(fetcher, root))
-                .orElseGet(() -> new LinkCursor(info.links()));
+                .orElseGet(() -> new LinkCursor(info));
     }
 
     /// The entries and the nodes that they name, fetched ahead.
@@ -48,31 +45,34 @@ public final class UnixFsDirectory implements UnixFsNode {
         return info.links().stream()
                 .filter(link -> link.name().equals(name))
                 .findFirst()
-                .map(l -> new DirectoryEntry(l.name(), l.cid(), l.tsize()));
+                .map(DirectoryEntry::of);
     }
 
-    @Override
-    public Cid cid() {
-        return info.cid();
-    }
+    /// The entries of a directory of one node.
+    static final class LinkCursor implements EntryCursor {
+        private final Iterator<PbLink> links;
+        private final long blockSize;
 
-    @Override
-    public OptionalInt mode() {
-        return info.mode();
-    }
+        private LinkCursor(Info info) {
+            links = info.links().iterator();
+            blockSize = info.blockSize();
+        }
 
-    @Override
-    public Optional<Mtime> mtime() {
-        return info.mtime();
-    }
+        @Override
+        public Optional<DirectoryEntry> next() {
+            return links.hasNext()
+                    ? Optional.of(DirectoryEntry.of(links.next()))
+                    : Optional.empty();
+        }
 
-    @Override
-    public List<DirectoryEntry> links() {
-        return info.entries();
-    }
+        @Override
+        public long heldBytes() {
+            return blockSize;
+        }
 
-    @Override
-    public long cumulativeSize() {
-        return info.cumulativeSize();
+        @Override
+        public void close() {
+            // Nothing is held.
+        }
     }
 }

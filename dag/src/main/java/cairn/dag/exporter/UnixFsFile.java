@@ -1,15 +1,10 @@
 package cairn.dag.exporter;
 
-import cairn.dag.Mtime;
-import cairn.multiformats.Cid;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.channels.WritableByteChannel;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 
 /// A file: bytes in a tree of blocks.
 ///
@@ -18,14 +13,13 @@ import java.util.OptionalInt;
 /// [cairn.dag.DagException] that names the block, never in a file of another length.
 ///
 /// Each stream reads ahead for itself. Safe for use by many threads at once; the streams are not.
-public final class UnixFsFile implements UnixFsNode {
+public final class UnixFsFile extends UnixFsNode {
     private final BlockFetcher fetcher;
-    private final NodeInfo info;
     private final FilePart root;
 
-    UnixFsFile(BlockFetcher fetcher, NodeInfo info, FilePart root) {
+    UnixFsFile(BlockFetcher fetcher, Info info, FilePart root) {
+        super(info);
         this.fetcher = fetcher;
-        this.info = info;
         this.root = root;
     }
 
@@ -81,27 +75,7 @@ public final class UnixFsFile implements UnixFsNode {
     }
 
     @Override
-    public Cid cid() {
-        return info.cid();
-    }
-
-    @Override
-    public OptionalInt mode() {
-        return info.mode();
-    }
-
-    @Override
-    public Optional<Mtime> mtime() {
-        return info.mtime();
-    }
-
-    @Override
-    public List<DirectoryEntry> links() {
-        return info.entries();
-    }
-
-    @Override
     public long cumulativeSize() {
-        return info.blockSize() == 0 ? size() : info.cumulativeSize();
+        return info.blockSize() == 0 ? size() : super.cumulativeSize();
     }
 }

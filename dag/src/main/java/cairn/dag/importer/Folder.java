@@ -16,7 +16,8 @@ final class Folder {
     private final List<Finished> folders = new ArrayList<>();
     private Imported.Kind lastKind = Imported.Kind.FILE;
 
-    /// A folder that was written, and those in it, in the order in which Kubo lists them.
+    /// A folder that was written, and those in it that are kept, in the order in which Kubo lists
+    /// them.
     record Finished(LinkName name, Node node, List<Finished> folders) {}
 
     /// @param path the names from the source down; empty for what only holds sources
@@ -31,7 +32,7 @@ final class Folder {
 
     /// The path of an entry.
     LinkName path(LinkName name) {
-        return path.isEmpty() ? name : FileNames.join(path, name);
+        return path.isEmpty() ? name : path.joined(name);
     }
 
     void add(LinkName name, Imported.Kind kind, Node entry) {
@@ -39,9 +40,10 @@ final class Folder {
         links.add(new PbLink(entry.cid(), name, entry.size()));
     }
 
-    void add(Finished folder) {
+    /// @param kept whether it will be reported
+    void add(Finished folder, boolean kept) {
         add(folder.name, Imported.Kind.DIRECTORY, folder.node);
-        folders.add(folder);
+        if (kept) folders.add(folder);
     }
 
     List<PbLink> links() {
@@ -65,7 +67,7 @@ final class Folder {
     }
 
     /// The folder, written.
-    Finished finished(LinkName name, DirectoryWriter.Written written) {
+    Finished finished(LinkName name, DirectoryLayout.Written written) {
         if (written.sharded()) folders.sort(Comparator.comparing(f -> HashBits.of(f.name)));
         return new Finished(name, written.node(), folders.isEmpty() ? List.of() : folders);
     }

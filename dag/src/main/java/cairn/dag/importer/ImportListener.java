@@ -4,7 +4,19 @@ package cairn.dag.importer;
 /// takes long slows it down.
 public interface ImportListener {
     /// A listener that hears nothing.
-    ImportListener NONE = new ImportListener() {};
+    ImportListener NONE =
+            new ImportListener() {
+                @Override
+                public boolean hearsAdded() {
+                    return false;
+                }
+            };
+
+    /// Whether [#added] is called. An import asks once, and where nobody hears it keeps nothing of
+    /// a folder that is finished, else about 200 bytes until its end.
+    default boolean hearsAdded() {
+        return true;
+    }
 
     /// So many bytes of content were taken in since the importer was made.
     default void progress(long bytes) {}

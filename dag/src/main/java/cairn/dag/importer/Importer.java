@@ -2,10 +2,9 @@ package cairn.dag.importer;
 
 import cairn.dag.BlockSink;
 import cairn.dag.LinkName;
+import cairn.dag.PathBytes;
 import cairn.dag.PbLink;
-import cairn.multiformats.HashFunction;
 import cairn.multiformats.Hashes;
-import cairn.multiformats.Multicodec;
 import cairn.multiformats.UnknownHashException;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -24,9 +23,6 @@ import java.util.List;
 /// [ImportFailedException]; an [IOException] of the sink or of a stream stops the import at once,
 /// and the importer is of no more use then.
 public final class Importer implements AutoCloseable {
-    /// The shortest digest that names a block, as in Kubo.
-    private static final int MIN_DIGEST_BYTES = 20;
-
     private final TreeOptions tree;
     private final OrderedWork work = new OrderedWork();
     private final FileImport files;
@@ -36,8 +32,7 @@ public final class Importer implements AutoCloseable {
     /// An importer for any number of sources.
     ///
     /// @param hashes has the function that the options ask for
-    /// @throws UnknownHashException when it hasn't
-    /// @throws IllegalArgumentException when the function is too weak to name blocks
+    /// @throws UnknownHashException when it hasn't, or peers refuse what the function names
     public Importer(
             ImportOptions options,
             TreeOptions tree,
@@ -45,20 +40,9 @@ public final class Importer implements AutoCloseable {
             BlockSink sink,
             ImportListener listener)
             throws UnknownHashException {
-        HashFunction hash =
-                hashes.find(options.hash())
-                        .orElseThrow(() -> new UnknownHashException(options.hash()));
-        if (hash.usualDigestSize() < MIN_DIGEST_BYTES && !hash.code().equals(Multicodec.IDENTITY))
-            throw new IllegalArgumentException(
-                    "the hash "
-                            + hash.code()
-                            + " has "
-                            + hash.usualDigestSize()
-                            + " bytes, and is too weak to name blocks; at least "
-                            + MIN_DIGEST_BYTES);
         this.tree = tree;
         report = new Report(listener);
-        NodeWriter writer = new NodeWriter(options, hash, sink);
+        NodeWriter writer = new NodeWriter(options, hashes.forNewBlocks(options.hash()), sink);
         files = new FileImport(options, writer, work, report::progress);
         walk = new TreeWalk(options, tree, writer, work, files, report);
     }
@@ -152,7 +136,7 @@ public final class Importer implements AutoCloseable {
                         last == null || last.toString().isEmpty() || last.toString().equals("..");
                 if (nameless || tree.dereferenceArguments() || tree.dereferenceSymlinks())
                     path = real(path);
-                yield new Named(FileNames.of(path), ImportSource.path(path));
+                yield new Named(PathBytes.name(path), ImportSource.path(path));
             }
         };
     }
@@ -169,7 +153,7 @@ public final class Importer implements AutoCloseable {
     private static String text(ImportSource source) {
         return switch (source) {
             case ImportSource.OfStream _ -> "a stream";
-            case ImportSource.OfPath(Path path) -> FileNames.whole(path).quoted();
+            case ImportSource.OfPath(Path path) -> PathBytes.of(path).quoted();
         };
     }
 

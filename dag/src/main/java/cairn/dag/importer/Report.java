@@ -1,6 +1,7 @@
 package cairn.dag.importer;
 
 import cairn.dag.LinkName;
+import cairn.dag.PathBytes;
 import cairn.dag.importer.ImportFailedException.BadEntry;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,12 +11,19 @@ import java.util.List;
 /// owner of the work.
 final class Report {
     private final ImportListener listener;
+    private final boolean heard;
     private final List<BadEntry> bad = new ArrayList<>();
     private long badCount;
     private long bytes;
 
     Report(ImportListener listener) {
         this.listener = listener;
+        heard = listener.hearsAdded();
+    }
+
+    /// Whether anybody hears of entries that were added.
+    boolean isHeard() {
+        return heard;
     }
 
     void progress(long more) {
@@ -24,20 +32,20 @@ final class Report {
     }
 
     void added(LinkName path, Imported.Kind kind, Node node) {
-        listener.added(new Imported(path, kind, node.cid(), node.size()));
+        if (heard) listener.added(new Imported(path, kind, node.cid(), node.size()));
     }
 
     /// Reports folders, each after those within it.
     void added(Folder.Finished folder, LinkName path) {
         for (Folder.Finished inner : folder.folders())
-            added(inner, path.isEmpty() ? inner.name() : FileNames.join(path, inner.name()));
+            added(inner, path.isEmpty() ? inner.name() : path.joined(inner.name()));
         added(path, Imported.Kind.DIRECTORY, folder.node());
     }
 
     void bad(Path path, String reason) {
         badCount++;
         if (bad.size() < ImportFailedException.MAX_ENTRIES)
-            bad.add(new BadEntry(FileNames.whole(path), reason));
+            bad.add(new BadEntry(PathBytes.of(path), reason));
     }
 
     boolean isBad() {

@@ -3,7 +3,8 @@ package cairn.dag.importer;
 import cairn.dag.ignore.IgnoreRules;
 
 /// Which entries of a folder are imported, and what becomes of symbolic links. A path that is named
-/// itself, and not found in a folder, is always imported.
+/// itself, and not found in a folder, is always imported. Each `with…` gives the same options but
+/// for one of them.
 ///
 /// @param recursive whether folders are imported at all
 /// @param hidden whether entries are whose name begins with a dot

@@ -3,6 +3,7 @@ package cairn.dag.importer;
 import cairn.dag.DagException;
 import cairn.dag.LinkName;
 import cairn.dag.Mtime;
+import cairn.dag.PathBytes;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -32,7 +33,7 @@ final class TreeWalk {
     private final LinkOption[] links;
     private final FileImport files;
     private final NodeWriter writer;
-    private final DirectoryWriter directories;
+    private final DirectoryLayout directories;
     private final OrderedWork work;
     private final Report report;
 
@@ -48,7 +49,7 @@ final class TreeWalk {
         links = tree.dereferenceSymlinks() ? FOLLOW : NO_FOLLOW;
         this.files = files;
         this.writer = writer;
-        directories = new DirectoryWriter(options, writer);
+        directories = new DirectoryLayout(options, writer);
         this.work = work;
         this.report = report;
     }
@@ -90,7 +91,7 @@ final class TreeWalk {
             }
             LinkName entry = folder.names[folder.next];
             folder.names[folder.next++] = null;
-            visit(FileNames.resolve(folder.path, entry), entry, folder.folder, open, false);
+            visit(PathBytes.resolve(folder.path, entry), entry, folder.folder, open, false);
         }
     }
 
@@ -163,7 +164,7 @@ final class TreeWalk {
     private Outcome<Node> symlink(Path path, Metadata metadata) throws IOException {
         LinkName target;
         try {
-            target = FileNames.target(Files.readSymbolicLink(path));
+            target = PathBytes.of(Files.readSymbolicLink(path));
         } catch (IOException e) {
             return Outcome.bad(e);
         }
@@ -206,7 +207,7 @@ final class TreeWalk {
         List<LinkName> names = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path entry : entries) {
-                LinkName name = FileNames.of(entry);
+                LinkName name = PathBytes.name(entry);
                 boolean hidden = name.byteAt(0) == '.' && !tree.hidden();
                 if (!hidden && !tree.ignore().matches(name)) names.add(name);
             }
@@ -220,9 +221,9 @@ final class TreeWalk {
 
     private void finish(Open open) throws IOException {
         try {
-            DirectoryWriter.Written written =
+            DirectoryLayout.Written written =
                     directories.write(open.folder.links(), open.folder.metadata());
-            open.parent.add(open.folder.finished(open.name, written));
+            open.parent.add(open.folder.finished(open.name, written), report.isHeard());
         } catch (DagException e) {
             report.bad(open.path, e.getMessage());
         }

@@ -64,10 +64,14 @@ final class LinkStack {
         return levels.size();
     }
 
-    /// Reads the links of a block by its codec.
+    /// The links of a block, read by its codec. A raw block has none: it must be there, and isn't
+    /// read.
     List<Edge> links(Cid cid) throws IOException {
+        if (cid.codec().equals(Multicodec.RAW)) {
+            if (!source.has(cid)) throw new MissingBlockException(cid);
+            return List.of();
+        }
         Block block = source.get(cid).orElseThrow(() -> new MissingBlockException(cid));
-        if (cid.codec().equals(Multicodec.RAW)) return List.of();
         if (!cid.codec().equals(Multicodec.DAG_PB))
             throw new DagException(
                     cid

@@ -14,15 +14,13 @@ import cairn.dag.walk.Refs;
 import cairn.dag.walk.RefsOptions;
 import cairn.multiformats.Cid;
 import cairn.multiformats.Multicodec;
+import cairn.testkit.Folders;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -54,7 +52,7 @@ class HostileDagFuzzTest {
             assertThat(folder.resolve("beside")).hasContent("kept");
             walk(dag, root);
         } finally {
-            delete(folder);
+            Folders.delete(folder);
         }
     }
 
@@ -128,25 +126,5 @@ class HostileDagFuzzTest {
         } catch (IOException e) {
             assertThat(e.getMessage()).isNotEmpty();
         }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        Files.walkFileTree(
-                folder,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                            throws IOException {
-                        Files.delete(file);
-                        return FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult postVisitDirectory(Path dir, IOException e)
-                            throws IOException {
-                        Files.delete(dir);
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
     }
 }

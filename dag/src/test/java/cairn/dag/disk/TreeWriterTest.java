@@ -8,6 +8,7 @@ import cairn.dag.DagException;
 import cairn.dag.KuboDags;
 import cairn.dag.LinkName;
 import cairn.dag.MemoryDag;
+import cairn.dag.PathBytes;
 import cairn.dag.UnixFs;
 import cairn.dag.exporter.ReadAhead;
 import cairn.dag.exporter.UnixFsReader;
@@ -165,6 +166,16 @@ class TreeWriterTest {
     }
 
     @Test
+    void a_name_that_could_fill_a_block_is_refused_in_few_words() {
+        Cid cid = dag.directory(dag.link("n".repeat(1 << 20), dag.raw("x")));
+        assertThatThrownBy(() -> write(dag, cid, folder.resolve("out")))
+                .isInstanceOf(DiskException.class)
+                .hasMessageEndingWith("it has 1048576 bytes, more than any path")
+                .extracting(e -> e.getMessage().length())
+                .matches(length -> length < 5000);
+    }
+
+    @Test
     void a_name_that_is_not_utf8_is_kept_as_it_is() throws IOException {
         byte[] name = {'a', (byte) 0xff, (byte) 0xc3, '.'};
         Cid cid = dag.directory(new cairn.dag.PbLink(dag.raw("x"), LinkName.of(name), 1));
@@ -172,7 +183,7 @@ class TreeWriterTest {
 
         Path child = DiskNames.child(out, LinkName.of(name));
         assertThat(child).hasContent("x");
-        assertThat(DiskNames.nameBytes(child)).isEqualTo(name);
+        assertThat(PathBytes.name(child).bytes()).isEqualTo(name);
     }
 
     @Test
@@ -212,8 +223,7 @@ class TreeWriterTest {
     @Test
     void depth_is_bounded() {
         Cid cid = dag.directory();
-        for (int i = 0; i <= DirectoryWriter.MAX_DEPTH; i++)
-            cid = dag.directory(dag.link("d", cid));
+        for (int i = 0; i <= DirectoryStack.MAX_DEPTH; i++) cid = dag.directory(dag.link("d", cid));
         assertRefused(cid, "nested too deep");
     }
 

@@ -75,7 +75,7 @@ class PathResolutionTest {
     @Test
     void control_characters_are_escaped() {
         assertThatThrownBy(() -> resolve("ipfs://" + root + "/%1b[2J%ff"))
-                .hasMessage("no link named \"\\u{1b}[2J\\xff\" under " + root);
+                .hasMessage("no link named \"\\x1b[2J\\xff\" under " + root);
     }
 
     @Test

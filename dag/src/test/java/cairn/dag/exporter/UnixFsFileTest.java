@@ -173,7 +173,7 @@ class UnixFsFileTest {
 
         assertThatThrownBy(() -> read(dag, file))
                 .isInstanceOf(MissingBlockException.class)
-                .hasMessage("block was not found locally (offline): ipld: could not find " + part);
+                .hasMessage("the block " + part + " is not there");
     }
 
     @Test

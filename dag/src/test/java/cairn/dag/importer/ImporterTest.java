@@ -10,7 +10,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import cairn.dag.LinkName;
 import cairn.dag.UnixFs;
+import cairn.multiformats.Cid;
 import cairn.multiformats.Multicodec;
+import cairn.multiformats.UnknownHashException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -97,6 +99,29 @@ class ImporterTest {
         TestImport run = new TestImport();
         run.path(dir.resolve("t"));
         assertThat(run.progress).isSorted().last().isEqualTo(5L + (3 << 20));
+    }
+
+    @Test
+    void a_listener_may_hear_of_bytes_and_not_of_entries() throws Exception {
+        file("t/a/b/c", "12345");
+        TestImport heard = new TestImport();
+        Imported root = heard.path(dir.resolve("t"));
+        TestImport unheard = new TestImport();
+        unheard.hearsAdded = false;
+
+        assertThat(unheard.path(dir.resolve("t"))).isEqualTo(root);
+        assertThat(unheard.entries).isEmpty();
+        assertThat(unheard.progress).isEqualTo(heard.progress);
+    }
+
+    @Test
+    void of_a_finished_folder_nothing_is_kept_that_nobody_hears_of() throws Exception {
+        Folder folder = new Folder(LinkName.EMPTY, Metadata.NONE);
+        Node node = new Node(Cid.parse("bafkqaaa"), 1, 1);
+        folder.add(new Folder.Finished(LinkName.of("told"), node, List.of()), true);
+        folder.add(new Folder.Finished(LinkName.of("untold"), node, List.of()), false);
+        assertThat(folder.links()).hasSize(2);
+        assertThat(folder.folders()).extracting(f -> f.name().toString()).containsExactly("told");
     }
 
     @Test
@@ -231,6 +256,20 @@ class ImporterTest {
         boolean inlined = root.cid().hash().function().equals(Multicodec.IDENTITY);
         assertThat(inlined).isEqualTo(length <= 32);
         assertThat(run.blocks).hasSize(inlined ? 0 : 1);
+    }
+
+    /// Those that Kubo refuses: a short digest, and long ones that no peer expects.
+    @ParameterizedTest
+    @ValueSource(strings = {"md5", "sha2-384", "shake-128"})
+    void a_hash_that_peers_refuse_names_no_blocks(String name) {
+        TestImport run =
+                new TestImport()
+                        .options(
+                                ImportOptions.builder(Profile.UNIXFS_V1_2025)
+                                        .hash(Multicodec.named(name).orElseThrow()));
+        assertThatThrownBy(() -> run.importer(run))
+                .isInstanceOf(UnknownHashException.class)
+                .hasMessageContaining("'" + name + "' is not a hash function for new blocks");
     }
 
     @Test

@@ -26,6 +26,7 @@ final class TestImport implements BlockSink, ImportListener {
     final List<Long> progress = new ArrayList<>();
     ImportOptions options = ImportOptions.of(Profile.UNIXFS_V1_2025);
     TreeOptions tree = TreeOptions.DEFAULT;
+    boolean hearsAdded = true;
 
     static byte[] bytes(int length) {
         byte[] bytes = new byte[length];
@@ -63,6 +64,11 @@ final class TestImport implements BlockSink, ImportListener {
     @Override
     public void put(Block block) {
         blocks.put(block.cid(), block);
+    }
+
+    @Override
+    public boolean hearsAdded() {
+        return hearsAdded;
     }
 
     @Override

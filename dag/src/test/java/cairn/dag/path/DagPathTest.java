@@ -60,7 +60,7 @@ class DagPathTest {
         "ipns://example.org/a, names (/ipns) need a network",
         "/etc/passwd, must begin with a CID",
         "hello, invalid path \"hello\"",
-        "'a\u001b[2J', 'invalid path \"a\\u{1b}[2J\"'"
+        "'a\u001b[2J', 'invalid path \"a\\x1b[2J\"'"
     })
     void what_is_no_path_is_told(String text, String message) {
         assertThatThrownBy(() -> DagPath.parse(text))

@@ -3,6 +3,7 @@ package cairn.dag.walk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cairn.dag.BlockSource;
 import cairn.dag.DagException;
 import cairn.dag.MemoryDag;
 import cairn.dag.MissingBlockException;
@@ -92,10 +93,28 @@ class RefsTest {
     }
 
     @Test
-    void a_walk_reads_every_block_leaves_too() {
+    void a_walk_finds_every_block_to_be_there_leaves_too() {
         dag.remove(x);
         assertThatThrownBy(() -> new DagWalk(dag).forEach(root, _ -> true))
                 .isInstanceOf(MissingBlockException.class);
+    }
+
+    @Test
+    void raw_leaves_are_found_and_not_read() throws IOException {
+        Cid file = dag.file(MemoryDag.content(100), 10, 10);
+        Cid folder = dag.directory(dag.link("file", file), dag.link("small", dag.raw("raw")));
+        new DagWalk(dag).forEach(folder, _ -> true);
+        assertThat(dag.gets()).as("the folder and the file's root").isEqualTo(2);
+        assertThat(refs(-1, false, folder)).hasSize(12);
+        assertThat(dag.gets()).isEqualTo(4);
+    }
+
+    @Test
+    void a_source_that_can_only_read_is_read_to_know_what_it_has() throws IOException {
+        BlockSource readable = cid -> dag.get(cid);
+        assertThat(readable.has(x)).isTrue();
+        dag.remove(x);
+        assertThat(readable.has(x)).isFalse();
     }
 
     @Test

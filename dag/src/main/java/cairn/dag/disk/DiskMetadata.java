@@ -18,8 +18,8 @@ import java.util.Set;
 ///
 /// Of a mode only the nine permissions are taken: set-id bits from a stranger's DAG would hand out
 /// the user's rights.
-final class Metadata {
-    private Metadata() {}
+final class DiskMetadata {
+    private DiskMetadata() {}
 
     static void apply(UnixFsNode node, Path path) throws IOException {
         boolean link = node instanceof UnixFsSymlink;

@@ -8,11 +8,11 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /// Writes a directory as one node, or as shards when it is too large for that.
-final class DirectoryWriter {
+final class DirectoryLayout {
     private final ImportOptions options;
     private final NodeWriter writer;
 
-    DirectoryWriter(ImportOptions options, NodeWriter writer) {
+    DirectoryLayout(ImportOptions options, NodeWriter writer) {
         this.options = options;
         this.writer = writer;
     }
