@@ -9,7 +9,6 @@ import cairn.cli.console.UsageException;
 import cairn.dag.exporter.UnixFsReader;
 import cairn.dag.path.DagPath;
 import cairn.multiformats.Cid;
-import cairn.node.Access;
 import cairn.node.CairnNode;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,7 +27,7 @@ public final class PinRmCommand implements Command {
     @Override
     public void run(Invocation call) throws IOException, UsageException {
         List<DagPath> paths = Paths.parse(call.arguments());
-        try (CairnNode node = Repos.open(call, Access.WRITE);
+        try (CairnNode node = Repos.openExisting(call);
                 UnixFsReader reader = node.reader()) {
             List<Cid> cids = new ArrayList<>();
             for (DagPath path : paths) cids.add(reader.resolve(path));
