@@ -2,6 +2,7 @@ package cairn.node;
 
 import cairn.blockstore.RocksStore;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -159,8 +160,20 @@ record RepoDirectory(Path path) {
                             PosixFilePermissions.fromString("rw-------")));
         try (FileChannel out =
                 FileChannel.open(aside, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            out.write(java.nio.ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8)));
+            write(out, content.getBytes(StandardCharsets.UTF_8), aside);
+        }
+    }
+
+    /// Writes a small file from its beginning, and brings it to the disk itself.
+    ///
+    /// @throws RepoException which names the file, as the channel's own errors don't
+    private static void write(FileChannel out, byte[] content, Path file) throws RepoException {
+        try {
+            ByteBuffer left = ByteBuffer.wrap(content);
+            while (left.hasRemaining()) out.write(left, left.position());
             out.force(true);
+        } catch (IOException e) {
+            throw new RepoException("can't write " + file + ": " + e.getMessage(), e);
         }
     }
 
