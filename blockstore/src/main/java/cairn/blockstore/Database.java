@@ -129,7 +129,7 @@ final class Database implements AutoCloseable {
             throw e;
         } catch (RocksDBException e) {
             throw Failures.translate("write", dir, e);
-        } catch (Exception e) {
+        } catch (Exception e) { // Callable declares it; calls here throw what is caught above
             throw new IllegalStateException("no call throws this", e);
         }
     }

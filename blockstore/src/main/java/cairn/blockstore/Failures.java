@@ -3,11 +3,14 @@ package cairn.blockstore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 
 /// The one place where errors of RocksDB become errors of this module.
 final class Failures {
+    private static final int MOST_NAMED = 20;
+
     private Failures() {}
 
     static StoreException translate(String what, Path where, RocksDBException e) {
@@ -29,9 +32,30 @@ final class Failures {
                     head + "another writer has it open; wait for it to end (" + text + ")", e);
         if (isCorruption(e))
             return new StoreException(
-                    head + "its files are damaged; check the disk, restore a copy (" + text + ")",
+                    head
+                            + "its files are damaged ("
+                            + text
+                            + logs(text, where)
+                            + "). Nothing was changed. Keep a copy of the folder, check the disk,"
+                            + " then restore a backup",
                     e);
         return new StoreException(head + text, e);
+    }
+
+    /// The logs, when RocksDB doesn't say which file it read: of tables it does.
+    private static String logs(String text, Path where) {
+        if (text.contains(".sst") || text.contains("MANIFEST")) return "";
+        try {
+            String names =
+                    Tables.logs(where).stream()
+                            .map(log -> log.getFileName().toString())
+                            .sorted()
+                            .limit(MOST_NAMED)
+                            .collect(Collectors.joining(", "));
+            return ", in one of the logs with the latest changes: " + names;
+        } catch (IOException e) {
+            return ""; // the damage is what is reported
+        }
     }
 
     /// The same for errors of the JDK's file calls.

@@ -222,7 +222,7 @@ final class RocksWriteSession implements WriteSession {
                 for (BulkFile.Entry entry : full.entries()) pending.remove(entry.hash());
             } catch (IOException e) {
                 error = e;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException e) { // ends only this thread: await must tell the session
                 error = new StoreException("a file of blocks was not taken in: " + e, e);
             }
         }

@@ -81,8 +81,9 @@ final class Tuning implements AutoCloseable {
                 // Opening costs the same for any number of files.
                 .setSkipStatsUpdateOnDbOpen(true)
                 .setAvoidFlushDuringRecovery(keepLogs)
-                // A torn tail was never acknowledged; anything behind it is not taken.
-                .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery);
+                // A tail that was never synced may be incomplete. Any other damage is an error: the
+                // modes that pass it over lose what was acknowledged, without a word.
+                .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords);
     }
 
     /// Short values under random keys, looked up one by one; most look-ups miss.

@@ -7,9 +7,14 @@ import cairn.cli.console.Surroundings;
 import cairn.cli.console.UsageException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 
 /// Takes the words of a command line to a command and its end to an [Outcome].
 final class Cli {
+    /// What is answered before any command is made.
+    private static final Set<List<String>> VERSION =
+            Set.of(List.of("version"), List.of("--version"));
+
     private final Surroundings surroundings;
     private boolean debug; // of the thread that calls run
 
@@ -20,12 +25,12 @@ final class Cli {
 
     Outcome run(List<String> words) {
         try {
-            if (words.equals(List.of("version"))) new VersionCommand().print(surroundings.out());
+            if (VERSION.contains(words)) new VersionCommand().print(surroundings.out());
             else call(words);
             surroundings.messages().clearProgress();
             surroundings.out().flush();
             return Outcome.DONE;
-        } catch (Exception e) {
+        } catch (Exception e) { // the last stop: a bug too ends as a message and an exit code
             flushAfter(e);
             return new Failures(surroundings, debug).report(e);
         }

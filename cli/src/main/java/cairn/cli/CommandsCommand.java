@@ -3,25 +3,97 @@ package cairn.cli;
 import cairn.cli.console.Command;
 import cairn.cli.console.Invocation;
 import cairn.cli.console.Usage;
+import cairn.node.json.Json;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// Lists every command, for scripts.
+/// Lists every command, for scripts: a line each, or as JSON one tree of all, as Kubo does.
 final class CommandsCommand implements Command {
+    private static final String PROGRAM = "cairn";
+
     @Override
     public Usage usage() {
         return Usage.of("commands", "List every command")
-                .flag("-f --flags", "With the options of each.");
+                .flag("-f --flags", "With the options of each.")
+                .explain(
+                        "With --enc=json it is one tree with the Name, Subcommands and Options of each;"
+                                + " the options of all commands are at its root.");
     }
 
     @Override
     public void run(Invocation call) throws IOException {
-        call.out().line("cairn");
-        for (String name : CommandTable.names().stream().sorted().toList()) {
-            call.out().line("cairn " + name);
-            if (!call.flag("--flags")) continue;
-            for (List<String> option : CommandTable.command(name).usage().optionNames())
-                call.out().line("cairn " + name + " " + String.join(" / ", option));
+        if (call.globals().json()) {
+            call.out().json(tree(PROGRAM, below(""), globals()));
+            return;
         }
+        call.out().line(PROGRAM);
+        for (String name : nodes().toList()) {
+            String words = PROGRAM + " " + name;
+            call.out().line(words);
+            if (!call.flag("--flags")) continue;
+            for (List<String> option : options(name))
+                call.out()
+                        .line(
+                                option.stream()
+                                        .map(spelling -> words + " " + spelling)
+                                        .collect(Collectors.joining(" / ")));
+        }
+    }
+
+    private static Json tree(String name, List<String> below, List<List<String>> options) {
+        List<Json> subcommands = new ArrayList<>();
+        for (String sub : below) {
+            String word = sub.substring(sub.lastIndexOf(' ') + 1);
+            subcommands.add(tree(word, below(sub), options(sub)));
+        }
+        Map<String, Json> members = new LinkedHashMap<>();
+        members.put("Name", new Json.Str(name));
+        members.put("Subcommands", new Json.Arr(subcommands));
+        members.put(
+                "Options",
+                new Json.Arr(options.stream().map(CommandsCommand::namesWithoutDashes).toList()));
+        return new Json.Obj(members);
+    }
+
+    private static Json namesWithoutDashes(List<String> option) {
+        List<Json> names = new ArrayList<>();
+        for (String name : option) names.add(new Json.Str(name.replaceFirst("^--?", "")));
+        return new Json.Obj(Map.of("Names", new Json.Arr(names)));
+    }
+
+    /// The commands and groups, in the order of their names.
+    private static Stream<String> nodes() {
+        return CommandTable.names().stream()
+                .flatMap(name -> Stream.of(name.split(" ", -1)[0], name))
+                .distinct()
+                .sorted();
+    }
+
+    /// The commands one word longer than a name.
+    private static List<String> below(String name) {
+        String prefix = name.isEmpty() ? "" : name + " ";
+        return nodes().filter(n -> n.startsWith(prefix) && n.indexOf(' ', prefix.length()) < 0)
+                .toList();
+    }
+
+    /// A command's own options, long names first; none of a group.
+    private static List<List<String>> options(String name) {
+        if (!CommandTable.names().contains(name)) return List.of();
+        return longFirst(CommandTable.command(name).usage().optionNames());
+    }
+
+    private static List<List<String>> globals() {
+        return longFirst(Usage.of("", "").withGlobals().optionNames());
+    }
+
+    private static List<List<String>> longFirst(List<List<String>> options) {
+        Comparator<String> order = Comparator.comparing(name -> !name.startsWith("--"));
+        return options.stream().map(names -> names.stream().sorted(order).toList()).toList();
     }
 }

@@ -90,13 +90,19 @@ final class CompletionCommand implements Command {
                 .append("'\n");
         for (Command command : CommandTable.all()) {
             String[] words = command.usage().name().split(" ", -1);
-            String seen = "'__fish_seen_subcommand_from " + words[0] + "'";
+            String group = "__fish_seen_subcommand_from " + words[0];
             if (words.length == 2)
-                out.append("complete -c cairn -n ")
-                        .append(seen)
-                        .append(" -f -a ")
+                out.append("complete -c cairn -n '")
+                        .append(group)
+                        .append("; and not __fish_seen_subcommand_from ")
+                        .append(secondWords(words[0]))
+                        .append("' -f -a ")
                         .append(words[1])
                         .append('\n');
+            String seen =
+                    words.length == 1
+                            ? "'" + group + "'"
+                            : "'" + group + "; and __fish_seen_subcommand_from " + words[1] + "'";
             for (var names : command.usage().withGlobals().optionNames()) {
                 out.append("complete -c cairn -n ").append(seen);
                 for (String name : names)

@@ -64,7 +64,7 @@ final class HelpCommand implements Command {
                           cairn get CID -o copy     writes it back
                           cairn cat CID/notes.txt   prints a file of a folder that was added
 
-                        The first use makes the repo. More on each: cairn <command> --help
+                        The first add makes the repo. More on each: cairn <command> --help
                         """)
                 .toString();
     }

@@ -18,6 +18,11 @@ public final class Main {
         // cost of loading a line editor.
         String terminals = System.getProperty("cairn.terminals", "");
         List<String> words = Arguments.words(args);
+        boolean watched = terminals.contains("2");
+        Messages messages = new Messages(new FileOutputStream(FileDescriptor.err), watched);
+        // Ctrl-C leaves no half of a line before the shell's prompt.
+        if (watched)
+            Runtime.getRuntime().addShutdownHook(new Thread(messages::endProgress, "progress-end"));
         Surroundings surroundings =
                 new Surroundings(
                         environment(),
@@ -26,8 +31,7 @@ public final class Main {
                         new Output(
                                 new FileOutputStream(FileDescriptor.out).getChannel(),
                                 terminals.contains("1")),
-                        new Messages(
-                                new FileOutputStream(FileDescriptor.err), terminals.contains("2")),
+                        messages,
                         "cairn " + String.join(" ", words));
         System.exit(new Cli(surroundings).run(words).exitCode());
     }

@@ -2,11 +2,13 @@ package cairn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +23,28 @@ class ArchiveFileTest {
     void add() throws Exception {
         target = Files.createDirectory(folder.resolve("out")).resolve("x.tar");
         cid = Called.with(repo(), new byte[] {1, 2, 3}, "add", "-Q").out().strip();
+    }
+
+    @Test
+    void the_root_in_an_archive_has_the_last_name_of_the_path_whatever_the_file_is_called()
+            throws Exception {
+        get("-a");
+
+        String entry = new String(Files.readAllBytes(target), 0, 100, StandardCharsets.UTF_8);
+        assertThat(entry.replace("\0", "")).isEqualTo(cid);
+    }
+
+    @Test
+    void a_symbolic_link_is_compressed_to_what_cat_prints() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("a/target"));
+        cid = Called.with(repo(), "add", "-Q", link.toString()).out().strip();
+        target = folder.resolve("link.gz");
+
+        assertThat(get("-C").out()).isEqualTo("Saving archive to " + target + "\n");
+
+        try (var in = new GZIPInputStream(Files.newInputStream(target))) {
+            assertThat(in).hasContent("a/target");
+        }
     }
 
     @Test

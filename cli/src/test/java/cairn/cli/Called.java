@@ -6,6 +6,7 @@ import cairn.cli.console.Surroundings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.channels.Channels;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +20,11 @@ record Called(Outcome outcome, String out, String err) {
     }
 
     static Called with(Path repo, byte[] in, String... words) {
+        return with(repo, in, List.of(words), StandardCharsets.UTF_8);
+    }
+
+    /// @param charset in which what was printed is read
+    static Called with(Path repo, byte[] in, List<String> words, Charset charset) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Surroundings surroundings =
@@ -29,10 +35,7 @@ record Called(Outcome outcome, String out, String err) {
                         new Output(Channels.newChannel(out), false),
                         new Messages(err, false),
                         "cairn");
-        Outcome outcome = new Cli(surroundings).run(List.of(words));
-        return new Called(
-                outcome,
-                out.toString(StandardCharsets.UTF_8),
-                err.toString(StandardCharsets.UTF_8));
+        Outcome outcome = new Cli(surroundings).run(words);
+        return new Called(outcome, out.toString(charset), err.toString(charset));
     }
 }

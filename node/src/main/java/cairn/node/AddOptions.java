@@ -8,18 +8,12 @@ import cairn.dag.importer.TreeOptions;
 /// @param format what decides the CIDs
 /// @param tree which entries of folders are taken
 /// @param wrap whether all become entries of one directory
-/// @param store whether blocks are stored; without, only CIDs are computed
 /// @param pin whether the roots are pinned, with all below them
 /// @param pinName of the pins; empty for none
 public record AddOptions(
-        ImportOptions format,
-        TreeOptions tree,
-        boolean wrap,
-        boolean store,
-        boolean pin,
-        String pinName) {
-    /// Stored, pinned without a name, not wrapped.
+        ImportOptions format, TreeOptions tree, boolean wrap, boolean pin, String pinName) {
+    /// Pinned without a name, not wrapped.
     public static AddOptions of(ImportOptions format) {
-        return new AddOptions(format, TreeOptions.DEFAULT, false, true, true, "");
+        return new AddOptions(format, TreeOptions.DEFAULT, false, true, "");
     }
 }

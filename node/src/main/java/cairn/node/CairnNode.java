@@ -70,13 +70,28 @@ public final class CairnNode implements AutoCloseable {
         public static final Options DEFAULT =
                 new Options("a Java program", Duration.ofMinutes(1), path -> {}, owner -> {});
 
-        /// Opens the repo in a folder, and makes it where there is none.
+        /// Opens the repo in a folder. For writing, makes it where there is none.
+        ///
+        /// @throws RepoException when there is none to read
         public CairnNode open(Path folder, Access access) throws IOException {
-            RepoDirectory repo = prepare(folder);
+            return switch (access) {
+                case READ -> openExisting(folder, access);
+                case WRITE -> open(prepare(folder), access);
+            };
+        }
+
+        /// Opens the repo that is in a folder.
+        ///
+        /// @throws RepoException when there is none
+        public CairnNode openExisting(Path folder, Access access) throws IOException {
+            return open(existing(folder), access);
+        }
+
+        private CairnNode open(RepoDirectory repo, Access access) throws IOException {
             return switch (access) {
                 case READ -> openWith(repo, RocksStore.openReadOnly(repo.store()), () -> {});
                 case WRITE -> {
-                    RepoLock lock = RepoLock.take(folder, purpose, patience, onWait);
+                    RepoLock lock = RepoLock.take(repo.path(), purpose, patience, onWait);
                     try {
                         yield openWith(repo, RocksStore.open(repo.store()), lock);
                     } catch (IOException | RuntimeException e) {
@@ -102,15 +117,24 @@ public final class CairnNode implements AutoCloseable {
             prepare(folder);
         }
 
+        private static RepoDirectory existing(Path folder) throws IOException {
+            RepoDirectory repo = new RepoDirectory(folder);
+            repo.checkNotTorn();
+            repo.checkVersion();
+            return repo;
+        }
+
         private RepoDirectory prepare(Path folder) throws IOException {
             RepoDirectory repo = new RepoDirectory(folder);
             if (!repo.exists()) {
+                repo.checkNotTorn();
                 repo.create();
                 try (RepoLock _ = RepoLock.take(folder, purpose, patience, onWait)) {
                     if (!repo.exists()) {
+                        repo.begin();
                         Config.initial().write(repo.configFile());
                         RocksStore.open(repo.store()).close();
-                        repo.writeVersion();
+                        repo.complete();
                         onCreate.accept(folder);
                     }
                 }
@@ -119,12 +143,20 @@ public final class CairnNode implements AutoCloseable {
             return repo;
         }
 
-        /// The settings of a repo, which is made where there is none.
+        /// The settings of the repo in a folder.
+        ///
+        /// @throws RepoException when there is none
         public Config config(Path folder) throws IOException {
-            return Config.read(prepare(folder).configFile());
+            return Config.read(existing(folder).configFile());
         }
 
-        /// Changes a setting of a repo. Nodes that are open keep what they have read.
+        /// The settings of the repo in a folder, or those that a new one would have.
+        public Config configOrInitial(Path folder) throws IOException {
+            return exists(folder) ? config(folder) : Config.initial();
+        }
+
+        /// Changes a setting of a repo, which is made where there is none. Nodes that are open keep
+        /// what they have read.
         public void configure(Path folder, String key, Json value) throws IOException {
             RepoDirectory repo = prepare(folder);
             try (RepoLock _ = RepoLock.take(folder, purpose, patience, onWait)) {
@@ -133,7 +165,9 @@ public final class CairnNode implements AutoCloseable {
         }
     }
 
-    /// Opens the repo in a folder, and makes it where there is none.
+    /// Opens the repo in a folder. For writing, makes it where there is none.
+    ///
+    /// @throws RepoException when there is none to read
     public static CairnNode open(Path folder, Access access) throws IOException {
         return Options.DEFAULT.open(folder, access);
     }
@@ -184,16 +218,26 @@ public final class CairnNode implements AutoCloseable {
     public List<Imported> add(
             List<ImportSource> sources, AddOptions options, ImportListener listener)
             throws IOException {
-        if (!options.store()) return importTo(block -> {}, sources, options, listener);
         try (WriteSession session = store.blocks().openSession()) {
-            List<Imported> roots = importTo(session::put, sources, options, listener);
+            List<Imported> roots = importTo(session::put, sources, options, hashes, listener);
             session.commit(options.pin() ? pins(roots, options.pinName()) : List.of());
             return roots;
         }
     }
 
-    private List<Imported> importTo(
-            BlockSink sink, List<ImportSource> sources, AddOptions options, ImportListener listener)
+    /// The roots that adding sources would give. Nothing is stored, and no repo is needed.
+    public static List<Imported> hash(
+            List<ImportSource> sources, AddOptions options, ImportListener listener)
+            throws IOException {
+        return importTo(block -> {}, sources, options, NodeHashes.all(), listener);
+    }
+
+    private static List<Imported> importTo(
+            BlockSink sink,
+            List<ImportSource> sources,
+            AddOptions options,
+            Hashes hashes,
+            ImportListener listener)
             throws IOException {
         try (Importer importer =
                 new Importer(options.format(), options.tree(), hashes, sink, listener)) {

@@ -2,6 +2,7 @@ package cairn.node;
 
 import cairn.blockstore.RocksStore;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -11,11 +12,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 
 /// The folder of a repo and the files in it that aren't the store's: `version`, `config`,
 /// `repo.lock`. All are for their owner only.
 ///
-/// **Invariant:** `version` is written last, so a folder that has one is a whole repo.
+/// **Invariant:** `version` is written last, so a folder that has one is a whole repo. It stands
+/// aside from the first, so a folder that has neither of the two isn't a repo that is being made.
 ///
 /// @param path of the folder
 record RepoDirectory(Path path) {
@@ -35,6 +38,28 @@ record RepoDirectory(Path path) {
 
     boolean exists() {
         return Files.exists(path.resolve(VERSION_FILE));
+    }
+
+    /// @throws RepoException when there is what a repo has, but no version: it was lost, or the
+    ///   folder is somebody else's
+    void checkNotTorn() throws RepoException {
+        // The version last: somebody may be making the repo at this moment.
+        if (Files.exists(aside(path.resolve(VERSION_FILE)))) return;
+        for (Path part : List.of(store(), configFile())) {
+            if (!Files.exists(part) || exists()) continue;
+            throw new RepoException(
+                    path
+                            + " holds \""
+                            + part.getFileName()
+                            + "\" but no file \"version\", so it is not known to be a repo, and"
+                            + " is left as it is. If it was one, its version got lost: write the"
+                            + " line "
+                            + VERSION
+                            + " into "
+                            + path.resolve(VERSION_FILE)
+                            + " and all of it is back. If not, name another folder with"
+                            + " --repo-dir or CAIRN_PATH");
+        }
     }
 
     /// Makes the folder, with its parents, durably.
@@ -94,17 +119,39 @@ record RepoDirectory(Path path) {
         } catch (java.nio.charset.MalformedInputException e) {
             return "";
         } catch (NoSuchFileException e) {
-            throw new RepoException("no repo at " + path, e);
+            throw new RepoException(
+                    "there is no repo at "
+                            + path
+                            + "; adding something makes one there, \"cairn init\" does so too, and"
+                            + " --repo-dir or CAIRN_PATH names another",
+                    e);
         }
     }
 
-    void writeVersion() throws IOException {
-        replace(path.resolve(VERSION_FILE), VERSION + "\n");
+    /// Notes that the repo is being made.
+    void begin() throws IOException {
+        Path version = path.resolve(VERSION_FILE);
+        writeAside(version, VERSION + "\n");
+        syncFolder(version);
+    }
+
+    /// Notes that the repo is whole.
+    void complete() throws IOException {
+        takeName(path.resolve(VERSION_FILE));
     }
 
     /// Replaces a file's content in one step that survives a power cut.
     static void replace(Path file, String content) throws IOException {
-        Path aside = file.resolveSibling(file.getFileName() + ".new");
+        writeAside(file, content);
+        takeName(file);
+    }
+
+    private static Path aside(Path file) {
+        return file.resolveSibling(file.getFileName() + ".new");
+    }
+
+    private static void writeAside(Path file, String content) throws IOException {
+        Path aside = aside(file);
         Files.deleteIfExists(aside);
         if (isPosix())
             Files.createFile(
@@ -113,14 +160,33 @@ record RepoDirectory(Path path) {
                             PosixFilePermissions.fromString("rw-------")));
         try (FileChannel out =
                 FileChannel.open(aside, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            out.write(java.nio.ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8)));
-            out.force(true);
+            write(out, content.getBytes(StandardCharsets.UTF_8), aside);
         }
+    }
+
+    /// Writes a small file from its beginning, and brings it to the disk itself.
+    ///
+    /// @throws RepoException which names the file, as the channel's own errors don't
+    private static void write(FileChannel out, byte[] content, Path file) throws RepoException {
         try {
-            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+            ByteBuffer left = ByteBuffer.wrap(content);
+            while (left.hasRemaining()) out.write(left, left.position());
+            out.force(true);
+        } catch (IOException e) {
+            throw new RepoException("can't write " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void takeName(Path file) throws IOException {
+        try {
+            Files.move(aside(file), file, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {
             throw new RepoException("the file system of " + file + " can't rename in one step", e);
         }
+        syncFolder(file);
+    }
+
+    private static void syncFolder(Path file) throws IOException {
         try (FileChannel folder =
                 FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
             folder.force(true);

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -73,7 +74,7 @@ final class RepoLock implements Closeable {
         boolean locked = false;
         try {
             while (!isTaken(channel)) wait.passTime(owner(channel));
-            writeOwner(channel, us);
+            writeOwner(channel, us, file);
             locked = true;
             return channel;
         } finally {
@@ -139,10 +140,16 @@ final class RepoLock implements Closeable {
                 + Instant.now().truncatedTo(ChronoUnit.SECONDS);
     }
 
-    private static void writeOwner(FileChannel channel, String owner) throws IOException {
+    private static void writeOwner(FileChannel channel, String owner, Path file)
+            throws IOException {
         byte[] bytes = owner.getBytes(StandardCharsets.UTF_8);
-        channel.write(ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, MAX_OWNER_BYTES)), 0);
-        channel.truncate(Math.min(bytes.length, MAX_OWNER_BYTES));
+        byte[] told = Arrays.copyOf(bytes, Math.min(bytes.length, MAX_OWNER_BYTES));
+        try {
+            channel.write(ByteBuffer.wrap(told), 0);
+            channel.truncate(told.length);
+        } catch (IOException e) {
+            throw new RepoException("can't write " + file + ": " + e.getMessage(), e);
+        }
     }
 
     /// Who has the lock, as far as the file tells.

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cairn.blockstore.Pin;
 import cairn.dag.MissingBlockException;
+import cairn.dag.importer.ImportListener;
+import cairn.dag.importer.ImportSource;
 import cairn.dag.importer.Imported;
 import cairn.dag.path.DagPath;
 import cairn.multiformats.Cid;
@@ -15,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -51,6 +54,75 @@ final class CairnNodeTest {
                 CairnNode reader = CairnNode.open(repo(), Access.READ)) {
             assertThat(writer.config()).isEqualTo(reader.config());
         }
+    }
+
+    @Test
+    void what_only_reads_makes_no_repo() {
+        CairnNode.Options options = CairnNode.Options.DEFAULT;
+        for (ThrowingCallable read :
+                List.<ThrowingCallable>of(
+                        () -> CairnNode.open(repo(), Access.READ),
+                        () -> options.openExisting(repo(), Access.WRITE),
+                        () -> options.config(repo())))
+            assertThatThrownBy(read)
+                    .isInstanceOf(RepoException.class)
+                    .hasMessageContaining("no repo at " + repo())
+                    .hasMessageContaining("--repo-dir");
+        assertThat(repo()).doesNotExist();
+    }
+
+    @Test
+    void cids_are_computed_without_a_repo() throws Exception {
+        AddOptions options =
+                AddOptions.of(
+                        ImportSettings.of(CairnNode.Options.DEFAULT.configOrInitial(repo()))
+                                .build());
+        assertThat(
+                        CairnNode.hash(
+                                List.of(ImportSource.path(file("hello world"))),
+                                options,
+                                ImportListener.NONE))
+                .map(root -> root.cid().toString())
+                .containsExactly("bafkreifzjut3te2nhyekklss27nh3k72ysco7y32koao5eei66wof36n5e");
+        assertThat(repo()).doesNotExist();
+    }
+
+    @Test
+    void a_repo_that_lost_its_version_is_left_alone_and_comes_back_with_it() throws Exception {
+        Cid added;
+        try (CairnNode node = CairnNode.open(repo(), Access.WRITE)) {
+            added = node.add(file("hello world")).cid();
+        }
+        Files.delete(repo().resolve("version"));
+        for (Access access : Access.values())
+            assertThatThrownBy(() -> CairnNode.open(repo(), access))
+                    .isInstanceOf(RepoException.class)
+                    .hasMessageContaining("no file \"version\"")
+                    .hasMessageContaining("write the line 1 into " + repo().resolve("version"));
+        Files.writeString(repo().resolve("version"), "1\n");
+        try (CairnNode node = CairnNode.open(repo(), Access.READ)) {
+            assertThat(node.pins().get(added)).isPresent();
+        }
+    }
+
+    @Test
+    void a_folder_with_somebody_elses_config_is_left_alone() throws Exception {
+        Files.createDirectory(repo());
+        Path config = Files.writeString(repo().resolve("config"), "[core]\n");
+        assertThatThrownBy(() -> CairnNode.open(repo(), Access.WRITE))
+                .isInstanceOf(RepoException.class)
+                .hasMessageContaining("--repo-dir");
+        assertThat(config).hasContent("[core]\n");
+    }
+
+    @Test
+    void a_repo_whose_making_was_cut_short_is_made_by_the_next_use() throws Exception {
+        CairnNode.open(repo(), Access.WRITE).close();
+        Files.move(repo().resolve("version"), repo().resolve("version.new"));
+        assertThatThrownBy(() -> CairnNode.open(repo(), Access.READ))
+                .hasMessageContaining("no repo at");
+        CairnNode.open(repo(), Access.WRITE).close();
+        assertThat(repo().resolve("version")).hasContent("1\n");
     }
 
     @Test

@@ -9,11 +9,11 @@ import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
 import cairn.dag.LinkName;
 import cairn.dag.importer.ImportSource;
-import cairn.dag.importer.Imported;
 import cairn.dag.importer.TreeOptions;
 import cairn.node.Access;
 import cairn.node.AddOptions;
 import cairn.node.CairnNode;
+import cairn.node.Config;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,21 +69,22 @@ public final class AddCommand implements Command {
         AddFlags flags = new AddFlags(call);
         flags.check();
         TreeOptions tree = flags.tree();
-        try (CairnNode node = Repos.open(call, store ? Access.WRITE : Access.READ);
-                Sizer sizer = new Sizer()) {
-            AddOptions options =
-                    new AddOptions(
-                            flags.format(node.config()),
-                            tree,
-                            call.flag("--wrap-with-directory"),
-                            store,
-                            pin && store,
-                            pinName);
-            Meter meter = Meter.beside(call);
+        boolean wrap = call.flag("--wrap-with-directory");
+        Meter meter = Meter.beside(call);
+        AddPrinter printer = new AddPrinter(call, meter, progressName(call.arguments()));
+        try (Sizer sizer = new Sizer()) {
             if (meter.isShown()) sizer.measure(sources, meter::expect);
-            AddPrinter printer = new AddPrinter(call, meter, progressName(call.arguments()));
-            List<Imported> roots = node.add(sources, options, printer);
-            printer.acknowledge(roots.getLast());
+            if (!store) {
+                Config config = Repos.options(call).configOrInitial(Repos.path(call));
+                AddOptions options = new AddOptions(flags.format(config), tree, wrap, false, "");
+                printer.acknowledge(CairnNode.hash(sources, options, printer).getLast());
+                return;
+            }
+            try (CairnNode node = Repos.open(call, Access.WRITE)) {
+                AddOptions options =
+                        new AddOptions(flags.format(node.config()), tree, wrap, pin, pinName);
+                printer.acknowledge(node.add(sources, options, printer).getLast());
+            }
         }
     }
 

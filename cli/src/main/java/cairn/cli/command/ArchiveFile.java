@@ -5,8 +5,10 @@ import cairn.dag.LinkName;
 import cairn.dag.disk.TarWriter;
 import cairn.dag.disk.WholeFile;
 import cairn.dag.disk.WriteListener;
+import cairn.dag.exporter.UnixFsDirectory;
 import cairn.dag.exporter.UnixFsFile;
 import cairn.dag.exporter.UnixFsNode;
+import cairn.dag.exporter.UnixFsSymlink;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -21,19 +23,26 @@ record ArchiveFile(Path path, boolean compressed, int level) {
 
     void write(UnixFsNode root, boolean archive, LinkName name, WriteListener listener)
             throws IOException {
-        if (!archive && !(root instanceof UnixFsFile))
-            throw new CommandException("a symbolic link can't be compressed; add -a");
         new WholeFile(root, path)
                 .write(
                         compressed,
                         file -> {
                             OutputStream named = new Named(file, path);
                             try (OutputStream out = compressed ? new Gzip(named, level) : named) {
-                                if (root instanceof UnixFsFile f && !archive)
-                                    f.writeTo(Channels.newChannel(out));
-                                else new TarWriter(listener).write(root, name, out);
+                                if (archive) new TarWriter(listener).write(root, name, out);
+                                else writeBare(root, out);
                             }
                         });
+    }
+
+    /// Writes what `cat` prints: a file's bytes, or where a symbolic link points to.
+    private static void writeBare(UnixFsNode root, OutputStream out) throws IOException {
+        switch (root) {
+            case UnixFsFile file -> file.writeTo(Channels.newChannel(out));
+            case UnixFsSymlink link -> out.write(link.target().bytes());
+            case UnixFsDirectory directory ->
+                    throw new IllegalStateException(directory.cid() + " is a folder");
+        }
     }
 
     /// A stream to a file, whose errors name the file. The file stays open.

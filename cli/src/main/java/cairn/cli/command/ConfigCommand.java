@@ -12,6 +12,8 @@ import cairn.node.json.Json;
 import cairn.node.json.JsonException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /// Reads and changes one setting.
 public final class ConfigCommand implements Command {
@@ -34,7 +36,9 @@ public final class ConfigCommand implements Command {
         Path repo = Repos.path(call);
         CairnNode.Options options = Repos.options(call);
         if (call.arguments().size() == 2) {
-            options.configure(repo, key, value(call, call.arguments().get(1)));
+            Json value = value(call, call.arguments().get(1));
+            options.configure(repo, key, value);
+            if (call.globals().json()) printJson(key, value, call);
             return;
         }
         Json value =
@@ -47,7 +51,15 @@ public final class ConfigCommand implements Command {
                                                         + Escapes.printable(key)
                                                         + " isn't set; \"cairn config show\" lists"
                                                         + " those that are"));
-        call.out().line(value instanceof Json.Str(var text) ? text : value.indented());
+        if (call.globals().json()) printJson(key, value, call);
+        else call.out().line(value instanceof Json.Str(var text) ? text : value.indented());
+    }
+
+    private static void printJson(String key, Json value, Invocation call) throws IOException {
+        Map<String, Json> members = new LinkedHashMap<>();
+        members.put("Key", new Json.Str(key));
+        members.put("Value", value);
+        call.out().json(new Json.Obj(members));
     }
 
     private static Json value(Invocation call, String text)

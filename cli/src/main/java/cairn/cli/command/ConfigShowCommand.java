@@ -5,6 +5,7 @@ import cairn.cli.console.Invocation;
 import cairn.cli.console.Repos;
 import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
+import cairn.node.json.Json;
 import java.io.IOException;
 
 /// Prints all settings.
@@ -16,6 +17,7 @@ public final class ConfigShowCommand implements Command {
 
     @Override
     public void run(Invocation call) throws IOException, UsageException {
-        call.out().line(Repos.options(call).config(Repos.path(call)).root().indented());
+        Json root = Repos.options(call).config(Repos.path(call)).root();
+        call.out().line(call.globals().json() ? root.compact() : root.indented());
     }
 }

@@ -31,8 +31,12 @@ public final class GetCommand implements Command {
         return Usage.of("get", "Write files and folders to disk")
                 .arguments("<path>", 1, 1)
                 .text("-o --output", "path", "Where to. Default: the last name of the path.")
-                .flag("-a --archive", "Write a TAR archive.")
-                .flag("-C --compress", "Compress with gzip: an archive, or a single file.")
+                .flag(
+                        "-a --archive",
+                        "Write a TAR archive, in which the root has the last name of the path.")
+                .flag(
+                        "-C --compress",
+                        "Compress with gzip: an archive, a single file, or where a symbolic link points to.")
                 .number("-l --compression-level", "level", "From 1, fast, to 9, small.")
                 .flag("-p --progress", "Show progress. Default: when on a terminal.")
                 .explain(
@@ -85,7 +89,11 @@ public final class GetCommand implements Command {
             call.out().flush();
             Path path = RawText.path(target);
             new ArchiveFile(path, compress, level)
-                    .write(root, archive, LinkName.of(RawText.encode(lastName(output))), listener);
+                    .write(
+                            root,
+                            archive,
+                            LinkName.of(RawText.encode(lastName(argument))),
+                            listener);
         }
     }
 

@@ -16,7 +16,7 @@ public final class InitCommand implements Command {
     public Usage usage() {
         return Usage.of("init", "Make a repo")
                 .explain(
-                        "No need to call it: the first command that needs a repo makes one. It is"
+                        "No need to call it: the first command that writes to a repo makes it. It is"
                                 + " in ~/.cairn unless CAIRN_PATH or --repo-dir say otherwise.");
     }
 

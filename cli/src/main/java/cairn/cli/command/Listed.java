@@ -1,6 +1,7 @@
 package cairn.cli.command;
 
 import cairn.cli.console.RawText;
+import cairn.dag.LinkName;
 import cairn.dag.Mtime;
 import cairn.dag.exporter.DirectoryEntry;
 import cairn.dag.exporter.UnixFsDirectory;
@@ -13,12 +14,11 @@ import java.util.OptionalInt;
 
 /// An entry as `ls` shows it.
 ///
-/// @param name raw text
 /// @param size of a file or of a symbolic link's target, in bytes
 /// @param target of a symbolic link, raw text; empty for others
 record Listed(
         Cid cid,
-        String name,
+        LinkName linkName,
         Type type,
         long size,
         String target,
@@ -61,7 +61,7 @@ record Listed(
     static Listed unresolved(DirectoryEntry entry) {
         return new Listed(
                 entry.cid(),
-                name(entry),
+                entry.name(),
                 Type.UNKNOWN,
                 0,
                 "",
@@ -72,7 +72,7 @@ record Listed(
     static Listed rawPart(DirectoryEntry part) {
         return new Listed(
                 part.cid(),
-                name(part),
+                part.name(),
                 Type.FILE,
                 part.tsize(),
                 "",
@@ -96,11 +96,12 @@ record Listed(
 
     private static Listed with(
             DirectoryEntry entry, UnixFsNode node, Type type, long size, String target) {
-        return new Listed(entry.cid(), name(entry), type, size, target, node.mode(), node.mtime());
+        return new Listed(entry.cid(), entry.name(), type, size, target, node.mode(), node.mtime());
     }
 
-    private static String name(DirectoryEntry entry) {
-        return RawText.decode(entry.name().bytes());
+    /// The name as raw text.
+    String name() {
+        return RawText.decode(linkName.bytes());
     }
 
     boolean isDirectory() {

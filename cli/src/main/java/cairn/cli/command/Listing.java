@@ -7,7 +7,8 @@ import java.io.IOException;
 interface Listing {
     /// What a call asks for.
     static Listing of(Invocation call) {
-        return call.globals().json() ? new JsonListing(call) : new TextListing(call);
+        Listing listing = call.globals().json() ? new JsonListing(call) : new TextListing(call);
+        return call.flag("--stream") ? listing : new SortedListing(listing, SortedListing.HELD);
     }
 
     /// @param argument what is listed now, as it was typed

@@ -34,7 +34,9 @@ public final class LsCommand implements Command {
                 .flag("-l --long", "Print mode and modification time too.")
                 .explain(
                         "A line has the CID, the size in bytes, and the name; that of a directory"
-                                + " ends in a slash. Large directories are printed as they are read.")
+                                + " ends in a slash. Entries are in the order of their names; those"
+                                + " of a directory with over 10,000, and with -s of any, as they"
+                                + " are read.")
                 .example("cairn ls CID/photos", "lists a folder that was added");
     }
 

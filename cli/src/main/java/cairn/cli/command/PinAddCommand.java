@@ -11,7 +11,6 @@ import cairn.dag.exporter.UnixFsReader;
 import cairn.dag.path.DagPath;
 import cairn.dag.walk.DagWalk;
 import cairn.multiformats.Cid;
-import cairn.node.Access;
 import cairn.node.CairnNode;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -39,7 +38,7 @@ public final class PinAddCommand implements Command {
         Pin.Mode mode = recursive ? Pin.Mode.RECURSIVE : Pin.Mode.DIRECT;
         String name = Pinned.checkName(call.text("--name").orElse(""));
         List<DagPath> paths = Paths.parse(call.arguments());
-        try (CairnNode node = Repos.open(call, Access.WRITE);
+        try (CairnNode node = Repos.openExisting(call);
                 UnixFsReader reader = node.reader()) {
             List<Cid> pinned = new ArrayList<>();
             for (DagPath path : paths) pinned.add(reader.resolve(path));

@@ -1,6 +1,8 @@
 package cairn.cli.command;
 
+import cairn.blockstore.Pin;
 import cairn.cli.console.Command;
+import cairn.cli.console.CommandException;
 import cairn.cli.console.Invocation;
 import cairn.cli.console.Paths;
 import cairn.cli.console.Repos;
@@ -9,11 +11,11 @@ import cairn.cli.console.UsageException;
 import cairn.dag.exporter.UnixFsReader;
 import cairn.dag.path.DagPath;
 import cairn.multiformats.Cid;
-import cairn.node.Access;
 import cairn.node.CairnNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Removes pins.
 public final class PinRmCommand implements Command {
@@ -21,19 +23,29 @@ public final class PinRmCommand implements Command {
     public Usage usage() {
         return Usage.of("pin rm", "Remove pins")
                 .arguments("<path>...", 1, Integer.MAX_VALUE)
-                .flag("-r --recursive", "Accepted for Kubo's sake: a pin is removed as it is.")
+                .flag("-r --recursive", "Remove recursive pins too. Default: true.")
                 .explain("The blocks stay where they are. Either all of the pins go, or none.");
     }
 
     @Override
     public void run(Invocation call) throws IOException, UsageException {
+        boolean recursive = call.flagIfGiven("--recursive").orElse(true);
         List<DagPath> paths = Paths.parse(call.arguments());
-        try (CairnNode node = Repos.open(call, Access.WRITE);
+        try (CairnNode node = Repos.openExisting(call);
                 UnixFsReader reader = node.reader()) {
             List<Cid> cids = new ArrayList<>();
             for (DagPath path : paths) cids.add(reader.resolve(path));
+            for (Cid cid : cids)
+                if (!recursive && isRecursive(node.pins().get(cid)))
+                    throw new CommandException(
+                            call.globals().text(cid)
+                                    + " is pinned recursively; without -r=false the pin goes");
             node.pins().remove(cids);
             Pinned.print(cids, cid -> "unpinned " + call.globals().text(cid), call);
         }
+    }
+
+    private static boolean isRecursive(Optional<Pin> pin) {
+        return pin.filter(p -> p.mode() == Pin.Mode.RECURSIVE).isPresent();
     }
 }

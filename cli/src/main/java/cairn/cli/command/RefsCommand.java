@@ -23,6 +23,8 @@ import java.util.Map;
 
 /// Lists the links of nodes.
 public final class RefsCommand implements Command {
+    private static final String PLAIN = "<dst>";
+
     @Override
     public Usage usage() {
         return Usage.of("refs", "List the links of nodes")
@@ -41,10 +43,12 @@ public final class RefsCommand implements Command {
 
     @Override
     public void run(Invocation call) throws IOException, UsageException {
-        if (call.flag("--edges") && call.text("--format").isPresent())
+        boolean edges = call.flag("--edges");
+        String format = call.text("--format").orElse(PLAIN);
+        if (edges && !format.equals(PLAIN))
             throw new UsageException("--format and --edges exclude each other");
-        String format =
-                call.text("--format").orElse(call.flag("--edges") ? "<src> -> <dst>" : "<dst>");
+        if (edges) format = "<src> -> <dst>";
+        String shown = format;
         int depth =
                 call.flag("--recursive")
                         ? (int) call.number("--max-depth", -1, Integer.MAX_VALUE).orElse(-1)
@@ -57,7 +61,7 @@ public final class RefsCommand implements Command {
                 refs.forEach(
                         reader.resolve(path),
                         edge -> {
-                            print(edge, format, call);
+                            print(edge, shown, call);
                             return true;
                         });
         }

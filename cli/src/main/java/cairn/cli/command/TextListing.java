@@ -15,8 +15,8 @@ import java.util.OptionalInt;
 /// `ls` as columns of text, as wide as their widest cell.
 ///
 /// The widths come from the first entries of a directory, up to [#ALIGNED] of them, which are held
-/// until they are known; what follows is printed as it comes. With `--stream` nothing is held, and
-/// columns are ten wide at least.
+/// until they are known; what follows is printed as it comes. With `--stream` each line has widths
+/// of its own, ten at least; heads are as wide as the first line, and are left out without one.
 final class TextListing implements Listing {
     private static final int ALIGNED = 10_000;
     private static final int STREAM_WIDTH = 10;
@@ -30,6 +30,8 @@ final class TextListing implements Listing {
     private final Instant now = Instant.now();
     private final List<List<String>> held = new ArrayList<>();
     private int[] widths = {};
+    private String argument = "";
+    private boolean headed;
     private boolean flowing;
     private boolean any;
 
@@ -41,27 +43,46 @@ final class TextListing implements Listing {
     }
 
     @Override
-    public void begin(String argument) throws IOException {
+    public void begin(String listed) throws IOException {
+        argument = listed;
         flowing = false;
+        headed = false;
         widths = new int[] {};
-        if (stream) return;
+        if (!stream) head();
+    }
+
+    private void head() throws IOException {
+        headed = true;
         if (call.arguments().size() > 1) {
             if (any) call.out().line("");
             call.out().line(Escapes.printable(argument) + ":");
         }
         any = true;
-        if (call.flag("--headers")) row(cells("Mode", "Hash", "Size", "ModTime", "Name"));
+        if (call.flag("--headers")) hold(cells("Mode", "Hash", "Size", "ModTime", "Name"));
     }
 
     @Override
     public void print(Listed entry) throws IOException {
-        row(
+        if (!headed) head();
+        List<String> row =
                 cells(
                         mode(entry),
                         call.globals().text(entry.cid()),
                         entry.isDirectory() ? "-" : Long.toString(entry.size()),
                         time(entry),
-                        Escapes.printable(entry.name()) + (entry.isDirectory() ? "/" : "")));
+                        Escapes.printable(entry.name()) + (entry.isDirectory() ? "/" : ""));
+        if (flowing) {
+            line(row);
+            return;
+        }
+        hold(row);
+        if (stream) {
+            release();
+            widths = new int[] {};
+        } else if (held.size() == ALIGNED) {
+            release();
+            flowing = true;
+        }
     }
 
     private List<String> cells(String mode, String hash, String bytes, String mtime, String name) {
@@ -74,23 +95,16 @@ final class TextListing implements Listing {
         return cells;
     }
 
-    private void row(List<String> cells) throws IOException {
-        if (stream) widths = new int[cells.size()];
+    private void hold(List<String> cells) {
         if (widths.length == 0) widths = new int[cells.size()];
-        for (int i = 0; i < cells.size() && !flowing; i++)
+        for (int i = 0; i < cells.size(); i++)
             widths[i] = Math.max(widths[i], cells.get(i).length());
-        if (stream || flowing) {
-            line(cells);
-            return;
-        }
         held.add(cells);
-        if (held.size() == ALIGNED) flow();
     }
 
-    private void flow() throws IOException {
+    private void release() throws IOException {
         for (List<String> cells : held) line(cells);
         held.clear();
-        flowing = true;
     }
 
     private void line(List<String> cells) throws IOException {
@@ -106,7 +120,7 @@ final class TextListing implements Listing {
 
     @Override
     public void endDirectory() throws IOException {
-        flow();
+        release();
     }
 
     @Override

@@ -11,9 +11,16 @@ import java.io.UncheckedIOException;
 public final class Messages {
     private static final String CLEAR = "\r\u001b[K";
 
+    /// A line too long for the terminal ends at its edge: of a wrapped one, only the last row could
+    /// be taken away.
+    private static final String NO_WRAP = "\u001b[?7l";
+
+    private static final String WRAP = "\u001b[?7h";
+
     private final OutputStream sink;
     private final boolean terminal;
     private boolean progressShown; // guarded by this
+    private boolean ended; // guarded by this
 
     /// @param terminal whether a person watches
     public Messages(OutputStream sink, boolean terminal) {
@@ -33,14 +40,21 @@ public final class Messages {
 
     /// Shows a line of progress in place of the last one.
     public synchronized void progress(String text) {
+        if (ended) return;
         progressShown = true;
-        send(CLEAR + text);
+        send(CLEAR + NO_WRAP + text + WRAP);
     }
 
     /// Takes the line of progress away.
     public synchronized void clearProgress() {
         if (progressShown) send(CLEAR);
         progressShown = false;
+    }
+
+    /// Takes the line of progress away for good, as at the end of the process.
+    public synchronized void endProgress() {
+        clearProgress();
+        ended = true;
     }
 
     private void send(String text) {

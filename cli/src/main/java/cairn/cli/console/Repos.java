@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/// Opens the repo that a call is about, and makes it on its first use.
+/// Opens the repo that a call is about, and makes it when it is written to for the first time.
 public final class Repos {
     /// How long a writer waits for another one, unless `--timeout` says.
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -16,6 +16,11 @@ public final class Repos {
     public static CairnNode open(Invocation call, Access access)
             throws IOException, UsageException {
         return options(call).open(path(call), access);
+    }
+
+    /// Opens the repo to change what is in it.
+    public static CairnNode openExisting(Invocation call) throws IOException, UsageException {
+        return options(call).openExisting(path(call), Access.WRITE);
     }
 
     public static CairnNode.Options options(Invocation call) {

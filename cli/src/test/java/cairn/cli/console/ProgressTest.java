@@ -8,6 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 final class ProgressTest {
+    private static final String CLEAR = "\r\u001b[K";
+
     private final AtomicLong clock = new AtomicLong();
     private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
     private final Messages messages = new Messages(shown, true);
@@ -23,14 +25,14 @@ final class ProgressTest {
         clock.set(1_000_000_000);
         progress.reach(1 << 20);
         assertThat(shown())
-                .isEqualTo("\r\u001b[K1.00 MiB / 4.00 MiB  25.0 %  1.00 MiB/s  0:03 left");
+                .isEqualTo(CLEAR + cut("1.00 MiB / 4.00 MiB  25.0 %  1.00 MiB/s  0:03 left"));
     }
 
     @Test
     void without_a_known_end_says_bytes_and_speed() {
         clock.set(2_000_000_000);
         progress.add(3000);
-        assertThat(shown()).endsWith("2.93 KiB  1.46 KiB/s");
+        assertThat(shown()).endsWith(cut("2.93 KiB  1.46 KiB/s"));
     }
 
     @Test
@@ -41,10 +43,26 @@ final class ProgressTest {
     }
 
     @Test
+    void nothing_is_drawn_after_the_end() {
+        clock.set(1_000_000_000);
+        progress.add(1);
+        messages.endProgress();
+        String before = shown();
+        clock.set(2_000_000_000);
+        progress.add(1);
+        assertThat(shown()).isEqualTo(before).endsWith(CLEAR);
+    }
+
+    /// A line that a terminal cuts at its edge instead of wrapping it.
+    private static String cut(String line) {
+        return "\u001b[?7l" + line + "\u001b[?7h";
+    }
+
+    @Test
     void gives_way_to_a_message() {
         clock.set(1_000_000_000);
         progress.add(1);
         messages.say("hello");
-        assertThat(shown()).endsWith("\r\u001b[Khello\n");
+        assertThat(shown()).endsWith(CLEAR + "hello\n");
     }
 }
