@@ -70,7 +70,8 @@ final class KillTest {
                                 } catch (InterruptedException e) {
                                     Thread.currentThread().interrupt();
                                 } finally {
-                                    writer.destroyForcibly();
+                                    // The process itself would close its output too.
+                                    writer.toHandle().destroyForcibly();
                                 }
                             });
             for (Optional<String> line = ChildJvm.line(out);

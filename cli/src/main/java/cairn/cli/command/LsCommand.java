@@ -6,6 +6,8 @@ import cairn.cli.console.Paths;
 import cairn.cli.console.Repos;
 import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
+import cairn.cli.listing.Listed;
+import cairn.cli.listing.Listing;
 import cairn.dag.exporter.Child;
 import cairn.dag.exporter.ChildCursor;
 import cairn.dag.exporter.DirectoryEntry;

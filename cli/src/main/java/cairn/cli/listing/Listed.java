@@ -1,4 +1,4 @@
-package cairn.cli.command;
+package cairn.cli.listing;
 
 import cairn.cli.console.RawText;
 import cairn.dag.LinkName;
@@ -16,7 +16,7 @@ import java.util.OptionalInt;
 ///
 /// @param size of a file or of a symbolic link's target, in bytes
 /// @param target of a symbolic link, raw text; empty for others
-record Listed(
+public record Listed(
         Cid cid,
         LinkName linkName,
         Type type,
@@ -25,7 +25,7 @@ record Listed(
         OptionalInt mode,
         Optional<Mtime> mtime) {
     /// What an entry is, with the number that UnixFS has for it.
-    enum Type {
+    public enum Type {
         UNKNOWN(0, '-'),
         DIRECTORY(1, 'd'),
         FILE(2, '-'),
@@ -58,7 +58,7 @@ record Listed(
         }
     }
 
-    static Listed unresolved(DirectoryEntry entry) {
+    public static Listed unresolved(DirectoryEntry entry) {
         return new Listed(
                 entry.cid(),
                 entry.name(),
@@ -69,7 +69,7 @@ record Listed(
                 Optional.empty());
     }
 
-    static Listed rawPart(DirectoryEntry part) {
+    public static Listed rawPart(DirectoryEntry part) {
         return new Listed(
                 part.cid(),
                 part.name(),
@@ -80,7 +80,7 @@ record Listed(
                 Optional.empty());
     }
 
-    static Listed of(DirectoryEntry entry, UnixFsNode node) {
+    public static Listed of(DirectoryEntry entry, UnixFsNode node) {
         return switch (node) {
             case UnixFsFile file -> with(entry, node, Type.FILE, file.size(), "");
             case UnixFsDirectory _ -> with(entry, node, Type.DIRECTORY, 0, "");
@@ -100,11 +100,11 @@ record Listed(
     }
 
     /// The name as raw text.
-    String name() {
+    public String name() {
         return RawText.decode(linkName.bytes());
     }
 
-    boolean isDirectory() {
+    public boolean isDirectory() {
         return type == Type.DIRECTORY;
     }
 }

@@ -1,4 +1,4 @@
-package cairn.cli.command;
+package cairn.cli.listing;
 
 import java.io.IOException;
 import java.util.ArrayList;

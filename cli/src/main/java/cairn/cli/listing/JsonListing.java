@@ -1,4 +1,4 @@
-package cairn.cli.command;
+package cairn.cli.listing;
 
 import cairn.cli.console.Invocation;
 import cairn.dag.Mtime;

@@ -1,4 +1,4 @@
-package cairn.cli.command;
+package cairn.cli.listing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

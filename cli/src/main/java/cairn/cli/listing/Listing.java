@@ -1,10 +1,10 @@
-package cairn.cli.command;
+package cairn.cli.listing;
 
 import cairn.cli.console.Invocation;
 import java.io.IOException;
 
 /// Where `ls` puts what it finds: columns of text, or JSON.
-interface Listing {
+public interface Listing {
     /// What a call asks for.
     static Listing of(Invocation call) {
         Listing listing = call.globals().json() ? new JsonListing(call) : new TextListing(call);
