@@ -17,18 +17,18 @@ final class Nodes {
     static UnixFsNode of(Block block, BlockFetcher fetcher) throws DagException {
         if (block.cid().codec().equals(Multicodec.RAW))
             return new UnixFsFile(
-                    fetcher, UnixFsNode.Info.raw(block.cid(), block.size()), FilePart.raw(block));
+                    fetcher, UnixFsNode.Facts.raw(block.cid(), block.size()), FilePart.raw(block));
         PbNode node = decode(block);
         UnixFs data = unixFs(block.cid(), node);
-        UnixFsNode.Info info = UnixFsNode.Info.of(block, node.links(), data);
+        UnixFsNode.Facts facts = UnixFsNode.Facts.of(block, node.links(), data);
         return switch (data.type()) {
-            case FILE, RAW -> new UnixFsFile(fetcher, info, FilePart.of(block.cid(), node, data));
-            case DIRECTORY -> new UnixFsDirectory(fetcher, info, Optional.empty());
+            case FILE, RAW -> new UnixFsFile(fetcher, facts, FilePart.of(block.cid(), node, data));
+            case DIRECTORY -> new UnixFsDirectory(fetcher, facts, Optional.empty());
             case HAMT_SHARD ->
                     new UnixFsDirectory(
-                            fetcher, info, Optional.of(Shard.root(block.cid(), node, data)));
+                            fetcher, facts, Optional.of(Shard.root(block.cid(), node, data)));
             case SYMLINK ->
-                    new UnixFsSymlink(info, data.data().map(LinkName::of).orElse(LinkName.EMPTY));
+                    new UnixFsSymlink(facts, data.data().map(LinkName::of).orElse(LinkName.EMPTY));
             case METADATA ->
                     throw new DagException(
                             block.cid() + " is UnixFS metadata, which is not supported");
@@ -39,7 +39,7 @@ final class Nodes {
     static UnixFsFile unread(DirectoryEntry entry, BlockFetcher fetcher) {
         return new UnixFsFile(
                 fetcher,
-                UnixFsNode.Info.raw(entry.cid(), 0),
+                UnixFsNode.Facts.raw(entry.cid(), 0),
                 FilePart.unread(entry.cid(), entry.tsize()));
     }
 

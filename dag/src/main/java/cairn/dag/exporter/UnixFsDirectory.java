@@ -15,8 +15,8 @@ public final class UnixFsDirectory extends UnixFsNode {
     private final BlockFetcher fetcher;
     private final Optional<Shard> shard;
 
-    UnixFsDirectory(BlockFetcher fetcher, Info info, Optional<Shard> shard) {
-        super(info);
+    UnixFsDirectory(BlockFetcher fetcher, Facts facts, Optional<Shard> shard) {
+        super(facts);
         this.fetcher = fetcher;
         this.shard = shard;
     }
@@ -28,7 +28,7 @@ public final class UnixFsDirectory extends UnixFsNode {
     /// The entries, one after the other, without a look at what they name.
     public EntryCursor entries() {
         return shard.<EntryCursor>map(root -> new ShardCursor(fetcher, root))
-                .orElseGet(() -> new LinkCursor(info));
+                .orElseGet(() -> new LinkCursor(facts));
     }
 
     /// The entries and the nodes that they name, fetched ahead.
@@ -42,7 +42,7 @@ public final class UnixFsDirectory extends UnixFsNode {
     /// The entry of a name.
     public Optional<DirectoryEntry> find(LinkName name) throws IOException {
         if (shard.isPresent()) return shard.get().find(name, fetcher);
-        return info.links().stream()
+        return facts.links().stream()
                 .filter(link -> link.name().equals(name))
                 .findFirst()
                 .map(DirectoryEntry::of);
@@ -53,9 +53,9 @@ public final class UnixFsDirectory extends UnixFsNode {
         private final Iterator<PbLink> links;
         private final long blockSize;
 
-        private LinkCursor(Info info) {
-            links = info.links().iterator();
-            blockSize = info.blockSize();
+        private LinkCursor(Facts facts) {
+            links = facts.links().iterator();
+            blockSize = facts.blockSize();
         }
 
         @Override

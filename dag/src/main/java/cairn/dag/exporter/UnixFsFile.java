@@ -17,8 +17,8 @@ public final class UnixFsFile extends UnixFsNode {
     private final BlockFetcher fetcher;
     private final FilePart root;
 
-    UnixFsFile(BlockFetcher fetcher, Info info, FilePart root) {
-        super(info);
+    UnixFsFile(BlockFetcher fetcher, Facts facts, FilePart root) {
+        super(facts);
         this.fetcher = fetcher;
         this.root = root;
     }
@@ -76,6 +76,6 @@ public final class UnixFsFile extends UnixFsNode {
 
     @Override
     public long cumulativeSize() {
-        return info.blockSize() == 0 ? size() : super.cumulativeSize();
+        return facts.blockSize() == 0 ? size() : super.cumulativeSize();
     }
 }

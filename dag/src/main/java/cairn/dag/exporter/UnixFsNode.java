@@ -12,48 +12,48 @@ import java.util.OptionalInt;
 /// A node of UnixFS that a path can name: a file, a directory or a symbolic link.
 public abstract sealed class UnixFsNode permits UnixFsFile, UnixFsDirectory, UnixFsSymlink {
     /// What is known of a node of any kind.
-    record Info(
+    record Facts(
             Cid cid, int blockSize, List<PbLink> links, OptionalInt mode, Optional<Mtime> mtime) {
-        static Info of(Block block, List<PbLink> links, UnixFs data) {
-            return new Info(block.cid(), block.size(), links, data.mode(), data.mtime());
+        static Facts of(Block block, List<PbLink> links, UnixFs data) {
+            return new Facts(block.cid(), block.size(), links, data.mode(), data.mtime());
         }
 
         /// @param blockSize 0 when it was not read
-        static Info raw(Cid cid, int blockSize) {
-            return new Info(cid, blockSize, List.of(), OptionalInt.empty(), Optional.empty());
+        static Facts raw(Cid cid, int blockSize) {
+            return new Facts(cid, blockSize, List.of(), OptionalInt.empty(), Optional.empty());
         }
     }
 
-    final Info info;
+    final Facts facts;
 
-    UnixFsNode(Info info) {
-        this.info = info;
+    UnixFsNode(Facts facts) {
+        this.facts = facts;
     }
 
     public Cid cid() {
-        return info.cid();
+        return facts.cid();
     }
 
     /// POSIX permissions, the set-id and sticky bits; other bits may be set and mean nothing.
     public OptionalInt mode() {
-        return info.mode();
+        return facts.mode();
     }
 
     public Optional<Mtime> mtime() {
-        return info.mtime();
+        return facts.mtime();
     }
 
     /// What the node links to, unnamed parts of a file too, as it is written there; empty for a raw
     /// block that was not read.
     public List<DirectoryEntry> links() {
-        return info.links.stream().map(DirectoryEntry::of).toList();
+        return facts.links.stream().map(DirectoryEntry::of).toList();
     }
 
     /// The bytes of all blocks from here on, duplicates counted, as the node claims; at most
     /// [Long#MAX_VALUE].
     public long cumulativeSize() {
-        long sum = info.blockSize;
-        for (PbLink link : info.links) {
+        long sum = facts.blockSize;
+        for (PbLink link : facts.links) {
             sum += link.tsize();
             if (sum < 0) return Long.MAX_VALUE;
         }

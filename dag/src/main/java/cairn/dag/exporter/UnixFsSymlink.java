@@ -6,8 +6,8 @@ import cairn.dag.LinkName;
 public final class UnixFsSymlink extends UnixFsNode {
     private final LinkName target;
 
-    UnixFsSymlink(Info info, LinkName target) {
-        super(info);
+    UnixFsSymlink(Facts facts, LinkName target) {
+        super(facts);
         this.target = target;
     }
 
@@ -17,6 +17,6 @@ public final class UnixFsSymlink extends UnixFsNode {
     }
 
     UnixFsFile asFile(BlockFetcher fetcher) {
-        return new UnixFsFile(fetcher, info, FilePart.target(info.cid(), target));
+        return new UnixFsFile(fetcher, facts, FilePart.target(facts.cid(), target));
     }
 }
