@@ -11,6 +11,7 @@ import cairn.cli.console.Repos;
 import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
 import cairn.dag.LinkName;
+import cairn.dag.disk.Recheck;
 import cairn.dag.disk.TreeWriter;
 import cairn.dag.disk.WriteListener;
 import cairn.dag.exporter.UnixFsDirectory;
@@ -74,7 +75,7 @@ public final class GetCommand implements Command {
             if (!archive && !compress) {
                 call.out().line("Saving file(s) to " + Escapes.printable(output));
                 call.out().flush();
-                new TreeWriter(node.hashes(), listener)
+                new TreeWriter(new Recheck.ByContent(), listener)
                         .write(
                                 root,
                                 RawText.path(output),

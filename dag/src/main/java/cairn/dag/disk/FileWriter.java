@@ -1,10 +1,10 @@
 package cairn.dag.disk;
 
 import cairn.dag.exporter.FileBytes;
+import cairn.dag.exporter.KnownBytes;
 import cairn.dag.exporter.PartCursor;
 import cairn.dag.exporter.UnixFsFile;
 import cairn.multiformats.Cid;
-import cairn.multiformats.HashFunction;
 import cairn.multiformats.Hashes;
 import cairn.multiformats.Multihash;
 import java.io.IOException;
@@ -20,15 +20,15 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /// Writes one file, or makes good what an earlier try left of it: blocks that are on disk are
-/// hashed and kept, the others are written over. Safe for use by many threads at once.
+/// checked and kept, the others are written over. Safe for use by many threads at once.
 final class FileWriter {
-    private final Hashes hashes;
+    private final Recheck recheck;
     private final WriteListener listener;
     private final boolean forced;
 
     /// @param forced whether each file is on disk when it is done
-    FileWriter(Hashes hashes, WriteListener listener, boolean forced) {
-        this.hashes = hashes;
+    FileWriter(Recheck recheck, WriteListener listener, boolean forced) {
+        this.recheck = recheck;
         this.listener = listener;
         this.forced = forced;
     }
@@ -62,9 +62,9 @@ final class FileWriter {
             return;
         }
         try (FileChannel out = openOld(path);
-                PartCursor parts = file.unknownParts((c, at, n) -> isThere(out, c, at, n))) {
+                PartCursor parts = file.unknownParts(knownIn(out))) {
             for (var part = parts.next(); part.isPresent(); part = parts.next()) {
-                write(part.get(), out);
+                if (!isThere(out, part.get())) write(part.get(), out);
                 listener.bytes(part.get().bytes().remaining());
             }
             if (out.size() > file.size()) out.truncate(file.size());
@@ -100,17 +100,41 @@ final class FileWriter {
         while (bytes.hasRemaining()) position += out.write(bytes, position);
     }
 
-    private boolean isThere(FileChannel in, Cid cid, long position, int size) throws IOException {
+    private KnownBytes knownIn(FileChannel file) {
+        return switch (recheck) {
+            case Recheck.ByContent _ -> KnownBytes.NONE;
+            case Recheck.ByHash(Hashes hashes) ->
+                    (cid, position, size) -> isThere(file, hashes, cid, position, size);
+        };
+    }
+
+    private boolean isThere(FileChannel in, Hashes hashes, Cid cid, long position, int size)
+            throws IOException {
         Multihash hash = cid.hash();
-        Optional<HashFunction> function = hashes.find(hash.function());
-        if (function.isEmpty() || position + size > in.size()) return false;
-        byte[] bytes = new byte[size];
-        ByteBuffer into = ByteBuffer.wrap(bytes);
-        while (into.hasRemaining()) {
-            if (in.read(into, position + into.position()) < 0) return false;
-        }
-        boolean same = hashes.matches(hash, bytes);
+        if (hashes.find(hash.function()).isEmpty()) return false;
+        Optional<ByteBuffer> there = read(in, position, size);
+        boolean same = there.isPresent() && hashes.matches(hash, there.get().array());
         if (same) listener.bytes(size);
         return same;
+    }
+
+    private boolean isThere(FileChannel in, FileBytes part) throws IOException {
+        return switch (recheck) {
+            case Recheck.ByHash _ -> false;
+            case Recheck.ByContent _ ->
+                    read(in, part.position(), part.bytes().remaining())
+                            .equals(Optional.of(part.bytes()));
+        };
+    }
+
+    /// As many bytes of a file; empty when it has fewer.
+    private static Optional<ByteBuffer> read(FileChannel in, long position, int size)
+            throws IOException {
+        if (position + size > in.size()) return Optional.empty();
+        ByteBuffer into = ByteBuffer.allocate(size);
+        while (into.hasRemaining()) {
+            if (in.read(into, position + into.position()) < 0) return Optional.empty();
+        }
+        return Optional.of(into.flip());
     }
 }

@@ -5,7 +5,6 @@ import cairn.dag.exporter.UnixFsDirectory;
 import cairn.dag.exporter.UnixFsFile;
 import cairn.dag.exporter.UnixFsNode;
 import cairn.dag.exporter.UnixFsSymlink;
-import cairn.multiformats.Hashes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,29 +13,29 @@ import java.util.Optional;
 ///
 /// All of it is first written aside, next to the target, under a name that target and CID fix; then
 /// brought to the disk itself, then renamed. A run that is cut off, however, leaves nothing but
-/// what is aside. The next run hashes that and goes on from there. One run at a time may write a
+/// what is aside. The next run checks that and goes on from there. One run at a time may write a
 /// CID to a target; another one fails at once.
 ///
 /// Whatever the DAG holds, nothing is written outside of the target, no symbolic link is followed,
 /// and a name that the disk doesn't take, or takes for another one's, is a [DiskException].
 public final class TreeWriter {
-    private final Hashes hashes;
+    private final Recheck recheck;
     private final WriteListener listener;
     private final int threads;
     private final boolean synced;
 
     /// A writer on as many threads as there are processors, at least two.
     ///
-    /// @param hashes that what an earlier try left is checked by
-    public TreeWriter(Hashes hashes, WriteListener listener) {
-        this(hashes, listener, Math.max(2, Runtime.getRuntime().availableProcessors()), true);
+    /// @param recheck how what an earlier try left is checked
+    public TreeWriter(Recheck recheck, WriteListener listener) {
+        this(recheck, listener, Math.max(2, Runtime.getRuntime().availableProcessors()), true);
     }
 
     /// @param threads that write files
     /// @param synced whether all is on the disk itself before the target has its name; without, a
     ///   crash of the machine may leave a target with empty files in it
-    public TreeWriter(Hashes hashes, WriteListener listener, int threads, boolean synced) {
-        this.hashes = hashes;
+    public TreeWriter(Recheck recheck, WriteListener listener, int threads, boolean synced) {
+        this.recheck = recheck;
         this.listener = listener;
         this.threads = threads;
         this.synced = synced;
@@ -68,7 +67,7 @@ public final class TreeWriter {
         // A file is synced alone, a tree with its whole file system where that can be done.
         Optional<PosixCalls> calls =
                 node instanceof UnixFsFile ? Optional.empty() : PosixCalls.find();
-        FileWriter files = new FileWriter(hashes, listener, synced && calls.isEmpty());
+        FileWriter files = new FileWriter(recheck, listener, synced && calls.isEmpty());
         try (WriterPool pool = new WriterPool(threads)) {
             writeAside(node, place, files, calls, pool);
         }

@@ -106,7 +106,9 @@ class DirectoryStackTest {
         Cid tooDeep = nested(MOST + 1, dag.directory());
         try (UnixFsReader reader = new UnixFsReader(dag, ONE_AHEAD)) {
             var root = reader.open(tooDeep);
-            TreeWriter tree = new TreeWriter(MemoryDag.HASHES, WriteListener.NONE, 1, false);
+            TreeWriter tree =
+                    new TreeWriter(
+                            new Recheck.ByHash(MemoryDag.HASHES), WriteListener.NONE, 1, false);
             assertThatThrownBy(() -> tree.write(root, folder.resolve("out"), LinkName.of("out")))
                     .hasMessageContaining("at most 16 MiB of directories");
             TarWriter archive = new TarWriter(WriteListener.NONE);

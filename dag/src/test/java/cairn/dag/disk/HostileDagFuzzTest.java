@@ -112,7 +112,7 @@ class HostileDagFuzzTest {
         try (UnixFsReader reader = new UnixFsReader(dag, new ReadAhead(0, 2 << 20, 4))) {
             new TarWriter(WriteListener.NONE)
                     .write(reader.open(root), LinkName.of("r"), OutputStream.nullOutputStream());
-            new TreeWriter(MemoryDag.HASHES, WriteListener.NONE, 1, false)
+            new TreeWriter(new Recheck.ByHash(MemoryDag.HASHES), WriteListener.NONE, 1, false)
                     .write(reader.open(root), folder.resolve("out"), LinkName.of("r"));
         } catch (IOException e) {
             assertThat(e.getMessage()).isNotEmpty();

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +30,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TreeWriterTest {
@@ -41,8 +43,14 @@ class TreeWriterTest {
 
     private Path write(BlockSource blocks, Cid cid, Path target, WriteListener listener)
             throws IOException {
+        return write(blocks, cid, target, listener, new Recheck.ByHash(MemoryDag.HASHES));
+    }
+
+    private static Path write(
+            BlockSource blocks, Cid cid, Path target, WriteListener listener, Recheck recheck)
+            throws IOException {
         try (UnixFsReader reader = new UnixFsReader(blocks, ReadAhead.LOCAL)) {
-            return new TreeWriter(MemoryDag.HASHES, listener, 2, false)
+            return new TreeWriter(recheck, listener, 2, false)
                     .write(reader.open(cid), target, LinkName.of(cid.toString()));
         }
     }
@@ -357,8 +365,13 @@ class TreeWriterTest {
         Files.move(done, aside(cid));
     }
 
-    @Test
-    void what_is_aside_is_hashed_and_made_good() throws IOException {
+    static List<Recheck> rechecks() {
+        return List.of(new Recheck.ByHash(MemoryDag.HASHES), new Recheck.ByContent());
+    }
+
+    @ParameterizedTest
+    @MethodSource("rechecks")
+    void what_is_aside_is_checked_and_made_good(Recheck recheck) throws IOException {
         Cid cid = smallTree();
         leaveAside(cid);
         byte[] bytes = MemoryDag.content(1000);
@@ -367,7 +380,7 @@ class TreeWriterTest {
         Files.writeString(aside(cid).resolve("a"), "xtra");
         Files.delete(aside(cid).resolve("d/b"));
 
-        Path out = write(dag, cid, folder.resolve("out"));
+        Path out = write(dag, cid, folder.resolve("out"), WriteListener.NONE, recheck);
 
         assertThat(out.resolve("big")).hasBinaryContent(MemoryDag.content(1000));
         assertThat(out.resolve("a")).hasContent("x");
@@ -385,6 +398,24 @@ class TreeWriterTest {
 
         assertThat(out).hasBinaryContent(MemoryDag.content(1600));
         assertThat(dag.gets() - before).isEqualTo(1 + 10 + 50);
+    }
+
+    @Test
+    void what_is_aside_and_right_is_not_written_again() throws IOException {
+        Cid file = dag.file(MemoryDag.content(1600), 16, 10);
+        leaveAside(file);
+        FileTime longAgo = FileTime.fromMillis(0);
+        Files.setLastModifiedTime(aside(file), longAgo);
+
+        Path out =
+                write(
+                        dag,
+                        file,
+                        folder.resolve("out"),
+                        WriteListener.NONE,
+                        new Recheck.ByContent());
+
+        assertThat(Files.getLastModifiedTime(out)).isEqualTo(longAgo);
     }
 
     @Test
@@ -416,7 +447,8 @@ class TreeWriterTest {
 
     @Test
     void files_and_trees_are_synced() throws IOException {
-        TreeWriter writer = new TreeWriter(MemoryDag.HASHES, WriteListener.NONE);
+        TreeWriter writer =
+                new TreeWriter(new Recheck.ByHash(MemoryDag.HASHES), WriteListener.NONE);
         try (UnixFsReader reader = new UnixFsReader(dag, ReadAhead.LOCAL)) {
             Path tree = folder.resolve("tree");
             Path file = folder.resolve("file");
