@@ -15,7 +15,7 @@ public final class UnixFsDirectory extends UnixFsNode {
     private final BlockFetcher fetcher;
     private final Optional<Shard> shard;
 
-    UnixFsDirectory(BlockFetcher fetcher, Info info, Optional<Shard> shard) {
+    UnixFsDirectory(BlockFetcher fetcher, NodeInfo info, Optional<Shard> shard) {
         super(info);
         this.fetcher = fetcher;
         this.shard = shard;
@@ -53,7 +53,7 @@ public final class UnixFsDirectory extends UnixFsNode {
         private final Iterator<PbLink> links;
         private final long blockSize;
 
-        private LinkCursor(Info info) {
+        private LinkCursor(NodeInfo info) {
             links = info.links().iterator();
             blockSize = info.blockSize();
         }

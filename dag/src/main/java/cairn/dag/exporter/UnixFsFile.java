@@ -17,7 +17,7 @@ public final class UnixFsFile extends UnixFsNode {
     private final BlockFetcher fetcher;
     private final FilePart root;
 
-    UnixFsFile(BlockFetcher fetcher, Info info, FilePart root) {
+    UnixFsFile(BlockFetcher fetcher, NodeInfo info, FilePart root) {
         super(info);
         this.fetcher = fetcher;
         this.root = root;

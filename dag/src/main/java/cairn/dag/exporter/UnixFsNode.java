@@ -12,21 +12,21 @@ import java.util.OptionalInt;
 /// A node of UnixFS that a path can name: a file, a directory or a symbolic link.
 public abstract sealed class UnixFsNode permits UnixFsFile, UnixFsDirectory, UnixFsSymlink {
     /// What is known of a node of any kind.
-    record Info(
+    record NodeInfo(
             Cid cid, int blockSize, List<PbLink> links, OptionalInt mode, Optional<Mtime> mtime) {
-        static Info of(Block block, List<PbLink> links, UnixFs data) {
-            return new Info(block.cid(), block.size(), links, data.mode(), data.mtime());
+        static NodeInfo of(Block block, List<PbLink> links, UnixFs data) {
+            return new NodeInfo(block.cid(), block.size(), links, data.mode(), data.mtime());
         }
 
         /// @param blockSize 0 when it was not read
-        static Info raw(Cid cid, int blockSize) {
-            return new Info(cid, blockSize, List.of(), OptionalInt.empty(), Optional.empty());
+        static NodeInfo raw(Cid cid, int blockSize) {
+            return new NodeInfo(cid, blockSize, List.of(), OptionalInt.empty(), Optional.empty());
         }
     }
 
-    final Info info;
+    final NodeInfo info;
 
-    UnixFsNode(Info info) {
+    UnixFsNode(NodeInfo info) {
         this.info = info;
     }
 

@@ -6,7 +6,7 @@ import cairn.dag.LinkName;
 public final class UnixFsSymlink extends UnixFsNode {
     private final LinkName target;
 
-    UnixFsSymlink(Info info, LinkName target) {
+    UnixFsSymlink(NodeInfo info, LinkName target) {
         super(info);
         this.target = target;
     }
