@@ -17,7 +17,9 @@ final class Nodes {
     static UnixFsNode of(Block block, BlockFetcher fetcher) throws DagException {
         if (block.cid().codec().equals(Multicodec.RAW))
             return new UnixFsFile(
-                    fetcher, UnixFsNode.NodeInfo.raw(block.cid(), block.size()), FilePart.raw(block));
+                    fetcher,
+                    UnixFsNode.NodeInfo.raw(block.cid(), block.size()),
+                    FilePart.raw(block));
         PbNode node = decode(block);
         UnixFs data = unixFs(block.cid(), node);
         UnixFsNode.NodeInfo info = UnixFsNode.NodeInfo.of(block, node.links(), data);
