@@ -17,10 +17,12 @@ final class Nodes {
     static UnixFsNode of(Block block, BlockFetcher fetcher) throws DagException {
         if (block.cid().codec().equals(Multicodec.RAW))
             return new UnixFsFile(
-                    fetcher, UnixFsNode.Facts.raw(block.cid(), block.size()), FilePart.raw(block));
+                    fetcher,
+                    UnixFsNode.NodeInfo.raw(block.cid(), block.size()),
+                    FilePart.raw(block));
         PbNode node = decode(block);
         UnixFs data = unixFs(block.cid(), node);
-        UnixFsNode.Facts facts = UnixFsNode.Facts.of(block, node.links(), data);
+        UnixFsNode.NodeInfo info = UnixFsNode.NodeInfo.of(block, node.links(), data);
         return switch (data.type()) {
             case FILE, RAW -> new UnixFsFile(fetcher, facts, FilePart.of(block.cid(), node, data));
             case DIRECTORY -> new UnixFsDirectory(fetcher, facts, Optional.empty());
@@ -39,7 +41,7 @@ final class Nodes {
     static UnixFsFile unread(DirectoryEntry entry, BlockFetcher fetcher) {
         return new UnixFsFile(
                 fetcher,
-                UnixFsNode.Facts.raw(entry.cid(), 0),
+                UnixFsNode.NodeInfo.raw(entry.cid(), 0),
                 FilePart.unread(entry.cid(), entry.tsize()));
     }
 

@@ -15,8 +15,8 @@ public final class UnixFsDirectory extends UnixFsNode {
     private final BlockFetcher fetcher;
     private final Optional<Shard> shard;
 
-    UnixFsDirectory(BlockFetcher fetcher, Facts facts, Optional<Shard> shard) {
-        super(facts);
+    UnixFsDirectory(BlockFetcher fetcher, NodeInfo info, Optional<Shard> shard) {
+        super(info);
         this.fetcher = fetcher;
         this.shard = shard;
     }
@@ -53,9 +53,9 @@ public final class UnixFsDirectory extends UnixFsNode {
         private final Iterator<PbLink> links;
         private final long blockSize;
 
-        private LinkCursor(Facts facts) {
-            links = facts.links().iterator();
-            blockSize = facts.blockSize();
+        private LinkCursor(NodeInfo info) {
+            links = info.links().iterator();
+            blockSize = info.blockSize();
         }
 
         @Override

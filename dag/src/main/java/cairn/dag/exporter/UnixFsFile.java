@@ -17,8 +17,8 @@ public final class UnixFsFile extends UnixFsNode {
     private final BlockFetcher fetcher;
     private final FilePart root;
 
-    UnixFsFile(BlockFetcher fetcher, Facts facts, FilePart root) {
-        super(facts);
+    UnixFsFile(BlockFetcher fetcher, NodeInfo info, FilePart root) {
+        super(info);
         this.fetcher = fetcher;
         this.root = root;
     }

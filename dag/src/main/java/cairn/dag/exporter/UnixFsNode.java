@@ -12,22 +12,22 @@ import java.util.OptionalInt;
 /// A node of UnixFS that a path can name: a file, a directory or a symbolic link.
 public abstract sealed class UnixFsNode permits UnixFsFile, UnixFsDirectory, UnixFsSymlink {
     /// What is known of a node of any kind.
-    record Facts(
+    record NodeInfo(
             Cid cid, int blockSize, List<PbLink> links, OptionalInt mode, Optional<Mtime> mtime) {
-        static Facts of(Block block, List<PbLink> links, UnixFs data) {
-            return new Facts(block.cid(), block.size(), links, data.mode(), data.mtime());
+        static NodeInfo of(Block block, List<PbLink> links, UnixFs data) {
+            return new NodeInfo(block.cid(), block.size(), links, data.mode(), data.mtime());
         }
 
         /// @param blockSize 0 when it was not read
-        static Facts raw(Cid cid, int blockSize) {
-            return new Facts(cid, blockSize, List.of(), OptionalInt.empty(), Optional.empty());
+        static NodeInfo raw(Cid cid, int blockSize) {
+            return new NodeInfo(cid, blockSize, List.of(), OptionalInt.empty(), Optional.empty());
         }
     }
 
-    final Facts facts;
+    final NodeInfo info;
 
-    UnixFsNode(Facts facts) {
-        this.facts = facts;
+    UnixFsNode(NodeInfo info) {
+        this.info = info;
     }
 
     public Cid cid() {

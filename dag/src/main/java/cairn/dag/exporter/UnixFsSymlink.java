@@ -6,8 +6,8 @@ import cairn.dag.LinkName;
 public final class UnixFsSymlink extends UnixFsNode {
     private final LinkName target;
 
-    UnixFsSymlink(Facts facts, LinkName target) {
-        super(facts);
+    UnixFsSymlink(NodeInfo info, LinkName target) {
+        super(info);
         this.target = target;
     }
 
