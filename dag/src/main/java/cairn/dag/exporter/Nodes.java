@@ -24,13 +24,13 @@ final class Nodes {
         UnixFs data = unixFs(block.cid(), node);
         UnixFsNode.NodeInfo info = UnixFsNode.NodeInfo.of(block, node.links(), data);
         return switch (data.type()) {
-            case FILE, RAW -> new UnixFsFile(fetcher, facts, FilePart.of(block.cid(), node, data));
-            case DIRECTORY -> new UnixFsDirectory(fetcher, facts, Optional.empty());
+            case FILE, RAW -> new UnixFsFile(fetcher, info, FilePart.of(block.cid(), node, data));
+            case DIRECTORY -> new UnixFsDirectory(fetcher, info, Optional.empty());
             case HAMT_SHARD ->
                     new UnixFsDirectory(
-                            fetcher, facts, Optional.of(Shard.root(block.cid(), node, data)));
+                            fetcher, info, Optional.of(Shard.root(block.cid(), node, data)));
             case SYMLINK ->
-                    new UnixFsSymlink(facts, data.data().map(LinkName::of).orElse(LinkName.EMPTY));
+                    new UnixFsSymlink(info, data.data().map(LinkName::of).orElse(LinkName.EMPTY));
             case METADATA ->
                     throw new DagException(
                             block.cid() + " is UnixFS metadata, which is not supported");

@@ -28,7 +28,7 @@ public final class UnixFsDirectory extends UnixFsNode {
     /// The entries, one after the other, without a look at what they name.
     public EntryCursor entries() {
         return shard.<EntryCursor>map(root -> new ShardCursor(fetcher, root))
-                .orElseGet(() -> new LinkCursor(facts));
+                .orElseGet(() -> new LinkCursor(info));
     }
 
     /// The entries and the nodes that they name, fetched ahead.
@@ -42,7 +42,7 @@ public final class UnixFsDirectory extends UnixFsNode {
     /// The entry of a name.
     public Optional<DirectoryEntry> find(LinkName name) throws IOException {
         if (shard.isPresent()) return shard.get().find(name, fetcher);
-        return facts.links().stream()
+        return info.links().stream()
                 .filter(link -> link.name().equals(name))
                 .findFirst()
                 .map(DirectoryEntry::of);

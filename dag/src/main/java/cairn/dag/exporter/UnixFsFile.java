@@ -76,6 +76,6 @@ public final class UnixFsFile extends UnixFsNode {
 
     @Override
     public long cumulativeSize() {
-        return facts.blockSize() == 0 ? size() : super.cumulativeSize();
+        return info.blockSize() == 0 ? size() : super.cumulativeSize();
     }
 }

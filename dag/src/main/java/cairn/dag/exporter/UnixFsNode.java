@@ -31,29 +31,29 @@ public abstract sealed class UnixFsNode permits UnixFsFile, UnixFsDirectory, Uni
     }
 
     public Cid cid() {
-        return facts.cid();
+        return info.cid();
     }
 
     /// POSIX permissions, the set-id and sticky bits; other bits may be set and mean nothing.
     public OptionalInt mode() {
-        return facts.mode();
+        return info.mode();
     }
 
     public Optional<Mtime> mtime() {
-        return facts.mtime();
+        return info.mtime();
     }
 
     /// What the node links to, unnamed parts of a file too, as it is written there; empty for a raw
     /// block that was not read.
     public List<DirectoryEntry> links() {
-        return facts.links.stream().map(DirectoryEntry::of).toList();
+        return info.links.stream().map(DirectoryEntry::of).toList();
     }
 
     /// The bytes of all blocks from here on, duplicates counted, as the node claims; at most
     /// [Long#MAX_VALUE].
     public long cumulativeSize() {
-        long sum = facts.blockSize;
-        for (PbLink link : facts.links) {
+        long sum = info.blockSize;
+        for (PbLink link : info.links) {
             sum += link.tsize();
             if (sum < 0) return Long.MAX_VALUE;
         }

@@ -17,6 +17,6 @@ public final class UnixFsSymlink extends UnixFsNode {
     }
 
     UnixFsFile asFile(BlockFetcher fetcher) {
-        return new UnixFsFile(fetcher, facts, FilePart.target(facts.cid(), target));
+        return new UnixFsFile(fetcher, info, FilePart.target(info.cid(), target));
     }
 }
