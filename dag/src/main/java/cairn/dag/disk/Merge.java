@@ -18,8 +18,8 @@ import java.util.Set;
 /// it moves entry by entry: a cut in between leaves whole files, some of them still aside.
 ///
 /// Directories that are there keep their mode, and one that is read-only for the user stays so: it
-/// is an error, as it is for Kubo. Those that are moved may be read-only, by the modes
-/// that the DAG holds; what that needs of rights is given to them for as long as it takes.
+/// is an error, as it is for Kubo. Those that are moved may be read-only, by the modes that the DAG
+/// holds; what that needs of rights is given to them for as long as it takes.
 final class Merge {
     private static final LinkOption NOFOLLOW = LinkOption.NOFOLLOW_LINKS;
     private static final Set<PosixFilePermission> OWNERS =
