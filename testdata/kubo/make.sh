@@ -9,6 +9,9 @@ case "$ipfs" in /*) ;; *) ipfs="$PWD/$ipfs" ;; esac
 
 cd "$project"
 mvn -q -pl testkit -am compile
-mvn -q -pl testkit exec:exec -Dexec.executable=java -Dexec.workingdir="$project" \
-    -Dexec.args="-Djava.io.tmpdir=${TMPDIR:-/tmp} -cp testkit/target/classes cairn.testkit.KuboTable $ipfs testdata/kubo/cids.tsv"
+# The launcher finds a JDK 25, and leaves its name here as java.
+./cairn version >/dev/null
+. cli/target/cairn/launch
+"$java" "-Djava.io.tmpdir=${TMPDIR:-/tmp}" -cp testkit/target/classes:multiformats/target/classes \
+    cairn.testkit.KuboTable "$ipfs" testdata/kubo/cids.tsv
 testdata/kubo/outputs.sh "$ipfs"
