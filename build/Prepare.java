@@ -79,6 +79,8 @@ public final class Prepare {
         options.add("-XX:MaxDirectMemorySize=48m");
         options.add("-XX:-UsePerfData");
         options.add("-XX:+ExitOnOutOfMemoryError");
+        // What the JVM says is no part of a file that is printed.
+        options.add("-XX:+DisplayVMOutputToStderr");
         options.add("-Xlog:disable");
         options.add("-Xlog:all=error:stderr");
         options.add("--enable-native-access=ALL-UNNAMED");

@@ -14,7 +14,7 @@ public final class CorruptBlockException extends StoreException {
                         + hash
                         + " is corrupt: "
                         + reason
-                        + "; delete it and add or fetch it again, and check the disk",
+                        + "; add or fetch it again, which replaces it, and check the disk",
                 cause);
         this.hash = hash;
     }

@@ -164,7 +164,7 @@ final class RocksBlockstore implements Blockstore {
 
     @Override
     public WriteSession openSession() throws IOException {
-        return new RocksWriteSession(database, writable());
+        return new RocksWriteSession(this, database, writable());
     }
 
     private BulkWriter writable() throws StoreException {

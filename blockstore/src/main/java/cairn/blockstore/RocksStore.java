@@ -58,13 +58,17 @@ public final class RocksStore implements AutoCloseable {
         }
     }
 
+    /// Whether a folder holds a store.
+    public static boolean exists(Path dir) {
+        return Files.exists(dir.resolve("CURRENT"));
+    }
+
     /// Opens for reading, also beside a writer. What is written from now on may be seen or not: it
     /// is when the reader opens again, because a file that it needs was replaced.
     ///
     /// @throws StoreException when there is no store, it is of a newer version, or damaged
     public static RocksStore openReadOnly(Path dir) throws IOException {
-        if (!Files.exists(dir.resolve("CURRENT")))
-            throw new StoreException("there is no store in " + dir);
+        if (!exists(dir)) throw new StoreException("there is no store in " + dir);
         Database database = Database.openReadOnly(dir);
         boolean done = false;
         try {

@@ -5,9 +5,11 @@ import cairn.multiformats.Multihash;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,8 +19,9 @@ import org.rocksdb.WriteBatch;
 /// on they are written to bulk files, by the threads that put them, one at a time, while a thread
 /// of the session finishes the file before.
 ///
-/// All fields but `pending` are guarded by `turn`, which is held while a bulk file is written.
+/// All fields but `pending` are written under `turn`, which is held while a bulk file is written.
 final class RocksWriteSession implements WriteSession {
+    private final RocksBlockstore blocks;
     private final Database database;
     private final BulkWriter bulk;
     private final ReentrantLock turn = new ReentrantLock();
@@ -33,12 +36,13 @@ final class RocksWriteSession implements WriteSession {
     private long gatheredBytes;
     private BulkFile file;
     private Taking taking;
-    private boolean closed;
+    private volatile boolean closed;
 
     /// Set by the first error; then nothing works but closing.
-    private IOException failure;
+    private volatile IOException failure;
 
-    RocksWriteSession(Database database, BulkWriter bulk) {
+    RocksWriteSession(RocksBlockstore blocks, Database database, BulkWriter bulk) {
+        this.blocks = blocks;
         this.database = database;
         this.bulk = bulk;
     }
@@ -46,8 +50,8 @@ final class RocksWriteSession implements WriteSession {
     @Override
     public void put(Block block) throws IOException {
         Multihash hash = block.cid().hash();
-        if (pending.contains(hash)) return;
-        if (database.run("look up " + hash, tables -> database.find(tables, hash) != null)) return;
+        checkUsable();
+        if (pending.contains(hash) || isStored(block)) return;
         turn.lock();
         try {
             checkUsable();
@@ -56,6 +60,20 @@ final class RocksWriteSession implements WriteSession {
         } finally {
             turn.unlock();
         }
+    }
+
+    /// Whether the store has the block, whole: it is read, because whoever puts a block may give up
+    /// their own copy. What is there and damaged is forgotten, so that the good bytes replace it.
+    private boolean isStored(Block block) throws IOException {
+        try {
+            Optional<Block> stored = blocks.get(block.cid());
+            if (stored.isEmpty()) return false;
+            if (Arrays.equals(stored.get().bytes(), block.bytes())) return true;
+        } catch (CorruptBlockException e) {
+            // Forgotten below, like bytes that are whole and another's.
+        }
+        blocks.delete(block.cid().hash());
+        return false;
     }
 
     private void append(Block block) throws IOException {
@@ -209,6 +227,7 @@ final class RocksWriteSession implements WriteSession {
         private final BulkFile full;
         private final Thread thread;
         private volatile IOException error;
+        private volatile boolean taken;
 
         Taking(BulkFile full) {
             this.full = full;
@@ -220,9 +239,11 @@ final class RocksWriteSession implements WriteSession {
             try {
                 bulk.take(full);
                 for (BulkFile.Entry entry : full.entries()) pending.remove(entry.hash());
+                taken = true;
             } catch (IOException e) {
                 error = e;
-            } catch (RuntimeException e) { // ends only this thread: await must tell the session
+            } catch (RuntimeException
+                    | Error e) { // ends only this thread: await must tell the session
                 error = new StoreException("a file of blocks was not taken in: " + e, e);
             }
         }
@@ -243,6 +264,7 @@ final class RocksWriteSession implements WriteSession {
 
         void rethrow() throws IOException {
             if (error != null) throw error;
+            if (!taken) throw new StoreException("a file of blocks was not taken in");
         }
     }
 }

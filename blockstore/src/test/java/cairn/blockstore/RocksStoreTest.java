@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
@@ -121,6 +122,46 @@ final class RocksStoreTest {
             int kept = database.run("count", RocksStoreTest::count);
             assertThat(kept).isEqualTo(20);
         }
+    }
+
+    @Test
+    void a_damaged_block_that_is_put_again_is_whole_again() throws Exception {
+        List<Block> blocks = TestBlocks.random(random, 12, 50_000);
+        write(blocks);
+        flipTheMiddleOf(largestTable());
+        try (RocksStore store = RocksStore.open(data(), SIZES)) {
+            assertThat(damaged(store, blocks)).isNotEmpty();
+
+            store.blocks().putAll(blocks);
+
+            check(store, blocks);
+        }
+        try (RocksStore store = RocksStore.open(data(), SIZES)) {
+            check(store, blocks);
+        }
+    }
+
+    private static List<Block> damaged(RocksStore store, List<Block> blocks) {
+        return blocks.stream()
+                .filter(
+                        block ->
+                                catchThrowable(() -> store.blocks().get(block.cid()))
+                                        instanceof CorruptBlockException)
+                .toList();
+    }
+
+    private Path largestTable() throws IOException {
+        try (Stream<Path> files = Files.list(data())) {
+            return files.filter(file -> file.toString().endsWith(".sst"))
+                    .max(Comparator.comparingLong(file -> file.toFile().length()))
+                    .orElseThrow();
+        }
+    }
+
+    private static void flipTheMiddleOf(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
     }
 
     private static int count(Tables tables) {

@@ -91,6 +91,7 @@ public final class CairnNode implements AutoCloseable {
             return switch (access) {
                 case READ -> openWith(repo, RocksStore.openReadOnly(repo.store()), () -> {});
                 case WRITE -> {
+                    repo.checkStore();
                     RepoLock lock = RepoLock.take(repo.path(), purpose, patience, onWait);
                     try {
                         yield openWith(repo, RocksStore.open(repo.store()), lock);

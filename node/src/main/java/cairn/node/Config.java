@@ -70,7 +70,7 @@ public record Config(Json.Obj root) {
     /// These settings with one changed.
     ///
     /// @throws RepoException when there is no such setting, or it can't have this value
-    public Config with(String key, Json value) throws RepoException {
+    public Config with(String key, Json given) throws RepoException {
         Setting setting =
                 Setting.named(key)
                         .orElseThrow(
@@ -80,6 +80,7 @@ public record Config(Json.Obj root) {
                                                         + key
                                                         + "; there are: "
                                                         + Setting.names()));
+        Json value = setting.fitted(given);
         setting.check(value);
         Json.Obj alone = put(initial().root, List.of(key.split(SEPARATOR)), value);
         ImportSettings.check(new Config(alone), key);

@@ -111,6 +111,20 @@ record RepoDirectory(Path path) {
             throw new RepoException("the repo " + path + " has the impossible version " + version);
     }
 
+    /// @throws RepoException when the repo's blocks are elsewhere or gone: a new store in their
+    ///   place would look as if nothing had been added
+    void checkStore() throws RepoException {
+        if (!RocksStore.exists(store()))
+            throw new RepoException(
+                    "the repo "
+                            + path
+                            + " has lost its blocks: there is no store in "
+                            + store()
+                            + ". If it is on another disk, mount that. If it is gone for good, move "
+                            + path
+                            + " away and begin anew");
+    }
+
     private String readVersion() throws IOException {
         Path file = path.resolve(VERSION_FILE);
         try {

@@ -48,6 +48,21 @@ enum Setting {
         return Arrays.stream(values()).map(s -> s.key).collect(Collectors.joining(", "));
     }
 
+    /// A text as what the setting takes: a truth value or a number where it takes one.
+    Json fitted(Json value) {
+        if (!(value instanceof Json.Str(String text))) return value;
+        return switch (kind) {
+            case BOOL ->
+                    switch (text) {
+                        case "true" -> new Json.Bool(true);
+                        case "false" -> new Json.Bool(false);
+                        default -> value;
+                    };
+            case NUMBER -> text.matches("-?\\d{1,9}") ? new Json.Num(text) : value;
+            case TEXT -> value;
+        };
+    }
+
     /// @throws RepoException when the setting can't have this value
     void check(Json value) throws RepoException {
         boolean fits =

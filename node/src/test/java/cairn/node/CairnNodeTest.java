@@ -191,6 +191,28 @@ final class CairnNodeTest {
     }
 
     @Test
+    void a_text_is_taken_as_the_truth_value_or_number_that_a_setting_takes() throws Exception {
+        CairnNode.Options options = CairnNode.Options.DEFAULT;
+        options.configure(repo(), "Import.CidVersion", new Json.Str("0"));
+        options.configure(repo(), "Datastore.HashOnRead", new Json.Str("true"));
+        assertThat(options.config(repo()).number("Import.CidVersion")).contains(0L);
+        assertThat(options.config(repo()).bool("Datastore.HashOnRead")).contains(true);
+    }
+
+    @Test
+    void a_repo_whose_store_is_gone_is_refused_and_left_as_it_is() throws Exception {
+        CairnNode.Options.DEFAULT.create(repo());
+        Path elsewhere = Files.move(repo().resolve("store"), repo().resolve("elsewhere"));
+        assertThatThrownBy(() -> CairnNode.open(repo(), Access.WRITE))
+                .isInstanceOf(RepoException.class)
+                .hasMessageContaining("lost its blocks");
+        assertThat(repo().resolve("store")).doesNotExist();
+
+        Files.move(elsewhere, repo().resolve("store"));
+        CairnNode.open(repo(), Access.WRITE).close();
+    }
+
+    @Test
     void a_value_that_no_import_could_go_by_is_refused_with_its_key() throws Exception {
         CairnNode.Options options = CairnNode.Options.DEFAULT;
         assertThatThrownBy(() -> options.configure(repo(), "Import.CidVersion", Json.Num.of(7)))

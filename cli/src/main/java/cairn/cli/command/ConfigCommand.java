@@ -38,7 +38,8 @@ public final class ConfigCommand implements Command {
         if (call.arguments().size() == 2) {
             Json value = value(call, call.arguments().get(1));
             options.configure(repo, key, value);
-            if (call.globals().json()) printJson(key, value, call);
+            if (call.globals().json())
+                printJson(key, options.config(repo).get(key).orElse(value), call);
             return;
         }
         Json value =

@@ -25,6 +25,13 @@ final class TreeWalk {
     /// The deepest nesting of folders.
     static final int MAX_DEPTH = 1024;
 
+    /// What the entries of the folders that the walk is inside of may weigh together: their names
+    /// and, as they come, their links. About 500,000 entries.
+    static final long MAX_HELD_BYTES = 56 << 20;
+
+    /// What an entry weighs beyond its name.
+    private static final int ENTRY_BYTES = 100;
+
     private static final LinkOption[] FOLLOW = {};
     private static final LinkOption[] NO_FOLLOW = {LinkOption.NOFOLLOW_LINKS};
 
@@ -36,6 +43,8 @@ final class TreeWalk {
     private final DirectoryLayout directories;
     private final OrderedWork work;
     private final Report report;
+
+    private long held;
 
     TreeWalk(
             ImportOptions options,
@@ -62,6 +71,7 @@ final class TreeWalk {
         final Folder folder;
         final Folder parent;
         final LinkName[] names;
+        final long weight;
         int next;
 
         Open(Path path, LinkName name, Object key, Folder folder, Folder parent, LinkName[] names) {
@@ -71,6 +81,7 @@ final class TreeWalk {
             this.folder = folder;
             this.parent = parent;
             this.names = names;
+            weight = weight(names);
         }
     }
 
@@ -86,6 +97,7 @@ final class TreeWalk {
             Open folder = open.peek();
             if (folder.next == folder.names.length) {
                 open.pop();
+                held -= folder.weight;
                 work.then(() -> finish(folder));
                 continue;
             }
@@ -200,16 +212,27 @@ final class TreeWalk {
             return;
         }
         if (names.length == 0 && !tree.emptyDirectories() && !top) return;
-        open.push(new Open(path, name, key, folder, into, names));
+        Open entered = new Open(path, name, key, folder, into, names);
+        held += entered.weight;
+        open.push(entered);
     }
 
     private LinkName[] names(Path folder) throws IOException {
         List<LinkName> names = new ArrayList<>();
+        long room = MAX_HELD_BYTES - held;
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path entry : entries) {
                 LinkName name = PathBytes.name(entry);
                 boolean hidden = name.byteAt(0) == '.' && !tree.hidden();
-                if (!hidden && !tree.ignore().matches(name)) names.add(name);
+                if (hidden || tree.ignore().matches(name)) continue;
+                names.add(name);
+                room -= weight(name);
+                if (room < 0)
+                    throw new IOException(
+                            "has more than "
+                                    + names.size()
+                                    + " entries, too many to sort in memory; put them into several"
+                                    + " folders");
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
@@ -217,6 +240,12 @@ final class TreeWalk {
         LinkName[] sorted = names.toArray(LinkName[]::new);
         Arrays.sort(sorted);
         return sorted;
+    }
+
+    private static long weight(LinkName... names) {
+        long bytes = 0;
+        for (LinkName name : names) bytes += ENTRY_BYTES + name.size();
+        return bytes;
     }
 
     private void finish(Open open) throws IOException {
