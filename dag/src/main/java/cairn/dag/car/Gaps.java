@@ -14,7 +14,9 @@ import java.util.function.Consumer;
 ///
 /// Nothing but a walk may read from it.
 final class Gaps implements BlockSource {
-    private static final byte DAG_CBOR_MAP = (byte) 0xa0;
+    /// No bytes at all: a raw block, which has no links, and the shortest node of dag-pb.
+    private static final Block NOTHING =
+            Block.identity(Cid.v1(Multicodec.RAW, Multihash.of(Multicodec.IDENTITY, new byte[0])));
 
     private final BlockSource source;
     private final Consumer<Cid> missing;
@@ -29,24 +31,12 @@ final class Gaps implements BlockSource {
         Optional<Block> block = source.get(cid);
         if (block.isPresent()) return block;
         missing.accept(cid);
-        return Optional.of(linkless(cid.codec()));
+        return Optional.of(NOTHING);
     }
 
     @Override
     public boolean has(Cid cid) throws IOException {
         if (!source.has(cid)) missing.accept(cid);
         return true;
-    }
-
-    /// The shortest node of a codec: of dag-pb, and of codecs whose blocks aren't read for links,
-    /// no bytes at all.
-    private static Block linkless(Multicodec codec) {
-        byte[] bytes =
-                switch ((int) codec.code()) {
-                    case 0x51, 0x71 -> new byte[] {DAG_CBOR_MAP};
-                    case 0x0129, 0x0200 -> new byte[] {'{', '}'};
-                    default -> new byte[0];
-                };
-        return Block.identity(Cid.v1(codec, Multihash.of(Multicodec.IDENTITY, bytes)));
     }
 }
