@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import cairn.multiformats.Block;
 import cairn.multiformats.Cid;
+import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -128,6 +130,25 @@ class CarReaderTest {
         section.put(new byte[] {(byte) 0xff, (byte) 0xff, (byte) 0xff, 0x7f});
         assertThatThrownBy(() -> Cars.read(section.array()))
                 .hasMessageContaining("a section of 268435455 bytes; at most");
+    }
+
+    /// What claims the most that a limit allows and has nothing behind it reserves that much once.
+    @Test
+    void lengths_within_the_limits_reserve_no_more_than_them() throws IOException {
+        byte[] header = {(byte) 0x80, (byte) 0x80, 0x40};
+        byte[] good = Cars.kubo("one-block");
+        byte[] section = Arrays.copyOf(good, good.length + 3 + 50);
+        section[good.length] = (byte) 0x80;
+        section[good.length + 1] = (byte) 0x80;
+        section[good.length + 2] = 0x7f; // 2 MiB less 16 KiB
+        int head = Cars.kubo("no-sections").length;
+        System.arraycopy(good, head + 1, section, good.length + 3, 36);
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        for (byte[] archive : List.of(header, section)) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            assertThatThrownBy(() -> Cars.read(archive)).hasMessageContaining("cut short");
+            assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(4 << 20);
+        }
     }
 
     @Test
