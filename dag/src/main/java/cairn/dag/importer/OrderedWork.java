@@ -20,22 +20,22 @@ import java.util.concurrent.TimeUnit;
 ///
 /// **Limits:** pieces that are given out and not yet taken hold at most 32 MiB together, and are at
 /// most 1024.
-final class OrderedWork implements AutoCloseable {
+public final class OrderedWork implements AutoCloseable {
     /// The most bytes that pieces of work hold together, unless one alone holds more.
-    static final long MAX_BYTES = 32L << 20;
+    public static final long MAX_BYTES = 32L << 20;
 
     /// The most pieces at once.
-    static final int MAX_PIECES = 1024;
+    public static final int MAX_PIECES = 1024;
 
     /// What the owner does with a result.
     @FunctionalInterface
-    interface Taker<T> {
+    public interface Taker<T> {
         void take(T result) throws IOException;
     }
 
     /// A step for the owner that comes in order and has no work.
     @FunctionalInterface
-    interface Step {
+    public interface Step {
         void run() throws IOException;
     }
 
@@ -56,7 +56,7 @@ final class OrderedWork implements AutoCloseable {
     /// limits ask for it, and those that are there anyway.
     ///
     /// @throws IOException what an earlier piece threw
-    <T> void give(long size, Callable<T> work, Taker<T> taker)
+    public <T> void give(long size, Callable<T> work, Taker<T> taker)
             throws IOException, InterruptedException {
         while (!pieces.isEmpty()
                 && (bytes + size > MAX_BYTES
@@ -70,7 +70,7 @@ final class OrderedWork implements AutoCloseable {
     }
 
     /// Runs a step once everything given out before is taken.
-    void then(Step step) throws IOException, InterruptedException {
+    public void then(Step step) throws IOException, InterruptedException {
         if (pieces.isEmpty()) {
             check();
             step.run();
@@ -82,7 +82,7 @@ final class OrderedWork implements AutoCloseable {
     }
 
     /// Takes all results.
-    void drain() throws IOException, InterruptedException {
+    public void drain() throws IOException, InterruptedException {
         while (!pieces.isEmpty()) take(pieces.remove());
         check();
     }

@@ -1,0 +1,49 @@
+package cairn.dag.car;
+
+import cairn.dag.BlockSource;
+import cairn.dag.DagException;
+import cairn.dag.IdentityBlocks;
+import cairn.dag.walk.DagWalk;
+import cairn.multiformats.Cid;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/// Finds what is missing under roots: one walk over all of them, which meets each block once.
+public final class RootCheck {
+    private final BlockSource source;
+
+    public RootCheck(BlockSource source) {
+        this.source = IdentityBlocks.over(source);
+    }
+
+    /// Walks all that is below roots.
+    ///
+    /// @throws IOException when the source failed to tell
+    public RootReport check(Collection<Cid> roots) throws IOException {
+        Missing missing = new Missing();
+        List<Cid> missingRoots = new ArrayList<>();
+        List<RootReport.Fault> faults = new ArrayList<>();
+        DagWalk walk = new DagWalk(new Gaps(source, missing::add));
+        for (Cid root : roots) {
+            if (!source.has(root)) missingRoots.add(root);
+            try {
+                walk.forEach(root, _ -> true);
+            } catch (DagException e) {
+                faults.add(new RootReport.Fault(root, e.getMessage()));
+            }
+        }
+        return new RootReport(missingRoots, missing.count, missing.first, faults);
+    }
+
+    private static final class Missing {
+        private final List<Cid> first = new ArrayList<>();
+        private long count;
+
+        void add(Cid cid) {
+            count++;
+            if (first.size() < RootReport.MAX_NAMED) first.add(cid);
+        }
+    }
+}
