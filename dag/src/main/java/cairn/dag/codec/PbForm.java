@@ -16,7 +16,6 @@ import cairn.multiformats.MalformedException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,7 +23,8 @@ import java.util.OptionalLong;
 /// The logical form of dag-pb: a map of `Links`, which are maps of `Hash` and where there are such
 /// `Name` and `Tsize`, and of `Data` where there is any.
 ///
-/// Strict are names in UTF-8 and links in the order of their names, as they are written. Source:
+/// Strict are names in UTF-8 and links in the order of their names. A form whose links are in
+/// another order is not written: it could only be read back changed. Source:
 /// ipld.io/specs/codecs/dag-pb.
 final class PbForm {
     static final Text DATA = Text.of("Data");
@@ -88,23 +88,15 @@ final class PbForm {
         }
     }
 
-    private record NamedLink(Cid cid, Optional<LinkName> name, OptionalLong tsize) {
-        LinkName sortName() {
-            return name.orElse(LinkName.EMPTY);
-        }
-    }
-
     static byte[] encode(Value value) throws DagException {
         if (!(value instanceof Entries node)) throw unfit("anything but a map");
         refuseOthers(node, List.of(DATA, LINKS));
         Optional<Value> data = node.get(DATA);
         if (!(node.get(LINKS).orElse(Value.NULL) instanceof Items(List<Value> items)))
             throw unfit("a map without a list of Links");
-        List<NamedLink> links = new ArrayList<>(items.size());
-        for (Value item : items) links.add(link(item));
-        links.sort(Comparator.comparing(NamedLink::sortName));
         PbWriter out = new PbWriter();
-        for (NamedLink link : links) out.link(link.cid, link.name, link.tsize);
+        LinkName last = LinkName.EMPTY;
+        for (Value item : items) last = putLink(item, last, out);
         if (data.isPresent()) {
             if (!(data.get() instanceof Bytes(Octets bytes))) throw unfit("Data but bytes");
             out.data(bytes.data());
@@ -112,18 +104,20 @@ final class PbForm {
         return out.bytes();
     }
 
-    private static NamedLink link(Value item) throws DagException {
+    /// @return the link's name
+    private static LinkName putLink(Value item, LinkName last, PbWriter out) throws DagException {
         if (!(item instanceof Entries link)) throw unfit("anything but maps in Links");
         refuseOthers(link, List.of(HASH, NAME, TSIZE));
         if (!(link.get(HASH).orElse(Value.NULL) instanceof Link(Cid cid)))
             throw unfit("a link whose Hash is no CID");
-        Optional<Value> name = link.get(NAME);
+        Optional<Value> text = link.get(NAME);
+        if (text.isPresent() && !(text.get() instanceof Text)) throw unfit("a Name but a string");
+        Optional<LinkName> name = text.map(n -> LinkName.of(((Text) n).utf8().data()));
+        if (name.orElse(LinkName.EMPTY).compareTo(last) < 0)
+            throw unfit("links out of the order of their names, in bytes");
         Optional<Value> tsize = link.get(TSIZE);
-        if (name.isPresent() && !(name.get() instanceof Text)) throw unfit("a Name but a string");
-        return new NamedLink(
-                cid,
-                name.map(n -> LinkName.of(((Text) n).utf8().data())),
-                tsize.isPresent() ? tsize(tsize.get()) : OptionalLong.empty());
+        out.link(cid, name, tsize.isPresent() ? tsize(tsize.get()) : OptionalLong.empty());
+        return name.orElse(LinkName.EMPTY);
     }
 
     private static OptionalLong tsize(Value tsize) throws DagException {

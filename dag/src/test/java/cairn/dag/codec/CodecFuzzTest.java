@@ -58,6 +58,10 @@ class CodecFuzzTest {
         List<Cid> held = new ArrayList<>();
         CodecFixturesTest.collect(value, held);
         assertThat(links(codec, bytes)).isEqualTo(Links.isLeaf(codec.code()) ? List.of() : held);
+        if (codec == Codec.DAG_PB && strict.isEmpty()) {
+            encode(codec, value);
+            return;
+        }
         byte[] written = codec.encode(value);
         Value again = codec.decode(ByteBuffer.wrap(written), Mode.TOLERANT);
         assertThat(codec.encode(again)).isEqualTo(written);
