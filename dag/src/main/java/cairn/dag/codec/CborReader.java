@@ -36,6 +36,7 @@ final class CborReader {
     private long argument;
     private boolean linked;
     private long promised = 1;
+    private long items;
 
     CborReader(Codec codec, boolean strict, ByteBuffer in) {
         this.codec = codec;
@@ -48,6 +49,7 @@ final class CborReader {
     /// @return the major type, never [#TAG]
     int next() throws MalformedException {
         promised--;
+        items++;
         head();
         linked = false;
         if (major != TAG) return major;
@@ -153,6 +155,8 @@ final class CborReader {
                             + in.remaining()
                             + " bytes are left for a count of "
                             + Long.toUnsignedString(argument));
+        if (items + promised + each * argument > Codec.MAX_VALUES)
+            throw error("more than " + Codec.MAX_VALUES + " values");
         promised += each * argument;
         return (int) argument;
     }

@@ -10,11 +10,11 @@ import java.util.Optional;
 /// A way to write a [Value] as the bytes of a block, and to read it again.
 ///
 /// What is written has one form only. Reading is strict, for what somebody is about to write: the
-/// codec's specification; or tolerant, for what others wrote long ago: all that Kubo reads, and
-/// what it wrote before. What is strict is tolerant too.
+/// codec's specification; or tolerant, for what others wrote long ago: what Kubo reads, and the
+/// longer forms of integers that decoders before its took. What is strict is tolerant too. Where
+/// Kubo differs is written down in decision 0012.
 ///
-/// **Limits:** 16 MiB of input, [Value#MAX_DEPTH] levels, [#MAX_VALUES] values. Reading takes at
-/// most some sixty bytes of heap for each byte of input.
+/// **Limits:** 16 MiB of input, [Value#MAX_DEPTH] levels, [#MAX_VALUES] values.
 public enum Codec {
     RAW(0x55, "raw"),
     DAG_PB(0x70, "dag-pb"),

@@ -16,7 +16,7 @@ final class FloatText {
         BigDecimal shortest = shortest(value);
         int exponent = shortest.precision() - shortest.scale() - 1;
         // A whole number beyond 64 bits without a point would read as an integer out of range.
-        boolean plain = exponent >= -6 && (value < TWO_64 && value >= -TWO_64);
+        boolean plain = exponent >= -6 && (value < TWO_64 && value > -TWO_64);
         if (plain) return shortest.toPlainString();
         String digits = shortest.unscaledValue().abs().toString();
         String point = digits.length() > 1 ? "." + digits.substring(1) : "";

@@ -73,8 +73,13 @@ final class JsonEncoder {
     private void map(List<Entry> entries, int depth) throws DagException {
         if (dag && isReserved(entries))
             throw Codec.unfit(codec, "a map that reads as a link or as bytes");
+        checkKeys(entries);
         List<Entry> sorted =
-                dag ? entries.stream().sorted(Comparator.comparing(Entry::key)).toList() : entries;
+                dag
+                        ? entries.stream()
+                                .sorted(Comparator.comparing(JsonEncoder::printed))
+                                .toList()
+                        : entries;
         out.write('{');
         boolean first = true;
         for (Entry entry : sorted) {
@@ -85,6 +90,19 @@ final class JsonEncoder {
             put(entry.value(), depth);
         }
         close('}', first, depth);
+    }
+
+    /// Refuses keys that differ only in bytes that aren't UTF-8: written, they would be the same.
+    private void checkKeys(List<Entry> entries) throws DagException {
+        if (entries.stream().allMatch(entry -> Utf8.isValid(entry.key().utf8().data()))) return;
+        List<Entry> printed =
+                entries.stream().map(entry -> new Entry(printed(entry), entry.value())).toList();
+        if (Entries.duplicate(printed).isPresent())
+            throw Codec.unfit(codec, "keys that differ only in bytes that are not UTF-8");
+    }
+
+    private static Text printed(Entry entry) {
+        return new Text(Utf8.replaced(entry.key().utf8()));
     }
 
     private static boolean isReserved(List<Entry> entries) {

@@ -1,10 +1,13 @@
 package cairn.dag.codec;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 
 /// Tells where UTF-8 is well-formed: shortest forms only, no surrogates, nothing above U+10FFFF.
 /// Source: RFC 3629, section 4.
 final class Utf8 {
+    private static final Octets REPLACEMENT = Octets.utf8("\ufffd");
+
     private Utf8() {}
 
     static boolean isValid(ByteBuffer text) {
@@ -14,6 +17,20 @@ final class Utf8 {
             at += length;
         }
         return true;
+    }
+
+    /// The text with U+FFFD in place of each byte that belongs to no character, as JSON holds it.
+    static Octets replaced(Octets octets) {
+        ByteBuffer text = octets.data();
+        if (isValid(text)) return octets;
+        ByteArrayOutputStream out = new ByteArrayOutputStream(3 * text.limit());
+        for (int at = 0; at < text.limit(); ) {
+            int length = sequence(text, at);
+            if (length == 0) REPLACEMENT.writeTo(out);
+            for (int i = 0; i < length; i++) out.write(text.get(at + i));
+            at += Math.max(1, length);
+        }
+        return Octets.of(out.toByteArray());
     }
 
     /// The number of bytes of the character at a place; 0 where there is none that is well-formed.

@@ -57,7 +57,7 @@ class JsonTest {
         // Kubo prints 100000000000000000000, which it can't read.
         "1e20, 1e+20",
         "18446744073709551616.0, 1.8446744073709552e+19",
-        "-18446744073709551616.0, -18446744073709552000",
+        "-18446744073709551616.0, -1.8446744073709552e+19",
         "-1e20, -1e+20"
     })
     void floats_are_printed_as_in_go(String text, String printed) throws IOException {
@@ -155,6 +155,18 @@ class JsonTest {
                 .hasMessageContaining("not in UTF-8");
         Text odd = new Text(Octets.of(new byte[] {'a', (byte) 0xff}));
         assertThat(print(Codec.DAG_JSON, odd)).isEqualTo("\"a\\ufffd\"");
+    }
+
+    @Test
+    void keys_that_would_print_alike_are_not_written() throws IOException {
+        Entry one = new Entry(new Text(Octets.of(new byte[] {(byte) 0xff})), Value.NULL);
+        Entry other = new Entry(new Text(Octets.of(new byte[] {(byte) 0xfe})), Value.NULL);
+        assertThat(print(Codec.DAG_JSON, new Entries(List.of(one))))
+                .isEqualTo("{\"\\ufffd\":null}");
+        for (Codec codec : List.of(Codec.DAG_JSON, Codec.JSON))
+            assertThatThrownBy(() -> codec.encode(new Entries(List.of(one, other))))
+                    .isInstanceOf(DagException.class)
+                    .hasMessageContaining("keys that differ only in bytes");
     }
 
     @Test
