@@ -9,7 +9,8 @@ import cairn.multiformats.Cid;
 public final class NoSuchLinkException extends DagException {
     private static final long serialVersionUID = 1L;
 
-    NoSuchLinkException(LinkName name, Cid under, DagPath path, String why) {
+    /// @param why what else is to be said, from the colon on; may be empty
+    public NoSuchLinkException(LinkName name, Cid under, DagPath path, String why) {
         super("no link named " + name.quoted() + " under " + under + why + within(under, path));
     }
 

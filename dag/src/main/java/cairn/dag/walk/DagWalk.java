@@ -8,7 +8,7 @@ import java.security.SecureRandom;
 import java.util.List;
 
 /// All blocks below roots, each visited once. What pinning rests on: a walk that returns has found
-/// every block. Raw blocks are only asked for, not read.
+/// every block. Blocks of codecs without links, such as raw, are only asked for, not read.
 ///
 /// One object remembers what it visited, over several roots: 27 to 34 bytes for each distinct
 /// block. For one thread.

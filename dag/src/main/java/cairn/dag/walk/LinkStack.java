@@ -3,13 +3,12 @@ package cairn.dag.walk;
 import cairn.dag.BlockSource;
 import cairn.dag.DagException;
 import cairn.dag.MissingBlockException;
-import cairn.dag.PbNode;
+import cairn.dag.codec.Links;
 import cairn.multiformats.Block;
 import cairn.multiformats.Cid;
-import cairn.multiformats.MalformedException;
-import cairn.multiformats.Multicodec;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -64,27 +63,16 @@ final class LinkStack {
         return levels.size();
     }
 
-    /// The links of a block, read by its codec. A raw block has none: it must be there, and isn't
-    /// read.
+    /// The links of a block, read by its codec. A block of a codec without links, such as raw, must
+    /// be there, and isn't read.
     List<Edge> links(Cid cid) throws IOException {
-        if (cid.codec().equals(Multicodec.RAW)) {
+        if (Links.isLeaf(cid.codec())) {
             if (!source.has(cid)) throw new MissingBlockException(cid);
             return List.of();
         }
         Block block = source.get(cid).orElseThrow(() -> new MissingBlockException(cid));
-        if (!cid.codec().equals(Multicodec.DAG_PB))
-            throw new DagException(
-                    cid
-                            + " has codec 0x"
-                            + Long.toHexString(cid.codec().code())
-                            + ", whose links can't be read; known are dag-pb (0x70) and raw"
-                            + " (0x55)");
-        try {
-            return PbNode.decode(block.data()).links().stream()
-                    .map(link -> new Edge(cid, link.name(), link.cid()))
-                    .toList();
-        } catch (MalformedException e) {
-            throw new DagException(cid + " is malformed: " + e.getMessage(), e);
-        }
+        List<Edge> edges = new ArrayList<>();
+        Links.forEach(block, (to, path) -> edges.add(new Edge(cid, path.name(), to)));
+        return edges;
     }
 }

@@ -1,12 +1,16 @@
 package cairn.dag.walk;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cairn.dag.BlockSource;
 import cairn.dag.DagException;
+import cairn.dag.LinkName;
 import cairn.dag.MemoryDag;
 import cairn.dag.MissingBlockException;
+import cairn.dag.codec.Codec;
+import cairn.dag.codec.Value;
 import cairn.multiformats.Cid;
 import cairn.multiformats.Multicodec;
 import java.io.IOException;
@@ -138,11 +142,38 @@ class RefsTest {
     }
 
     @Test
-    void links_of_other_codecs_are_an_error() {
-        Cid cbor = dag.put(Multicodec.DAG_CBOR, new byte[] {(byte) 0xa0});
-        assertThatThrownBy(() -> refs(-1, false, dag.directory(dag.link("c", cbor))))
+    void links_of_dag_cbor_and_dag_json_are_walked_and_have_no_names() throws IOException {
+        Cid cbor = dag.put(Multicodec.DAG_CBOR, cborList(x));
+        Cid json = dag.put(Multicodec.DAG_JSON, ("{\"/\":\"" + cbor + "\"}").getBytes(UTF_8));
+        List<Edge> edges = new ArrayList<>();
+        new Refs(dag, new RefsOptions(-1, false)).forEach(json, edges::add);
+        assertThat(edges)
+                .containsExactly(
+                        new Edge(json, LinkName.EMPTY, cbor), new Edge(cbor, LinkName.EMPTY, x));
+    }
+
+    private static byte[] cborList(Cid cid) throws IOException {
+        return Codec.DAG_CBOR.encode(new Value.Items(List.of(new Value.Link(cid))));
+    }
+
+    @Test
+    void blocks_of_codecs_without_links_are_leaves_that_are_not_read() throws IOException {
+        Cid json = dag.put(Codec.JSON.code(), new byte[] {'?'});
+        Cid folder = dag.directory(dag.link("json", json));
+        assertThat(refs(-1, false, folder)).containsExactly("json");
+        assertThat(dag.gets()).isEqualTo(1);
+    }
+
+    @Test
+    void a_block_of_an_unknown_codec_or_malformed_is_an_error_that_names_it() {
+        Cid unknown = dag.put(new Multicodec(0x300000), new byte[] {1});
+        assertThatThrownBy(() -> refs(-1, false, dag.directory(dag.link("u", unknown))))
                 .isInstanceOf(DagException.class)
-                .hasMessageContaining("codec 0x71, whose links can't be read");
+                .hasMessageContaining(unknown + " has codec 0x300000, which can't be read");
+        Cid malformed = dag.put(Multicodec.DAG_CBOR, new byte[] {(byte) 0x9f});
+        assertThatThrownBy(() -> refs(-1, false, dag.directory(dag.link("m", malformed))))
+                .isInstanceOf(DagException.class)
+                .hasMessageContaining(malformed + " is malformed: dag-cbor at byte 1");
     }
 
     @Test

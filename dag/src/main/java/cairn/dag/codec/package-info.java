@@ -1,0 +1,2 @@
+/// IPLD's data model and the codecs that write it into blocks.
+package cairn.dag.codec;
