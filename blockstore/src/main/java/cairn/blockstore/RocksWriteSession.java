@@ -8,8 +8,6 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.rocksdb.WriteBatch;
 
@@ -17,16 +15,17 @@ import org.rocksdb.WriteBatch;
 /// on they are written to bulk files, by the threads that put them, one at a time, while a thread
 /// of the session finishes the file before.
 ///
-/// All fields but `pending` are guarded by `turn`, which is held while a bulk file is written.
+/// What it relies on is leased from its opening until it is closed. All fields but `lease` are
+/// guarded by `turn`, which is held while a bulk file is written.
 final class RocksWriteSession implements WriteSession {
     private final Database database;
     private final BulkWriter bulk;
     private final ReentrantLock turn = new ReentrantLock();
     private final Map<Multihash, Block> gathered = new LinkedHashMap<>();
 
-    /// What was put and is not in the index yet: gathered, in the open file, or in the one that is
-    /// being taken.
-    private final Set<Multihash> pending = ConcurrentHashMap.newKeySet();
+    /// Pending under it is what was put and is not in the index yet: gathered, in the open file, or
+    /// in the one that is being taken.
+    private final Lease lease;
 
     private Arena arena;
     private ByteBuffer scratch;
@@ -41,17 +40,18 @@ final class RocksWriteSession implements WriteSession {
     RocksWriteSession(Database database, BulkWriter bulk) {
         this.database = database;
         this.bulk = bulk;
+        lease = bulk.leases().open();
     }
 
     @Override
     public void put(Block block) throws IOException {
         Multihash hash = block.cid().hash();
-        if (pending.contains(hash)) return;
-        if (database.run("look up " + hash, tables -> database.find(tables, hash) != null)) return;
+        if (lease.pending().contains(hash)) return;
+        if (!database.run("look up " + hash, tables -> bulk.leases().claim(tables, hash, lease)))
+            return;
         turn.lock();
         try {
             checkUsable();
-            if (!pending.add(hash)) return;
             failingAll(() -> append(block));
         } finally {
             turn.unlock();
@@ -146,7 +146,7 @@ final class RocksWriteSession implements WriteSession {
                     }
                     return null;
                 });
-        pending.removeAll(gathered.keySet());
+        lease.settle(gathered.keySet());
         gathered.clear();
         gatheredBytes = 0;
     }
@@ -200,6 +200,7 @@ final class RocksWriteSession implements WriteSession {
             if (file != null) bulk.drop(file);
         } finally {
             file = null;
+            lease.close();
             if (arena != null) arena.close();
         }
     }
@@ -218,8 +219,8 @@ final class RocksWriteSession implements WriteSession {
         @Override
         public void run() {
             try {
-                bulk.take(full);
-                for (BulkFile.Entry entry : full.entries()) pending.remove(entry.hash());
+                bulk.take(full, lease);
+                lease.settle(full.entries().stream().map(BulkFile.Entry::hash).toList());
             } catch (IOException e) {
                 error = e;
             } catch (RuntimeException e) { // ends only this thread: await must tell the session
