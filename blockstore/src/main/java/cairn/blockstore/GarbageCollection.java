@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class GarbageCollection implements AutoCloseable {
     private final Database database;
     private final BulkWriter writer;
-    private final Pace pace;
+    private final Terms terms;
     private final Horizon horizon;
     private final NumberSet kept;
     private final Map<Multicodec, NumberSet> met = new HashMap<>();
@@ -24,10 +24,10 @@ public final class GarbageCollection implements AutoCloseable {
     private boolean closed;
 
     private GarbageCollection(
-            Database database, BulkWriter writer, Pace pace, Horizon horizon, NumberSet kept) {
+            Database database, BulkWriter writer, Terms terms, Horizon horizon, NumberSet kept) {
         this.database = database;
         this.writer = writer;
-        this.pace = pace;
+        this.terms = terms;
         this.horizon = horizon;
         this.kept = kept;
     }
@@ -35,7 +35,7 @@ public final class GarbageCollection implements AutoCloseable {
     /// Begins a collection.
     ///
     /// @throws StoreException when another one runs
-    static GarbageCollection begin(Database database, BulkWriter writer, Pace pace)
+    static GarbageCollection begin(Database database, BulkWriter writer, Terms terms)
             throws StoreException {
         NumberSet kept = new NumberSet();
         Horizon horizon =
@@ -47,18 +47,27 @@ public final class GarbageCollection implements AutoCloseable {
                                                 "a collection runs in "
                                                         + database.dir()
                                                         + " already; wait for it to end"));
-        return new GarbageCollection(database, writer, pace, horizon, kept);
+        return new GarbageCollection(database, writer, terms, horizon, kept);
     }
 
-    /// How a rewrite of files gives way to others.
+    /// How a sweep gives way to others.
+    ///
+    /// @param batch deletions in one step, for which look-ups under leases wait
+    /// @param pace of the rewriting of files
+    record Terms(int batch, Pace pace) {
+        /// A step takes a few milliseconds; a third of the time is others' alone.
+        static final Terms POLITE =
+                new Terms(Sweep.BATCH, nanos -> LockSupport.parkNanos(nanos / 2));
+
+        Terms {
+            if (batch < 1) throw new IllegalArgumentException("a batch of " + batch);
+        }
+    }
+
+    /// Rests between pieces of work.
     @FunctionalInterface
     interface Pace {
-        /// Half as long as the work took: a third of the time is others' alone.
-        Pace POLITE = nanos -> LockSupport.parkNanos(nanos / 2);
-
-        /// Rests after a piece of work.
-        ///
-        /// @param nanos how long the work took
+        /// @param nanos how long the last piece took
         void rest(long nanos);
     }
 
@@ -104,7 +113,7 @@ public final class GarbageCollection implements AutoCloseable {
     /// @return with nothing freed
     public Swept preview(Listener listener) throws IOException {
         checkRunning();
-        return new Sweep(database, writer, horizon, kept, listener).preview();
+        return new Sweep(database, writer, horizon, kept, terms.batch(), listener).preview();
     }
 
     /// Deletes all that is below the horizon, not kept and not leased, and then gives its space
@@ -113,9 +122,9 @@ public final class GarbageCollection implements AutoCloseable {
     public Swept sweep(Listener listener) throws IOException {
         checkRunning();
         over = true;
-        Space space = new Space(database, horizon, pace);
+        Space space = new Space(database, horizon, terms.pace());
         long before = space.bytesOnDisk();
-        Sweep sweep = new Sweep(database, writer, horizon, kept, listener);
+        Sweep sweep = new Sweep(database, writer, horizon, kept, terms.batch(), listener);
         Swept swept = sweep.run();
         space.reclaim(sweep.live());
         return new Swept(swept.blocks(), swept.bytes(), before - space.bytesOnDisk());

@@ -99,11 +99,11 @@ public final class RocksStore implements AutoCloseable {
     ///
     /// @throws StoreException when another one runs, or the store is open for reading only
     public GarbageCollection collect() throws IOException {
-        return collect(GarbageCollection.Pace.POLITE);
+        return collect(GarbageCollection.Terms.POLITE);
     }
 
-    GarbageCollection collect(GarbageCollection.Pace pace) throws IOException {
-        return GarbageCollection.begin(database, writable(), pace);
+    GarbageCollection collect(GarbageCollection.Terms terms) throws IOException {
+        return GarbageCollection.begin(database, writable(), terms);
     }
 
     private BulkWriter writable() throws StoreException {

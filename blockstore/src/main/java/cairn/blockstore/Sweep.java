@@ -16,28 +16,32 @@ final class Sweep {
     /// Records held at a time.
     private static final int PAGE = 4096;
 
-    /// Deletions in one step, for which look-ups under leases wait.
-    private static final int BATCH = 256;
+    /// So many deletions in one step, for which look-ups under leases wait a few milliseconds.
+    static final int BATCH = 256;
 
     private final Database database;
     private final BulkWriter writer;
     private final Horizon horizon;
     private final NumberSet kept;
+    private final int batch;
     private final GarbageCollection.Listener listener;
     private Live live;
     private long blocks;
     private long bytes;
 
+    /// @param batch deletions in one step, at most
     Sweep(
             Database database,
             BulkWriter writer,
             Horizon horizon,
             NumberSet kept,
+            int batch,
             GarbageCollection.Listener listener) {
         this.database = database;
         this.writer = writer;
         this.horizon = horizon;
         this.kept = kept;
+        this.batch = batch;
         this.listener = listener;
     }
 
@@ -84,7 +88,7 @@ final class Sweep {
                     continue;
                 }
                 candidates.add(entry);
-                if (candidates.size() < BATCH) continue;
+                if (candidates.size() < batch) continue;
                 step.on(candidates);
                 candidates.clear();
             }
@@ -110,7 +114,7 @@ final class Sweep {
     private List<BulkFile.Entry> delete(Tables tables, List<BulkFile.Entry> candidates)
             throws RocksDBException, IOException {
         List<BulkFile.Entry> deleted = new ArrayList<>();
-        try (WriteBatch batch = new WriteBatch()) {
+        try (WriteBatch deletions = new WriteBatch()) {
             for (BulkFile.Entry entry : candidates) {
                 IndexRecord now = database.find(tables, entry.hash());
                 if (now == null) continue;
@@ -118,10 +122,10 @@ final class Sweep {
                     live.add(entry.hash(), now);
                     continue;
                 }
-                batch.delete(tables.index(), entry.hash().bytes());
+                deletions.delete(tables.index(), entry.hash().bytes());
                 deleted.add(entry);
             }
-            tables.db().write(database.logged(), batch);
+            tables.db().write(database.logged(), deletions);
         }
         return deleted;
     }
@@ -135,9 +139,9 @@ final class Sweep {
     /// Syncs all deletions, with what an opening must know before block records may go.
     private Void sync(Tables tables) throws RocksDBException {
         writer.markIndexed(tables);
-        try (WriteBatch batch = new WriteBatch()) {
-            Reconciliation.mark(tables, batch, writer.sequences().next());
-            tables.db().write(database.synced(), batch);
+        try (WriteBatch marks = new WriteBatch()) {
+            Reconciliation.mark(tables, marks, writer.sequences().next());
+            tables.db().write(database.synced(), marks);
         }
         return null;
     }
