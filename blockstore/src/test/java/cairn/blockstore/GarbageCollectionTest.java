@@ -252,13 +252,13 @@ final class GarbageCollectionTest {
         for (Block block : blocks) assertWhole(block);
     }
 
-    /// The same through the log: what is gathered is about to take the block's place in the index.
+    /// The same, swept before the second session takes its own copy in.
     @Test
     void a_block_that_a_session_is_about_to_write_again_is_left_alone() throws Exception {
-        Block block = block(SMALL);
+        Block block = block(LARGE);
         WriteSession first = store.blocks().openSession();
-        WriteSession second = store.blocks().openSession();
         first.put(block);
+        WriteSession second = store.blocks().openSession();
         second.put(block);
         first.commit(List.of());
         first.close();
