@@ -34,6 +34,7 @@ final class BulkWriter implements AutoCloseable {
 
     private final Database database;
     private final Sequences sequences;
+    private final Leases leases;
     private final Path staging;
     private final Sizes sizes;
     private final IngestExternalFileOptions ingestion =
@@ -48,6 +49,7 @@ final class BulkWriter implements AutoCloseable {
         this.sizes = sizes;
         this.database = database;
         this.sequences = sequences;
+        leases = new Leases(database, sequences);
         this.staging = staging;
     }
 
@@ -61,6 +63,11 @@ final class BulkWriter implements AutoCloseable {
 
     Sequences sequences() {
         return sequences;
+    }
+
+    /// The leases of all that is being written or pinned.
+    Leases leases() {
+        return leases;
     }
 
     /// Begins a file.
@@ -84,7 +91,10 @@ final class BulkWriter implements AutoCloseable {
     /// Finishes, syncs, ingests and indexes a file, and lets go of it. The index is logged, not
     /// synced; what is ingested, an opening would index. So the range of a file that was ingested
     /// and not indexed stays open, and that of a file that wasn't ingested is settled.
-    void take(BulkFile file) throws IOException {
+    ///
+    /// @param lease under which the file was written; holds the copies of its blocks that are
+    ///   elsewhere and stay
+    void take(BulkFile file, Lease lease) throws IOException {
         boolean ingested = false;
         try (file) {
             database.throughGate(
@@ -95,7 +105,7 @@ final class BulkWriter implements AutoCloseable {
             String what = "take in " + file.entries().size() + " blocks";
             database.run(what, tables -> ingest(tables, file));
             ingested = true;
-            database.run(what, tables -> index(tables, file));
+            database.run(what, tables -> index(tables, file, lease));
         } finally {
             if (!ingested) sequences.settle(file.first());
         }
@@ -106,10 +116,12 @@ final class BulkWriter implements AutoCloseable {
         return null;
     }
 
-    private Void index(Tables tables, BulkFile file) throws RocksDBException, IOException {
+    private Void index(Tables tables, BulkFile file, Lease lease)
+            throws RocksDBException, IOException {
         indexing.lock();
         try (WriteBatch batch = new WriteBatch()) {
-            for (BulkFile.Entry entry : file.entries()) index(database, tables, batch, entry);
+            for (BulkFile.Entry entry : file.entries())
+                index(tables, batch, entry, leases.find(tables, entry.hash(), lease));
             batch.put(
                     tables.meta(), INDEXED, IndexRecord.key(sequences.settledAfter(file.first())));
             tables.db().write(database.logged(), batch);
@@ -123,14 +135,24 @@ final class BulkWriter implements AutoCloseable {
     /// Adds to a batch what an ingested block needs: its index record, or, when the block is
     /// elsewhere already, its deletion.
     ///
-    /// @return whether the batch has grown
-    static boolean index(Database database, Tables tables, WriteBatch batch, BulkFile.Entry entry)
-            throws RocksDBException, IOException {
-        IndexRecord known = database.find(tables, entry.hash());
-        if (entry.record().equals(known)) return false;
+    /// @param known what the index says of the block; null when it is not there
+    static void index(Tables tables, WriteBatch batch, BulkFile.Entry entry, IndexRecord known)
+            throws RocksDBException {
+        if (entry.record().equals(known)) return;
         if (known == null) batch.put(tables.index(), entry.hash().bytes(), entry.record().encode());
         else batch.delete(tables.blocks(), entry.record().key());
-        return true;
+    }
+
+    /// Says in the index that all files below the first open range are indexed: blocks that are
+    /// deleted there don't come back at the next opening. Logged, not synced.
+    void markIndexed(Tables tables) throws RocksDBException {
+        indexing.lock();
+        try {
+            byte[] settled = IndexRecord.key(sequences.settled());
+            tables.db().put(tables.meta(), database.logged(), INDEXED, settled);
+        } finally {
+            indexing.unlock();
+        }
     }
 
     /// Drops a file that was not taken.

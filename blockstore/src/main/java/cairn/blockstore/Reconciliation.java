@@ -84,9 +84,11 @@ final class Reconciliation {
         return number(tables.db().get(tables.meta(), key), otherwise);
     }
 
-    /// The key in `meta` of the mark of a record's kind of numbers.
-    static byte[] markKey(IndexRecord record) {
-        return record.isLoose() ? LOOSE_MARK.clone() : BULK_MARK.clone();
+    /// Adds to a batch that all numbers below `next` were used: what deletes blocks must. Not two
+    /// threads at once may, from taking `next` to writing the batch, as marks only grow.
+    static void mark(Tables tables, WriteBatch batch, Horizon next) throws RocksDBException {
+        batch.put(tables.meta(), BULK_MARK, IndexRecord.key(next.bulk()));
+        batch.put(tables.meta(), LOOSE_MARK, IndexRecord.key(next.loose()));
     }
 
     private static byte[] encode(int version) {
@@ -119,7 +121,8 @@ final class Reconciliation {
             for (i.seek(IndexRecord.key(from)); i.isValid(); i.next()) {
                 BlockRecord block = BlockRecord.decode(i.value());
                 IndexRecord record = new IndexRecord(number(i.key(), 0), block.length());
-                BulkWriter.index(database, tables, batch, new BulkFile.Entry(block.hash(), record));
+                IndexRecord known = database.find(tables, block.hash());
+                BulkWriter.index(tables, batch, new BulkFile.Entry(block.hash(), record), known);
                 if (batch.count() >= BATCH) {
                     tables.db().write(database.logged(), batch);
                     batch.clear();

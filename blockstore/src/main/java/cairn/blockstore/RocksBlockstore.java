@@ -2,37 +2,26 @@ package cairn.blockstore;
 
 import cairn.multiformats.Block;
 import cairn.multiformats.Cid;
-import cairn.multiformats.MalformedException;
 import cairn.multiformats.Multihash;
 import java.io.IOException;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.locks.ReentrantLock;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatch;
 
 /// The blocks in RocksDB: looked up in the index, read by their sequence number.
 final class RocksBlockstore implements Blockstore {
-    /// How many index records [#forEach] holds at a time.
-    private static final int PAGE = 4096;
-
     /// Blocks from this size on don't go to the cache: few of them would fill it.
     private static final int LARGE = 32 << 10;
 
     private final Database database;
     private final BulkWriter writer;
-
-    /// Held from reading a mark of [Sequences] to writing it, so that it only grows. The write is
-    /// to the log only, unsynced.
-    private final ReentrantLock deleting = new ReentrantLock();
 
     /// @param writer null for a store that is open for reading only
     RocksBlockstore(Database database, BulkWriter writer) {
@@ -174,24 +163,23 @@ final class RocksBlockstore implements Blockstore {
 
     @Override
     public boolean delete(Multihash hash) throws IOException {
-        Sequences sequences = writable().sequences();
-        return database.run("delete block " + hash, tables -> delete(tables, hash, sequences));
+        BulkWriter bulk = writable();
+        return database.run(
+                "delete block " + hash,
+                tables ->
+                        bulk.leases().exclusively(tables, t -> delete(t, hash, bulk.sequences())));
     }
 
     private boolean delete(Tables tables, Multihash hash, Sequences sequences)
             throws IOException, RocksDBException {
-        deleting.lock();
         try (WriteBatch batch = new WriteBatch()) {
             IndexRecord record = database.find(tables, hash);
             if (record == null) return false;
             batch.delete(tables.index(), hash.bytes());
             batch.delete(tables.family(record), record.key());
-            byte[] mark = IndexRecord.key(sequences.mark(record));
-            batch.put(tables.meta(), Reconciliation.markKey(record), mark);
+            Reconciliation.mark(tables, batch, sequences.next());
             tables.db().write(database.logged(), batch);
             return true;
-        } finally {
-            deleting.unlock();
         }
     }
 
@@ -200,26 +188,12 @@ final class RocksBlockstore implements Blockstore {
         byte[] after = new byte[0];
         while (true) {
             byte[] from = after;
-            List<BulkFile.Entry> page = database.run("list blocks", tables -> page(tables, from));
+            List<BulkFile.Entry> page =
+                    database.run("list blocks", tables -> Sweep.page(database, tables, from));
             for (BulkFile.Entry entry : page)
                 if (!visitor.visit(entry.hash(), entry.record().length())) return;
-            if (page.size() < PAGE) return;
+            if (page.isEmpty()) return;
             after = page.getLast().hash().bytes();
         }
-    }
-
-    /// The next entries of the index whose keys are greater than `after`.
-    private List<BulkFile.Entry> page(Tables tables, byte[] after)
-            throws RocksDBException, MalformedException {
-        List<BulkFile.Entry> page = new ArrayList<>();
-        try (RocksIterator i = tables.db().newIterator(tables.index(), database.uncached())) {
-            // Keys are prefix-free, so the least key after one is that key with a byte more.
-            for (i.seek(java.util.Arrays.copyOf(after, after.length + 1));
-                    i.isValid() && page.size() < PAGE;
-                    i.next())
-                page.add(new BulkFile.Entry(Multihash.of(i.key()), IndexRecord.decode(i.value())));
-            i.status();
-        }
-        return page;
     }
 }

@@ -92,6 +92,29 @@ public final class RocksStore implements AutoCloseable {
         return pins;
     }
 
+    /// Begins a lease, for who makes pins of blocks that are here already.
+    ///
+    /// @throws StoreException when the store is open for reading only
+    public Lease lease() throws IOException {
+        return writable().leases().open();
+    }
+
+    /// Begins a collection of garbage.
+    ///
+    /// @throws StoreException when another one runs, or the store is open for reading only
+    public GarbageCollection collect() throws IOException {
+        return collect(GarbageCollection.Terms.POLITE);
+    }
+
+    GarbageCollection collect(GarbageCollection.Terms terms) throws IOException {
+        return GarbageCollection.begin(database, writable(), terms);
+    }
+
+    private BulkWriter writable() throws StoreException {
+        if (writer == null) throw new StoreException(database.dir() + " is open for reading only");
+        return writer;
+    }
+
     /// Waits for running calls and closes. Open sessions fail at their next call.
     @Override
     public void close() {

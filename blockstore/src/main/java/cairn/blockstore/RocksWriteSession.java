@@ -10,8 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.rocksdb.WriteBatch;
 
@@ -19,7 +17,8 @@ import org.rocksdb.WriteBatch;
 /// on they are written to bulk files, by the threads that put them, one at a time, while a thread
 /// of the session finishes the file before.
 ///
-/// All fields but `pending` are written under `turn`, which is held while a bulk file is written.
+/// What it relies on is leased from its opening until it is closed. All fields but `lease` are
+/// written under `turn`, which is held while a bulk file is written.
 final class RocksWriteSession implements WriteSession {
     private final RocksBlockstore blocks;
     private final Database database;
@@ -27,9 +26,9 @@ final class RocksWriteSession implements WriteSession {
     private final ReentrantLock turn = new ReentrantLock();
     private final Map<Multihash, Block> gathered = new LinkedHashMap<>();
 
-    /// What was put and is not in the index yet: gathered, in the open file, or in the one that is
-    /// being taken.
-    private final Set<Multihash> pending = ConcurrentHashMap.newKeySet();
+    /// Pending under it is what was put and is not in the index yet: gathered, in the open file, or
+    /// in the one that is being taken.
+    private final Lease lease;
 
     private Arena arena;
     private ByteBuffer scratch;
@@ -45,35 +44,35 @@ final class RocksWriteSession implements WriteSession {
         this.blocks = blocks;
         this.database = database;
         this.bulk = bulk;
+        lease = bulk.leases().open();
     }
 
     @Override
     public void put(Block block) throws IOException {
         Multihash hash = block.cid().hash();
         checkUsable();
-        if (pending.contains(hash) || isStored(block)) return;
+        if (lease.pending().contains(hash)) return;
+        if (isDamaged(block)) blocks.delete(hash);
+        if (!database.run("look up " + hash, tables -> bulk.leases().claim(tables, hash, lease)))
+            return;
         turn.lock();
         try {
             checkUsable();
-            if (!pending.add(hash)) return;
             failingAll(() -> append(block));
         } finally {
             turn.unlock();
         }
     }
 
-    /// Whether the store has the block, whole: it is read, because whoever puts a block may give up
-    /// their own copy. What is there and damaged is forgotten, so that the good bytes replace it.
-    private boolean isStored(Block block) throws IOException {
+    /// Whether the store has the block, and not whole. It is read, because whoever puts a block may
+    /// give up their own copy; what is damaged is forgotten, so that the good bytes replace it.
+    private boolean isDamaged(Block block) throws IOException {
         try {
             Optional<Block> stored = blocks.get(block.cid());
-            if (stored.isEmpty()) return false;
-            if (Arrays.equals(stored.get().bytes(), block.bytes())) return true;
+            return stored.isPresent() && !Arrays.equals(stored.get().bytes(), block.bytes());
         } catch (CorruptBlockException e) {
-            // Forgotten below, like bytes that are whole and another's.
+            return true;
         }
-        blocks.delete(block.cid().hash());
-        return false;
     }
 
     private void append(Block block) throws IOException {
@@ -164,7 +163,7 @@ final class RocksWriteSession implements WriteSession {
                     }
                     return null;
                 });
-        pending.removeAll(gathered.keySet());
+        lease.settle(gathered.keySet());
         gathered.clear();
         gatheredBytes = 0;
     }
@@ -218,6 +217,7 @@ final class RocksWriteSession implements WriteSession {
             if (file != null) bulk.drop(file);
         } finally {
             file = null;
+            lease.close();
             if (arena != null) arena.close();
         }
     }
@@ -237,8 +237,8 @@ final class RocksWriteSession implements WriteSession {
         @Override
         public void run() {
             try {
-                bulk.take(full);
-                for (BulkFile.Entry entry : full.entries()) pending.remove(entry.hash());
+                bulk.take(full, lease);
+                lease.settle(full.entries().stream().map(BulkFile.Entry::hash).toList());
                 taken = true;
             } catch (IOException e) {
                 error = e;

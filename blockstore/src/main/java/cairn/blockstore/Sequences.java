@@ -25,9 +25,9 @@ final class Sequences {
         return nextLoose.getAndIncrement();
     }
 
-    /// The number above all that were handed out, of the kind that a number is.
-    synchronized long mark(IndexRecord record) {
-        return record.isLoose() ? nextLoose.get() : nextBulk;
+    /// The numbers above all that were handed out.
+    synchronized Horizon next() {
+        return new Horizon(nextBulk, nextLoose.get());
     }
 
     /// Opens a range of `count` numbers.
@@ -43,6 +43,11 @@ final class Sequences {
     /// Closes the range that starts at `first`.
     synchronized void settle(long first) {
         open.remove(first);
+    }
+
+    /// The number below which all are settled.
+    synchronized long settled() {
+        return open.isEmpty() ? nextBulk : open.first();
     }
 
     /// The number below which all are settled, once the range that starts at `closing` is.

@@ -14,6 +14,7 @@ import cairn.cli.command.PinAddCommand;
 import cairn.cli.command.PinLsCommand;
 import cairn.cli.command.PinRmCommand;
 import cairn.cli.command.RefsCommand;
+import cairn.cli.command.RepoGcCommand;
 import cairn.cli.console.Command;
 import cairn.cli.console.Suggestions;
 import cairn.cli.console.UsageException;
@@ -36,7 +37,7 @@ final class CommandTable {
                     new Section("FILES AND FOLDERS", List.of("add", "cat", "get", "ls", "refs")),
                     new Section("PINS", List.of("pin add", "pin ls", "pin rm")),
                     new Section("BLOCKS", List.of("block get", "block put", "block stat")),
-                    new Section("REPO", List.of("init", "config", "config show")),
+                    new Section("REPO", List.of("init", "config", "config show", "repo gc")),
                     new Section(
                             "ABOUT CAIRN",
                             List.of("version", "commands", "commands completion", "help")));
@@ -99,6 +100,7 @@ final class CommandTable {
             case "block stat" -> new BlockStatCommand();
             case "config" -> new ConfigCommand();
             case "config show" -> new ConfigShowCommand();
+            case "repo gc" -> new RepoGcCommand();
             case "version" -> new VersionCommand();
             case "commands" -> new CommandsCommand();
             case "commands completion" -> new CompletionCommand();

@@ -202,7 +202,20 @@ public final class CairnNode implements AutoCloseable {
     }
 
     public Pinner pins() {
-        return new Pinner(store.pins(), source);
+        return new Pinner(store.pins(), source, store::lease);
+    }
+
+    /// Collects garbage: what no pin keeps.
+    public Collector collector() {
+        Roots pins =
+                visitor ->
+                        store.pins()
+                                .forEach(
+                                        pin -> {
+                                            visitor.visit(Root.of(pin));
+                                            return true;
+                                        });
+        return new Collector(store, source, List.of(pins));
     }
 
     /// Adds a file or folder as the settings say, and pins it. Durable on return.

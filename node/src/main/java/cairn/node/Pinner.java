@@ -1,8 +1,10 @@
 package cairn.node;
 
+import cairn.blockstore.Lease;
 import cairn.blockstore.Pin;
 import cairn.blockstore.Pins;
 import cairn.dag.BlockSource;
+import cairn.dag.IdentityBlocks;
 import cairn.dag.MissingBlockException;
 import cairn.dag.walk.DagWalk;
 import cairn.multiformats.Cid;
@@ -15,14 +17,23 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class Pinner {
     private final Pins pins;
     private final BlockSource source;
+    private final Leases leases;
 
-    Pinner(Pins pins, BlockSource source) {
+    Pinner(Pins pins, BlockSource source, Leases leases) {
         this.pins = pins;
         this.source = source;
+        this.leases = leases;
+    }
+
+    /// Where the lease of a pin in the making comes from.
+    @FunctionalInterface
+    interface Leases {
+        Lease open() throws IOException;
     }
 
     /// Pins blocks, and with [Pin.Mode#RECURSIVE] all below them, all or none; durable on return. A
-    /// direct pin becomes a recursive one when asked, and a name replaces another.
+    /// direct pin becomes a recursive one when asked, and a name replaces another. A collection
+    /// that runs meanwhile leaves the blocks.
     ///
     /// @param name may be empty
     /// @param progress is told each block that was found
@@ -31,17 +42,20 @@ public final class Pinner {
     /// @throws RepoException when the block is pinned recursively and a direct pin is asked for
     public void add(List<Cid> cids, Pin.Mode mode, String name, DagWalk.Visitor progress)
             throws IOException {
-        DagWalk walk = new DagWalk(source);
-        for (Cid cid : cids)
-            switch (mode) {
-                case DIRECT -> {
-                    if (pins.get(cid).filter(p -> p.mode() == Pin.Mode.RECURSIVE).isPresent())
-                        throw new RepoException("pin: " + cid + " already pinned recursively");
-                    if (!source.has(cid)) throw new MissingBlockException(cid);
+        try (Lease lease = leases.open()) {
+            BlockSource leased = IdentityBlocks.over(new LeasedBlocks(source, lease));
+            DagWalk walk = new DagWalk(leased);
+            for (Cid cid : cids)
+                switch (mode) {
+                    case DIRECT -> {
+                        if (pins.get(cid).filter(p -> p.mode() == Pin.Mode.RECURSIVE).isPresent())
+                            throw new RepoException("pin: " + cid + " already pinned recursively");
+                        if (!leased.has(cid)) throw new MissingBlockException(cid);
+                    }
+                    case RECURSIVE -> walk.forEach(cid, progress);
                 }
-                case RECURSIVE -> walk.forEach(cid, progress);
-            }
-        pins.add(cids.stream().distinct().map((Cid cid) -> new Pin(cid, mode, name)).toList());
+            pins.add(cids.stream().distinct().map((Cid cid) -> new Pin(cid, mode, name)).toList());
+        }
     }
 
     /// The same with one block, telling nobody.
