@@ -56,9 +56,12 @@ final class JsonLinks implements LinkPath {
             return;
         }
         ByteBuffer text = in.rawString();
-        if (in.peek() != '}') return;
+        if (in.more('}')) {
+            level.index++;
+            entry(level, false);
+            return;
+        }
         levels.pop();
-        in.expect('}');
         visitor.link(cid(text), this);
     }
 
