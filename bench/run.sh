@@ -9,7 +9,7 @@ root=$(dirname "$bench")
 if [ "${BENCH_BUILD:-}" != never ]; then
     command -v mvn >/dev/null || { echo "$0: needs Maven (Debian: apt install maven)" >&2; exit 1; }
     echo "building ..." >&2
-    (cd "$root" && mvn -q -B -Dstyle.color=never -DskipTests -pl bench -am package) </dev/null >&2
+    (cd "$root" && mvn -q -B -DskipTests -pl bench -am package) </dev/null >&2
 fi
 # What was built is measured to the end, whatever changes in the sources meanwhile.
 export CAIRN_BUILD=never
