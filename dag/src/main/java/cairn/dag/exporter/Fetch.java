@@ -38,6 +38,28 @@ final class Fetch<T> implements Runnable {
         }
     }
 
+    /// The steps of a cursor over what is fetched. One that fails has lost its place: all later
+    /// ones fail the same way. For one thread.
+    static final class Steps {
+        private Optional<Throwable> failure = Optional.empty();
+
+        /// A step that may fail.
+        @FunctionalInterface
+        interface Step<S> {
+            Optional<S> take() throws IOException;
+        }
+
+        <S> Optional<S> take(Step<S> step) throws IOException {
+            if (failure.isPresent()) throw rethrown(failure.get());
+            try {
+                return step.take();
+            } catch (IOException | RuntimeException | Error e) {
+                failure = Optional.of(e);
+                throw e;
+            }
+        }
+    }
+
     /// The block, fetched here when nobody began it or there was no room. Called once.
     ///
     /// @throws java.io.InterruptedIOException when the thread is interrupted while it waits
@@ -56,13 +78,17 @@ final class Fetch<T> implements Runnable {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while waiting for a block");
         } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case IOException cause -> throw cause;
-                case RuntimeException cause -> throw cause;
-                case Error cause -> throw cause;
-                default -> throw new IllegalStateException("a fetch failed", e.getCause());
-            }
+            throw rethrown(e.getCause());
         }
+    }
+
+    private static IOException rethrown(Throwable failure) {
+        return switch (failure) {
+            case IOException cause -> cause;
+            case RuntimeException cause -> throw cause;
+            case Error cause -> throw cause;
+            default -> throw new IllegalStateException("a fetch failed", failure);
+        };
     }
 
     /// Gives up a fetch that nobody will await: it isn't begun, or its block makes room again.

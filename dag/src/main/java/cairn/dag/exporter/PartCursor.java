@@ -55,6 +55,7 @@ public final class PartCursor implements AutoCloseable {
     private final long start;
     private final long end;
     private final ArrayDeque<Frame> frames = new ArrayDeque<>();
+    private final Fetch.Steps steps = new Fetch.Steps();
     private boolean begun;
     private long budget;
     private int ahead;
@@ -73,8 +74,12 @@ public final class PartCursor implements AutoCloseable {
     }
 
     /// The next bytes, at least one; empty at the end. They are there until the next call or the
-    /// end of the cursor.
+    /// end of the cursor. When a call fails, all further ones fail the same way.
     public Optional<FileBytes> next() throws IOException {
+        return steps.take(this::step);
+    }
+
+    private Optional<FileBytes> step() throws IOException {
         giveBack();
         if (!begun) {
             begun = true;

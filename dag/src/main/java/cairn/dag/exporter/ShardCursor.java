@@ -27,6 +27,7 @@ final class ShardCursor implements EntryCursor {
 
     private final BlockFetcher fetcher;
     private final ArrayDeque<Frame> frames = new ArrayDeque<>();
+    private final Fetch.Steps steps = new Fetch.Steps();
     private long held;
 
     ShardCursor(BlockFetcher fetcher, Shard root) {
@@ -41,6 +42,10 @@ final class ShardCursor implements EntryCursor {
 
     @Override
     public Optional<DirectoryEntry> next() throws IOException {
+        return steps.take(this::step);
+    }
+
+    private Optional<DirectoryEntry> step() throws IOException {
         while (!frames.isEmpty()) {
             Frame frame = frames.peek();
             if (frame.next == frame.shard.links().size()) {
