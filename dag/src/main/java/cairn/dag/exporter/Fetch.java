@@ -1,6 +1,7 @@
 package cairn.dag.exporter;
 
 import cairn.multiformats.Cid;
+
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Optional;
@@ -16,6 +17,7 @@ final class Fetch<T> implements Runnable {
     private final Cid cid;
     private final int claim;
     private final AtomicBoolean begun = new AtomicBoolean();
+    private final AtomicBoolean settled = new AtomicBoolean();
     private final CompletableFuture<Optional<T>> ahead = new CompletableFuture<>();
 
     /// @param claim how many bytes the block is said to have, from 0 to
@@ -60,10 +62,14 @@ final class Fetch<T> implements Runnable {
         }
     }
 
-    /// The block, fetched here when nobody began it or there was no room. Called once.
+    /// The block, fetched here when nobody began it or there was no room. Called once. A wait that
+    /// is interrupted gives the fetch up.
     ///
+    /// @throws IllegalStateException when it was awaited or given up before
     /// @throws java.io.InterruptedIOException when the thread is interrupted while it waits
     T await() throws IOException {
+        if (!settled.compareAndSet(false, true))
+            throw new IllegalStateException("a second wait for " + cid);
         if (begun.compareAndSet(false, true)) return how.fetch(cid, claim);
         Optional<T> block = arrived();
         if (block.isEmpty()) return how.fetch(cid, claim);
@@ -75,6 +81,7 @@ final class Fetch<T> implements Runnable {
         try {
             return ahead.get();
         } catch (InterruptedException e) {
+            dropWhenHere();
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while waiting for a block");
         } catch (ExecutionException e) {
@@ -91,9 +98,13 @@ final class Fetch<T> implements Runnable {
         };
     }
 
-    /// Gives up a fetch that nobody will await: it isn't begun, or its block makes room again.
+    /// Gives up a fetch that nobody will await: it isn't begun, or its block makes room again. Of
+    /// no effect on one that was awaited or given up.
     void cancel() {
-        if (begun.compareAndSet(false, true)) return;
+        if (settled.compareAndSet(false, true) && !begun.compareAndSet(false, true)) dropWhenHere();
+    }
+
+    private void dropWhenHere() {
         var _ = ahead.thenAccept(block -> block.ifPresent(this::drop));
     }
 
