@@ -48,6 +48,11 @@ public final class ChildCursor implements AutoCloseable {
         return entries.heldBytes();
     }
 
+    /// The links of those nodes.
+    public int heldLinks() {
+        return entries.heldLinks();
+    }
+
     private UnixFsNode node(Pending head) throws IOException {
         DirectoryEntry entry = head.entry;
         try {

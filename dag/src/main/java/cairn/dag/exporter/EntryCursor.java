@@ -14,6 +14,9 @@ public sealed interface EntryCursor extends AutoCloseable
     /// times as much.
     long heldBytes();
 
+    /// The links of those nodes.
+    int heldLinks();
+
     @Override
     void close();
 }
