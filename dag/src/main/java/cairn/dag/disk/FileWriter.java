@@ -51,9 +51,9 @@ final class FileWriter {
                 while (bytes.hasRemaining()) out.write(bytes);
                 listener.bytes(length);
             }
-            if (forced) out.force(true);
+            finish(file, path, out);
         }
-        finish(file, path);
+        listener.entry(file.cid());
     }
 
     /// Makes good a file that is there, or makes it anew where it isn't plainly our own.
@@ -73,14 +73,15 @@ final class FileWriter {
                 listener.bytes(part.get().bytes().remaining());
             }
             if (out.size() > file.size()) out.truncate(file.size());
-            if (forced) out.force(true);
+            finish(file, path, out);
         }
-        finish(file, path);
+        listener.entry(file.cid());
     }
 
-    private void finish(UnixFsFile file, Path path) throws IOException {
+    /// Mode and time come before the sync, which brings them to the disk too.
+    private void finish(UnixFsFile file, Path path, FileChannel out) throws IOException {
         DiskMetadata.apply(file, path);
-        listener.entry(file.cid());
+        if (forced) out.force(true);
     }
 
     /// Whether a file may be written in place: no other name leads to it, and it has no bits or

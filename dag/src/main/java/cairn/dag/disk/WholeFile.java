@@ -47,6 +47,7 @@ public final class WholeFile {
             try {
                 writeAside(body);
                 place.finish();
+                place.syncFolder();
                 whole = true;
             } finally {
                 if (!whole) Files.deleteIfExists(place.aside());
