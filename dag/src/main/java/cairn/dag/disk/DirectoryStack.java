@@ -12,12 +12,13 @@ import java.util.Optional;
 /// Where a walk through a tree, depth first, stands: the directories from the root down whose
 /// entries are still coming. For one thread.
 ///
-/// **Limits:** 256 directories in one another, whose nodes have 16 MiB together and 150,000 links
-/// (decoded a link takes some 200 bytes, however few it has in its block); as many entries in all as [EntryLimit] allows.
+/// **Limits:** 1024 directories in one another, whose nodes have 16 MiB together and 150,000 links
+/// (decoded a link takes some 200 bytes, however few it has in its block); as many entries in all
+/// as [EntryLimit] allows.
 ///
 /// @param <D> what the walk needs to know of a directory
 final class DirectoryStack<D> implements AutoCloseable {
-    static final int MAX_DEPTH = 256;
+    static final int MAX_DEPTH = 1024;
     static final long MAX_HELD_BYTES = 16 << 20;
     static final int MAX_HELD_LINKS = 150_000;
 
@@ -52,8 +53,7 @@ final class DirectoryStack<D> implements AutoCloseable {
     }
 
     private void checkHeld() throws DagException {
-        if (heldAbove + heldByTop() > MAX_HELD_BYTES
-                || linksAbove + linksOfTop() > MAX_HELD_LINKS)
+        if (heldAbove + heldByTop() > MAX_HELD_BYTES || linksAbove + linksOfTop() > MAX_HELD_LINKS)
             throw new DagException(
                     levels.peek().node.cid()
                             + " is nested too deep: at most "

@@ -297,6 +297,7 @@ class UnixFsFileTest {
                 PartCursor parts = reader.openFile(DagPath.of(most)).parts(0, 1)) {
             assertThat(parts.next()).isPresent();
         }
-        assertRefused(nodesOfLinks(PartCursor.MAX_HELD_LINKS + 1), "150000 links above one another");
+        assertRefused(
+                nodesOfLinks(PartCursor.MAX_HELD_LINKS + 1), "150000 links above one another");
     }
 }
