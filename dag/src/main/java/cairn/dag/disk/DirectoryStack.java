@@ -12,13 +12,15 @@ import java.util.Optional;
 /// Where a walk through a tree, depth first, stands: the directories from the root down whose
 /// entries are still coming. For one thread.
 ///
-/// **Limits:** 256 directories in one another, whose nodes have 16 MiB together (decoded they take
-/// several times as much); as many entries in all as [EntryLimit] allows.
+/// **Limits:** 1024 directories in one another, whose nodes have 16 MiB together and 150,000 links
+/// (decoded a link takes some 200 bytes, however few it has in its block); as many entries in all
+/// as [EntryLimit] allows.
 ///
 /// @param <D> what the walk needs to know of a directory
 final class DirectoryStack<D> implements AutoCloseable {
-    static final int MAX_DEPTH = 256;
+    static final int MAX_DEPTH = 1024;
     static final long MAX_HELD_BYTES = 16 << 20;
+    static final int MAX_HELD_LINKS = 150_000;
 
     private record Level<D>(UnixFsDirectory node, D directory, ChildCursor children) {}
 
@@ -27,6 +29,8 @@ final class DirectoryStack<D> implements AutoCloseable {
 
     /// What is held of the directories above the top one.
     private long heldAbove;
+
+    private int linksAbove;
 
     DirectoryStack(UnixFsNode root) {
         limit = new EntryLimit(root);
@@ -43,17 +47,24 @@ final class DirectoryStack<D> implements AutoCloseable {
     void push(UnixFsDirectory node, D directory) throws DagException {
         check(node);
         heldAbove += heldByTop();
+        linksAbove += linksOfTop();
         levels.push(new Level<>(node, directory, node.children(true)));
         checkHeld();
     }
 
     private void checkHeld() throws DagException {
-        if (heldAbove + heldByTop() > MAX_HELD_BYTES)
+        if (heldAbove + heldByTop() > MAX_HELD_BYTES || linksAbove + linksOfTop() > MAX_HELD_LINKS)
             throw new DagException(
                     levels.peek().node.cid()
                             + " is nested too deep: at most "
                             + (MAX_HELD_BYTES >> 20)
-                            + " MiB of directories in one another");
+                            + " MiB of directories in one another, and "
+                            + MAX_HELD_LINKS
+                            + " links");
+    }
+
+    private int linksOfTop() {
+        return levels.isEmpty() ? 0 : levels.peek().children.heldLinks();
     }
 
     private long heldByTop() {
@@ -84,6 +95,7 @@ final class DirectoryStack<D> implements AutoCloseable {
         Level<D> level = levels.pop();
         level.children.close();
         heldAbove -= heldByTop();
+        linksAbove -= linksOfTop();
         return level.directory;
     }
 

@@ -5,6 +5,7 @@ import cairn.dag.exporter.UnixFsDirectory;
 import cairn.dag.exporter.UnixFsFile;
 import cairn.dag.exporter.UnixFsSymlink;
 import cairn.multiformats.Block;
+
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
@@ -87,7 +88,9 @@ final class DirectoryWriter {
     void write(UnixFsSymlink link, Path path, boolean old) throws IOException {
         if (!old) symlinks.create(path, link.target());
         else if (!Symlinks.isLinkTo(path, link.target()))
-            throw new DiskException(DiskNames.shown(path) + " is in the way of a symbolic link");
+            throw new DiskException(
+                    DiskNames.shown(path)
+                            + " is in the way of a symbolic link; remove it and try again");
         DiskMetadata.apply(link, path);
         listener.entry(link.cid());
     }

@@ -7,21 +7,25 @@ import cairn.dag.exporter.UnixFsFile;
 import cairn.multiformats.Cid;
 import cairn.multiformats.Hashes;
 import cairn.multiformats.Multihash;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.Optional;
 
 /// Writes one file, or makes good what an earlier try left of it: blocks that are on disk are
 /// checked and kept, the others are written over. Safe for use by many threads at once.
 final class FileWriter {
+    /// Set-user-id, set-group-id and sticky.
+    private static final int SPECIAL = 07000;
+
+    private static final int OWNER_READS_AND_WRITES = 0600;
+
     private final Recheck recheck;
     private final WriteListener listener;
     private final boolean forced;
@@ -47,49 +51,52 @@ final class FileWriter {
                 while (bytes.hasRemaining()) out.write(bytes);
                 listener.bytes(length);
             }
-            if (forced) out.force(true);
+            finish(file, path, out);
         }
-        finish(file, path);
+        listener.entry(file.cid());
     }
 
-    /// Makes good a file that is there.
+    /// Makes good a file that is there, or makes it anew where it isn't plainly our own.
     void resume(UnixFsFile file, Path path) throws IOException {
         if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
-            throw new DiskException(DiskNames.shown(path) + " is in the way of a file");
-        if (!Files.isReadable(path)) {
+            throw new DiskException(
+                    DiskNames.shown(path) + " is in the way of a file; remove it and try again");
+        if (!isPlain(path) || !Files.isReadable(path) || !Files.isWritable(path)) {
             Files.delete(path);
             create(file, path);
             return;
         }
-        try (FileChannel out = openOld(path);
+        try (FileChannel out = open(path);
                 PartCursor parts = file.unknownParts(knownIn(out))) {
             for (var part = parts.next(); part.isPresent(); part = parts.next()) {
                 if (!isThere(out, part.get())) write(part.get(), out);
                 listener.bytes(part.get().bytes().remaining());
             }
             if (out.size() > file.size()) out.truncate(file.size());
-            if (forced) out.force(true);
+            finish(file, path, out);
         }
-        finish(file, path);
-    }
-
-    private void finish(UnixFsFile file, Path path) throws IOException {
-        DiskMetadata.apply(file, path);
         listener.entry(file.cid());
     }
 
-    private static FileChannel openOld(Path path) throws IOException {
-        try {
-            return reopen(path);
-        } catch (AccessDeniedException e) {
-            Files.getFileAttributeView(
-                            path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-                    .setPermissions(PosixFilePermissions.fromString("rw-------"));
-            return reopen(path);
-        }
+    /// Mode and time come before the sync, which brings them to the disk too.
+    private void finish(UnixFsFile file, Path path, FileChannel out) throws IOException {
+        DiskMetadata.apply(file, path);
+        if (forced) out.force(true);
     }
 
-    private static FileChannel reopen(Path path) throws IOException {
+    /// Whether a file may be written in place: no other name leads to it, and it has no bits or
+    /// lacks no rights that one made here wouldn't.
+    private static boolean isPlain(Path path) throws IOException {
+        if (!path.getFileSystem().supportedFileAttributeViews().contains("unix")) return true;
+        Map<String, Object> found =
+                Files.readAttributes(path, "unix:mode,nlink", LinkOption.NOFOLLOW_LINKS);
+        int mode = (int) found.get("mode");
+        return (int) found.get("nlink") == 1
+                && (mode & SPECIAL) == 0
+                && (mode & OWNER_READS_AND_WRITES) == OWNER_READS_AND_WRITES;
+    }
+
+    private static FileChannel open(Path path) throws IOException {
         return FileChannel.open(
                 path, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     }

@@ -28,6 +28,9 @@ final class Merge {
                     PosixFilePermission.OWNER_WRITE,
                     PosixFilePermission.OWNER_EXECUTE);
 
+    /// How deep folders that both sides have may nest: each level holds one open.
+    private static final int MAX_DEPTH = 256;
+
     private final Path from;
     private final Path to;
 
@@ -42,7 +45,7 @@ final class Merge {
     }
 
     private void check(Path source, Path target, int depth) throws IOException {
-        if (depth > DirectoryStack.MAX_DEPTH)
+        if (depth > MAX_DEPTH)
             throw new DiskException(DiskNames.shown(source) + " is nested too deep");
         // It is emptied and then deleted, so that nobody misses its mode.
         giveRights(source);

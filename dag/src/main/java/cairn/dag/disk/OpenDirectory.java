@@ -2,6 +2,7 @@ package cairn.dag.disk;
 
 import cairn.dag.LinkName;
 import cairn.dag.exporter.UnixFsDirectory;
+
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -52,7 +53,9 @@ final class OpenDirectory {
         OpenDirectory directory = new OpenDirectory(path, node, parent, listener);
         if (old && Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
-                throw new DiskException(DiskNames.shown(path) + " is in the way of a directory");
+                throw new DiskException(
+                        DiskNames.shown(path)
+                                + " is in the way of a directory; remove it and try again");
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
                 for (Path entry : entries) directory.left.add(entry.getFileName());
             } catch (java.nio.file.DirectoryIteratorException e) {

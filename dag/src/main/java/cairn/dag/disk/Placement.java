@@ -5,7 +5,10 @@ import cairn.dag.PathBytes;
 import cairn.dag.exporter.UnixFsDirectory;
 import cairn.dag.exporter.UnixFsNode;
 import cairn.multiformats.Cid;
+
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -13,6 +16,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /// Where a node goes, and where it is written until it is whole.
@@ -115,6 +119,17 @@ record Placement(Path target, Path aside, Path lock) {
             if (!Files.isDirectory(target, NOFOLLOW) || !Files.isDirectory(aside, NOFOLLOW))
                 throw e;
             new Merge(aside, target).run();
+        }
+    }
+
+    /// Brings the target's name to the disk, where folders can be synced.
+    void syncFolder() throws IOException {
+        if (!target.getFileSystem().supportedFileAttributeViews().contains("posix")) return;
+        try (FileChannel folder = FileChannel.open(target.getParent(), StandardOpenOption.READ)) {
+            folder.force(true);
+        } catch (AccessDeniedException e) {
+            // A folder that its user may write to and not read can't be opened to be synced.
+            return;
         }
     }
 }

@@ -5,6 +5,7 @@ import cairn.dag.exporter.UnixFsDirectory;
 import cairn.dag.exporter.UnixFsFile;
 import cairn.dag.exporter.UnixFsNode;
 import cairn.dag.exporter.UnixFsSymlink;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -73,6 +74,7 @@ public final class TreeWriter {
         }
         if (synced && calls.isPresent()) calls.get().syncFileSystem(place.aside().getParent());
         place.finish();
+        if (synced) place.syncFolder();
     }
 
     private void writeAside(

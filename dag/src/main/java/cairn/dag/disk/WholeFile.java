@@ -1,6 +1,7 @@
 package cairn.dag.disk;
 
 import cairn.dag.exporter.UnixFsNode;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -46,6 +47,7 @@ public final class WholeFile {
             try {
                 writeAside(body);
                 place.finish();
+                place.syncFolder();
                 whole = true;
             } finally {
                 if (!whole) Files.deleteIfExists(place.aside());
@@ -57,7 +59,10 @@ public final class WholeFile {
         try {
             Files.deleteIfExists(place.aside());
         } catch (DirectoryNotEmptyException e) {
-            throw new DiskException(DiskNames.shown(place.aside()) + " is in the way of a file", e);
+            throw new DiskException(
+                    DiskNames.shown(place.aside())
+                            + " is in the way of a file; remove it and try again",
+                    e);
         }
     }
 

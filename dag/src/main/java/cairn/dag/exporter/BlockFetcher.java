@@ -5,11 +5,13 @@ import cairn.dag.IdentityBlocks;
 import cairn.dag.MissingBlockException;
 import cairn.multiformats.Block;
 import cairn.multiformats.Cid;
+
 import java.io.IOException;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -78,6 +80,16 @@ final class BlockFetcher implements AutoCloseable {
         room.release(size);
     }
 
+    /// The bytes that there is room for; all of it where nothing was fetched ahead.
+    int freeRoom() {
+        return room.availablePermits();
+    }
+
+    /// How many leaves are in a buffer and not given back.
+    int leasedBuffers() {
+        return buffers.leased();
+    }
+
     /// A fetch that a thread takes up when one is free, or whoever awaits it first.
     ///
     /// @param claim how many bytes the block is said to have, from 0 to [Block#MAX_BYTES]
@@ -91,7 +103,13 @@ final class BlockFetcher implements AutoCloseable {
     }
 
     private <T> Fetch<T> start(Fetch<T> fetch) {
-        if (readAhead.threads() > 0 && !threads.isShutdown()) threads.execute(fetch);
+        if (readAhead.threads() == 0) return fetch;
+        try {
+            threads.execute(fetch);
+        } catch (RejectedExecutionException e) {
+            // The reader was closed: whoever awaits the block fetches it.
+            return fetch;
+        }
         return fetch;
     }
 
@@ -151,5 +169,10 @@ final class BlockFetcher implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
+    }
+
+    /// Waits until the threads of a closed fetcher are done.
+    void awaitThreads() throws InterruptedException {
+        while (!threads.awaitTermination(1, TimeUnit.MINUTES)) continue;
     }
 }

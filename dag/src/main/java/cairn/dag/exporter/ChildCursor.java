@@ -17,6 +17,7 @@ public final class ChildCursor implements AutoCloseable {
     private final EntryCursor entries;
     private final boolean raws;
     private final ArrayDeque<Pending> window = new ArrayDeque<>();
+    private final Fetch.Steps steps = new Fetch.Steps();
     private long budget;
     private boolean ended;
 
@@ -27,8 +28,13 @@ public final class ChildCursor implements AutoCloseable {
         this.budget = fetcher.readAhead().bytes() / 4;
     }
 
-    /// The next entry and its node; empty at the end.
+    /// The next entry and its node; empty at the end. When a call fails, all further ones fail the
+    /// same way.
     public Optional<Child> next() throws IOException {
+        return steps.take(this::step);
+    }
+
+    private Optional<Child> step() throws IOException {
         fill();
         Pending head = window.poll();
         if (head == null) return Optional.empty();
@@ -40,6 +46,11 @@ public final class ChildCursor implements AutoCloseable {
     /// not among them: a reader bounds that for all its cursors together.
     public long heldBytes() {
         return entries.heldBytes();
+    }
+
+    /// The links of those nodes.
+    public int heldLinks() {
+        return entries.heldLinks();
     }
 
     private UnixFsNode node(Pending head) throws IOException {

@@ -24,7 +24,23 @@ final class FileReadChannel implements SeekableByteChannel {
     public int read(ByteBuffer out) throws IOException {
         requireOpen();
         if (position >= file.size()) return -1;
-        int before = out.remaining();
+        int from = out.position();
+        boolean whole = false;
+        try {
+            fill(out);
+            whole = true;
+        } finally {
+            if (!whole) {
+                // Nothing was read, and whoever tries again begins anew where this read began.
+                position -= out.position() - from;
+                out.position(from);
+                drop();
+            }
+        }
+        return out.position() - from;
+    }
+
+    private void fill(ByteBuffer out) throws IOException {
         while (out.hasRemaining() && position < file.size()) {
             if (!current.hasRemaining()) advance();
             int length = Math.min(out.remaining(), current.remaining());
@@ -32,7 +48,6 @@ final class FileReadChannel implements SeekableByteChannel {
             current.position(current.position() + length);
             position += length;
         }
-        return before - out.remaining();
     }
 
     private void advance() throws IOException {

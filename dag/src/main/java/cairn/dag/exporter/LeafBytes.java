@@ -8,6 +8,7 @@ import java.util.Optional;
 final class LeafBytes {
     private final ByteBuffer bytes;
     private final Optional<LeafBuffers> lender;
+    private boolean ended;
 
     private LeafBytes(ByteBuffer bytes, Optional<LeafBuffers> lender) {
         this.bytes = bytes;
@@ -33,7 +34,11 @@ final class LeafBytes {
     }
 
     /// Ends the lease. Called once.
+    ///
+    /// @throws IllegalStateException when it has ended: the buffer may be another's by now
     void giveBack() {
+        if (ended) throw new IllegalStateException("a leaf was given back twice");
+        ended = true;
         lender.ifPresent(buffers -> buffers.giveBack(bytes));
     }
 }

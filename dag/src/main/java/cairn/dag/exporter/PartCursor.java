@@ -17,10 +17,14 @@ import java.util.Optional;
 /// outside of the range are not read. A part that declares no bytes is read and checked, and not
 /// walked into, so that each step down ends in bytes.
 ///
-/// **Limits:** 128 levels; 16 MiB of nodes from the root down.
+/// **Limits:** 128 levels; 16 MiB of nodes from the root down, with 150,000 links.
 public final class PartCursor implements AutoCloseable {
     static final int MAX_DEPTH = 128;
     static final long MAX_HELD_BYTES = 16 << 20;
+
+    /// Decoded a link takes some 200 bytes, however few it has in its block; a node of 2 MiB has
+    /// under 50,000 of those that a file needs.
+    static final int MAX_HELD_LINKS = 150_000;
 
     /// What a node between root and leaves is taken to weigh before it is there.
     static final int INNER_COST = 64 << 10;
@@ -55,10 +59,12 @@ public final class PartCursor implements AutoCloseable {
     private final long start;
     private final long end;
     private final ArrayDeque<Frame> frames = new ArrayDeque<>();
+    private final Fetch.Steps steps = new Fetch.Steps();
     private boolean begun;
     private long budget;
     private int ahead;
     private long held;
+    private int heldLinks;
 
     /// What the caller of `next` has.
     private Optional<LeafBytes> given = Optional.empty();
@@ -73,8 +79,12 @@ public final class PartCursor implements AutoCloseable {
     }
 
     /// The next bytes, at least one; empty at the end. They are there until the next call or the
-    /// end of the cursor.
+    /// end of the cursor. When a call fails, all further ones fail the same way.
     public Optional<FileBytes> next() throws IOException {
+        return steps.take(this::step);
+    }
+
+    private Optional<FileBytes> step() throws IOException {
         giveBack();
         if (!begun) {
             begun = true;
@@ -87,7 +97,9 @@ public final class PartCursor implements AutoCloseable {
             fill();
             Pending head = frames.peek().pending.poll();
             if (head == null) {
-                held -= frames.pop().part.encodedSize();
+                FilePart done = frames.pop().part;
+                held -= done.encodedSize();
+                heldLinks -= done.links().size();
                 continue;
             }
             budget += head.cost();
@@ -140,16 +152,19 @@ public final class PartCursor implements AutoCloseable {
         long first = position + data.remaining();
         if (part.size() > data.remaining() && first < end && position + part.size() > start) {
             held += part.encodedSize();
-            if (frames.size() >= MAX_DEPTH || held > MAX_HELD_BYTES)
+            heldLinks += part.links().size();
+            if (frames.size() >= MAX_DEPTH || held > MAX_HELD_BYTES || heldLinks > MAX_HELD_LINKS)
                 throw new DagException(
                         part.cid()
                                 + " is too deep in its file "
                                 + root.cid()
                                 + ": at most "
                                 + MAX_DEPTH
-                                + " levels and "
+                                + " levels, "
                                 + (MAX_HELD_BYTES >> 20)
-                                + " MiB of nodes above one another");
+                                + " MiB of nodes and "
+                                + MAX_HELD_LINKS
+                                + " links above one another");
             frames.push(new Frame(part, first));
         }
         return within(part.cid(), data, position);

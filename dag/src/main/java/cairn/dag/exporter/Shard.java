@@ -9,6 +9,7 @@ import cairn.dag.UnixFs;
 import cairn.multiformats.Block;
 import cairn.multiformats.Cid;
 import cairn.multiformats.Multicodec;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -38,6 +39,10 @@ record Shard(
         int encodedSize) {
     static final int MIN_FANOUT = 8;
     static final int MAX_FANOUT = 1024;
+
+    /// The bytes of the longest path that Linux takes. An entry's name is a copy, and many are held
+    /// at once: each of so many shards could have one as large as a block.
+    static final int MAX_NAME = 4096;
 
     static Shard root(Cid cid, PbNode node, UnixFs data) throws DagException {
         return read(cid, cid, node, data, 0, 0);
@@ -144,9 +149,14 @@ record Shard(
 
     /// The entry that a link is.
     ///
-    /// @throws DagException when the entry's name doesn't belong here: a lookup would not find it
+    /// @throws DagException when the entry's name is too long, or doesn't belong here: a lookup
+    ///   would not find it
     DirectoryEntry entry(int index) throws DagException {
         PbLink link = links.get(index);
+        int size = link.name().size() - digits();
+        if (size > MAX_NAME)
+            throw malformed(
+                    cid, "has an entry with a name of " + size + " bytes; at most " + MAX_NAME);
         byte[] bytes = link.name().bytes();
         LinkName name = LinkName.of(ByteBuffer.wrap(bytes, digits(), bytes.length - digits()));
         long place = path << width | places.get(index);

@@ -27,7 +27,9 @@ final class ShardCursor implements EntryCursor {
 
     private final BlockFetcher fetcher;
     private final ArrayDeque<Frame> frames = new ArrayDeque<>();
+    private final Fetch.Steps steps = new Fetch.Steps();
     private long held;
+    private int heldLinks;
 
     ShardCursor(BlockFetcher fetcher, Shard root) {
         this.fetcher = fetcher;
@@ -35,16 +37,23 @@ final class ShardCursor implements EntryCursor {
     }
 
     private void push(Shard shard) {
+        heldLinks += shard.links().size();
         held += shard.encodedSize();
         frames.push(new Frame(shard));
     }
 
     @Override
     public Optional<DirectoryEntry> next() throws IOException {
+        return steps.take(this::step);
+    }
+
+    private Optional<DirectoryEntry> step() throws IOException {
         while (!frames.isEmpty()) {
             Frame frame = frames.peek();
             if (frame.next == frame.shard.links().size()) {
-                held -= frames.pop().shard.encodedSize();
+                Shard done = frames.pop().shard;
+                held -= done.encodedSize();
+                heldLinks -= done.links().size();
                 continue;
             }
             fill(frame);
@@ -69,6 +78,11 @@ final class ShardCursor implements EntryCursor {
     @Override
     public long heldBytes() {
         return held;
+    }
+
+    @Override
+    public int heldLinks() {
+        return heldLinks;
     }
 
     @Override

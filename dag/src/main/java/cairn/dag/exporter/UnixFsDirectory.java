@@ -52,10 +52,12 @@ public final class UnixFsDirectory extends UnixFsNode {
     static final class LinkCursor implements EntryCursor {
         private final Iterator<PbLink> links;
         private final long blockSize;
+        private final int count;
 
         private LinkCursor(NodeInfo info) {
             links = info.links().iterator();
             blockSize = info.blockSize();
+            count = info.links().size();
         }
 
         @Override
@@ -68,6 +70,11 @@ public final class UnixFsDirectory extends UnixFsNode {
         @Override
         public long heldBytes() {
             return blockSize;
+        }
+
+        @Override
+        public int heldLinks() {
+            return count;
         }
 
         @Override

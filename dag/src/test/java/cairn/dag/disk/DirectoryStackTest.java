@@ -13,9 +13,11 @@ import cairn.dag.exporter.ReadAhead;
 import cairn.dag.exporter.UnixFsDirectory;
 import cairn.dag.exporter.UnixFsReader;
 import cairn.multiformats.Cid;
+import cairn.multiformats.Multicodec;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,5 +118,27 @@ class DirectoryStackTest {
             assertThatThrownBy(() -> archive.write(root, LinkName.of("out"), nowhere))
                     .hasMessageContaining("at most 16 MiB of directories");
         }
+    }
+
+    /// Directories in one another with so many links in all, as short as links can be.
+    private Cid ofLinks(int links) {
+        PbLink empty = dag.link("", MemoryDag.identity(Multicodec.RAW, new byte[0]));
+        Cid cid = dag.directory();
+        for (int left = links; left > 0; left -= 50_000) {
+            PbLink[] entries = new PbLink[Math.min(left, 50_000)];
+            Arrays.fill(entries, empty);
+            entries[0] = dag.link("d", cid);
+            cid = dag.directory(entries);
+        }
+        return cid;
+    }
+
+    @Test
+    void directories_in_one_another_are_bounded_by_their_links() throws IOException {
+        assertThat(walk(ofLinks(DirectoryStack.MAX_HELD_LINKS))).isEqualTo(4);
+        Cid tooMany = ofLinks(DirectoryStack.MAX_HELD_LINKS + 1);
+        assertThatThrownBy(() -> walk(tooMany))
+                .isInstanceOf(DagException.class)
+                .hasMessageContaining("150000 links");
     }
 }

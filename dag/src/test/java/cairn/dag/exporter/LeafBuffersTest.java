@@ -1,12 +1,16 @@
 package cairn.dag.exporter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cairn.multiformats.Block;
-import java.nio.ByteBuffer;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 class LeafBuffersTest {
     private static final int KIB = 1 << 10;
@@ -61,5 +65,23 @@ class LeafBuffersTest {
         buffers.giveBack(lease(64 * KIB));
 
         assertThat(lease(Block.MAX_BYTES).remaining()).isEqualTo(Block.MAX_BYTES);
+    }
+
+    @Test
+    void a_buffer_that_there_is_no_memory_for_is_not_counted() {
+        AtomicBoolean full = new AtomicBoolean(true);
+        LeafBuffers scarce =
+                new LeafBuffers(
+                        Block.MAX_BYTES,
+                        size -> {
+                            if (full.get()) throw new OutOfMemoryError("direct memory");
+                            return ByteBuffer.allocateDirect(size);
+                        });
+        for (int i = 0; i < 3; i++)
+            assertThatThrownBy(() -> scarce.lease(Block.MAX_BYTES))
+                    .isInstanceOf(OutOfMemoryError.class);
+        full.set(false);
+
+        assertThat(scarce.lease(Block.MAX_BYTES)).isPresent();
     }
 }

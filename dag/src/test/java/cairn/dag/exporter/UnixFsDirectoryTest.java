@@ -12,13 +12,15 @@ import cairn.dag.PbLink;
 import cairn.dag.UnixFs;
 import cairn.dag.path.DagPath;
 import cairn.multiformats.Cid;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class UnixFsDirectoryTest {
     private final MemoryDag dag = new MemoryDag();
@@ -183,5 +185,21 @@ class UnixFsDirectoryTest {
     @Test
     void an_empty_root_shard_is_an_empty_directory() throws IOException {
         assertThat(names(dag, dag.shard(256, new byte[0]))).isEmpty();
+    }
+
+    // The longest that is taken, one byte more, nearly a block.
+    @ParameterizedTest
+    @ValueSource(ints = {Shard.MAX_NAME, Shard.MAX_NAME + 1, 2_000_000})
+    void names_in_a_shard_are_bounded(int size) throws IOException {
+        String name = "n".repeat(size);
+        int place = HashBits.of(LinkName.of(name)).place(0, 3);
+        Cid cid =
+                dag.shard(
+                        8, new byte[] {(byte) (1 << place)}, dag.link(place + name, dag.raw("x")));
+        if (size <= Shard.MAX_NAME) assertThat(names(dag, cid)).containsExactly(name);
+        else
+            assertRefused(
+                    cid,
+                    "directory shard " + cid + " has an entry with a name of " + size + " bytes");
     }
 }

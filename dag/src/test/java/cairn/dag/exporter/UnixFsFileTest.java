@@ -272,4 +272,32 @@ class UnixFsFileTest {
                 };
         assertThatThrownBy(() -> read(failing, file)).hasMessage("the disk is gone");
     }
+
+    /// Nodes above one another with so many links in all, as short as links can be.
+    private Cid nodesOfLinks(int links) {
+        Cid empty = MemoryDag.identity(Multicodec.RAW, new byte[0]);
+        Cid cid = dag.raw("x");
+        for (int left = links; left > 0; left -= 50_000) {
+            int count = Math.min(left, 50_000);
+            Cid[] parts = new Cid[count];
+            Arrays.fill(parts, empty);
+            Long[] sizes = new Long[count];
+            Arrays.fill(sizes, 0L);
+            parts[0] = cid;
+            sizes[0] = 1L;
+            cid = dag.fileNode(1, List.of(sizes), parts);
+        }
+        return cid;
+    }
+
+    @Test
+    void the_links_of_nodes_above_one_another_are_bounded() throws IOException {
+        Cid most = nodesOfLinks(PartCursor.MAX_HELD_LINKS);
+        try (UnixFsReader reader = new UnixFsReader(dag, ReadAhead.LOCAL);
+                PartCursor parts = reader.openFile(DagPath.of(most)).parts(0, 1)) {
+            assertThat(parts.next()).isPresent();
+        }
+        assertRefused(
+                nodesOfLinks(PartCursor.MAX_HELD_LINKS + 1), "150000 links above one another");
+    }
 }
