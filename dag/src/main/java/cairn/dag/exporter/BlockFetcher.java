@@ -173,6 +173,7 @@ final class BlockFetcher implements AutoCloseable {
 
     /// Waits until the threads of a closed fetcher are done.
     void awaitThreads() throws InterruptedException {
-        while (!threads.awaitTermination(1, TimeUnit.MINUTES)) continue;
+        boolean done = false;
+        while (!done) done = threads.awaitTermination(1, TimeUnit.MINUTES);
     }
 }
