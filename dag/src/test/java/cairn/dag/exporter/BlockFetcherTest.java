@@ -150,7 +150,7 @@ class BlockFetcherTest {
     }
 
     /// How a reader's walk through a file ends early.
-    private enum End {
+    enum End {
         FAILED,
         CLOSED,
         INTERRUPTED
