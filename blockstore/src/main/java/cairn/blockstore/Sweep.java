@@ -62,7 +62,7 @@ final class Sweep {
     /// Takes it out of the index; synced on return.
     GarbageCollection.Swept run() throws IOException {
         GarbageCollection.Swept swept = run(this::delete);
-        database.run("collect garbage", tables -> writer.leases().exclusively(tables, this::sync));
+        database.run("collect garbage", this::seal);
         return swept;
     }
 
@@ -136,9 +136,15 @@ final class Sweep {
         listener.removed(entry.hash(), entry.record().length());
     }
 
-    /// Syncs all deletions, with what an opening must know before block records may go.
-    private Void sync(Tables tables) throws RocksDBException {
+    /// Syncs all deletions, with what an opening must know before block records may go. Whoever
+    /// indexes looks up under the lock of the index, so that one is never taken inside of the
+    /// other.
+    private Void seal(Tables tables) throws RocksDBException, IOException {
         writer.markIndexed(tables);
+        return writer.leases().exclusively(tables, this::sync);
+    }
+
+    private Void sync(Tables tables) throws RocksDBException {
         try (WriteBatch marks = new WriteBatch()) {
             Reconciliation.mark(tables, marks, writer.sequences().next());
             tables.db().write(database.synced(), marks);
