@@ -2,14 +2,15 @@ package cairn.dag.importer;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 
 /// Work that many threads do at once, and whose results one thread takes in the order in which it
 /// gave it out.
@@ -48,6 +49,7 @@ public final class OrderedWork implements AutoCloseable {
 
     // Guarded by `this`.
     private ExecutorService workers;
+    private final List<Thread> threads = new ArrayList<>();
 
     private volatile Throwable failure;
     private volatile boolean closed;
@@ -105,8 +107,8 @@ public final class OrderedWork implements AutoCloseable {
                     heldBack = task;
                     return;
                 }
-                int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
-                workers = Executors.newFixedThreadPool(threads, OrderedWork::thread);
+                int count = Math.max(2, Runtime.getRuntime().availableProcessors());
+                workers = Executors.newFixedThreadPool(count, this::thread);
                 if (heldBack != null) workers.execute(heldBack);
                 heldBack = null;
             }
@@ -114,8 +116,13 @@ public final class OrderedWork implements AutoCloseable {
         }
     }
 
-    private static Thread thread(Runnable work) {
-        return Thread.ofPlatform().name("cairn-import").daemon().unstarted(work);
+    /// Called by the pool, when work is handed to it.
+    private Thread thread(Runnable work) {
+        Thread thread = Thread.ofPlatform().name("cairn-import").daemon().unstarted(work);
+        synchronized (this) {
+            threads.add(thread);
+        }
+        return thread;
     }
 
     private <T> void take(Piece<T> piece) throws IOException, InterruptedException {
@@ -145,17 +152,18 @@ public final class OrderedWork implements AutoCloseable {
     /// Stops all work and waits until no worker is left; an interrupt doesn't shorten that.
     @Override
     public void close() {
-        ExecutorService running;
+        List<Thread> running;
         synchronized (this) {
             closed = true;
-            running = workers;
+            if (workers == null) return;
+            workers.shutdownNow();
+            running = List.copyOf(threads);
         }
-        if (running == null) return;
-        running.shutdownNow();
         boolean interrupted = false;
-        while (true) {
+        for (int i = 0; i < running.size(); ) {
             try {
-                if (running.awaitTermination(1, TimeUnit.DAYS)) break;
+                running.get(i).join();
+                i++;
             } catch (InterruptedException e) {
                 interrupted = true;
             }
