@@ -1,9 +1,6 @@
-package cairn.cli.command;
+package cairn.cli.pins;
 
-import cairn.blockstore.Pin;
 import cairn.cli.console.Invocation;
-import cairn.cli.console.RawText;
-import cairn.cli.console.UsageException;
 import cairn.multiformats.Cid;
 import cairn.node.json.Json;
 import java.io.IOException;
@@ -11,21 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/// Pins that a command changes: their names, and what is told of them.
+/// What is told of pins that a command changes.
 final class Pinned {
     private Pinned() {}
-
-    /// @throws UsageException when a name that was typed is too long for a pin
-    static String checkName(String name) throws UsageException {
-        int bytes = RawText.encode(name).length;
-        if (bytes > Pin.MAX_NAME_BYTES)
-            throw new UsageException(
-                    "a pin's name has at most "
-                            + Pin.MAX_NAME_BYTES
-                            + " bytes; this one has "
-                            + bytes);
-        return name;
-    }
 
     static void print(List<Cid> cids, Function<Cid, String> line, Invocation call)
             throws IOException {

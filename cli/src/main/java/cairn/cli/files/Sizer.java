@@ -1,4 +1,4 @@
-package cairn.cli.command;
+package cairn.cli.files;
 
 import cairn.dag.importer.ImportSource;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package cairn.cli.command;
+package cairn.cli.repo;
 
 import cairn.cli.console.Command;
 import cairn.cli.console.CommandException;

@@ -1,4 +1,4 @@
-package cairn.cli.command;
+package cairn.cli.repo;
 
 import cairn.blockstore.GarbageCollection;
 import cairn.cli.console.Command;

@@ -1,4 +1,4 @@
-package cairn.cli.command;
+package cairn.cli.pins;
 
 import cairn.blockstore.Pin;
 import cairn.cli.console.Command;

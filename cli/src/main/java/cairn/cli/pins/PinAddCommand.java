@@ -1,4 +1,4 @@
-package cairn.cli.command;
+package cairn.cli.pins;
 
 import cairn.blockstore.Pin;
 import cairn.cli.console.Command;
@@ -36,7 +36,7 @@ public final class PinAddCommand implements Command {
     public void run(Invocation call) throws IOException, UsageException {
         boolean recursive = call.flagIfGiven("--recursive").orElse(true);
         Pin.Mode mode = recursive ? Pin.Mode.RECURSIVE : Pin.Mode.DIRECT;
-        String name = Pinned.checkName(call.text("--name").orElse(""));
+        String name = PinName.checked(call.text("--name").orElse(""));
         List<DagPath> paths = Paths.parse(call.arguments());
         try (CairnNode node = Repos.openExisting(call);
                 UnixFsReader reader = node.reader()) {

@@ -1,4 +1,4 @@
-package cairn.cli.command;
+package cairn.cli.blocks;
 
 import cairn.blockstore.Pin;
 import cairn.blockstore.WriteSession;

@@ -1,4 +1,4 @@
-package cairn.cli.command;
+package cairn.cli.files;
 
 import cairn.cli.console.CommandException;
 import cairn.dag.LinkName;
@@ -18,7 +18,7 @@ import java.util.zip.GZIPOutputStream;
 /// An archive or a compressed file on disk, written as a [WholeFile].
 ///
 /// @param level of gzip, 1 to 9; -1 for gzip's own choice
-record ArchiveFile(Path path, boolean compressed, int level) {
+public record ArchiveFile(Path path, boolean compressed, int level) {
     private static final int BUFFER_BYTES = 64 << 10;
 
     void write(UnixFsNode root, boolean archive, LinkName name, WriteListener listener)

@@ -1,6 +1,7 @@
-package cairn.cli.command;
+package cairn.cli.files;
 
 import cairn.cli.console.Command;
+import cairn.cli.pins.PinName;
 import cairn.cli.console.Invocation;
 import cairn.cli.console.Meter;
 import cairn.cli.console.RawText;
@@ -61,7 +62,7 @@ public final class AddCommand implements Command {
     @Override
     public void run(Invocation call) throws IOException, UsageException {
         boolean store = !call.flag("--only-hash");
-        String pinName = Pinned.checkName(call.text("--pin-name").orElse(""));
+        String pinName = PinName.checked(call.text("--pin-name").orElse(""));
         boolean pin = call.flagIfGiven("--pin").orElse(true);
         if (!pin && !pinName.isEmpty())
             throw new UsageException("--pin-name says nothing with --pin=false");

@@ -1,4 +1,4 @@
-package cairn.cli.command;
+package cairn.cli.blocks;
 
 import cairn.cli.console.Command;
 import cairn.cli.console.Invocation;

@@ -1,4 +1,4 @@
-package cairn.cli.command;
+package cairn.cli.blocks;
 
 import cairn.cli.console.Invocation;
 import cairn.cli.console.Paths;

@@ -1,4 +1,4 @@
-package cairn.cli.command;
+package cairn.cli.files;
 
 import cairn.cli.console.Escapes;
 import cairn.cli.console.Invocation;

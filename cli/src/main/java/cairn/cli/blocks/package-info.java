@@ -1,0 +1,2 @@
+/// Commands about single blocks.
+package cairn.cli.blocks;

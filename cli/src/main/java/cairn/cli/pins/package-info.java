@@ -1,0 +1,2 @@
+/// Commands about pins.
+package cairn.cli.pins;
