@@ -25,15 +25,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What every [Blockstore] and its sessions do.
-abstract class BlockstoreContract {
+public abstract class BlockstoreContract {
     final Random random = new Random(1);
     Blockstore store;
 
     /// An empty store.
-    abstract Blockstore open() throws Exception;
+    protected abstract Blockstore open() throws Exception;
 
     /// The pins that the sessions of the store add to.
-    abstract Pins pins();
+    protected abstract Pins pins();
 
     @BeforeEach
     void open_an_empty_store() throws Exception {

@@ -6,19 +6,19 @@ final class MemoryBlockstoreTest extends BlockstoreContract {
     private final MemoryBlockstore memory = new MemoryBlockstore();
 
     @Override
-    Blockstore open() {
+    protected Blockstore open() {
         return memory;
     }
 
     @Override
-    Pins pins() {
+    protected Pins pins() {
         return memory.pins();
     }
 
     @Nested
     final class ItsPins extends PinsContract {
         @Override
-        Pins open() {
+        protected Pins open() {
             return memory.pins();
         }
     }

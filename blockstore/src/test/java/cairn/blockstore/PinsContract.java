@@ -14,12 +14,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What every [Pins] does.
-abstract class PinsContract {
+public abstract class PinsContract {
     final Random random = new Random(2);
     Pins pins;
 
     /// Pins of which there are none yet.
-    abstract Pins open() throws Exception;
+    protected abstract Pins open() throws Exception;
 
     @BeforeEach
     void open_without_pins() throws Exception {

@@ -3,7 +3,7 @@ package cairn.node;
 import cairn.blockstore.Blockstore;
 import cairn.blockstore.HashingBlockstore;
 import cairn.blockstore.Pin;
-import cairn.blockstore.RocksStore;
+import cairn.blockstore.rocks.RocksStore;
 import cairn.blockstore.WriteSession;
 import cairn.dag.BlockSink;
 import cairn.dag.BlockSource;

@@ -1,7 +1,7 @@
 package cairn.node;
 
-import cairn.blockstore.GarbageCollection;
-import cairn.blockstore.RocksStore;
+import cairn.blockstore.rocks.GarbageCollection;
+import cairn.blockstore.rocks.RocksStore;
 import cairn.dag.BlockSource;
 import cairn.multiformats.Cid;
 import cairn.multiformats.Multicodec;

@@ -1,6 +1,6 @@
 package cairn.node;
 
-import cairn.blockstore.Lease;
+import cairn.blockstore.rocks.Lease;
 import cairn.dag.BlockSource;
 import cairn.multiformats.Block;
 import cairn.multiformats.Cid;

@@ -1,6 +1,6 @@
 package cairn.node;
 
-import cairn.blockstore.GarbageCollection;
+import cairn.blockstore.rocks.GarbageCollection;
 import cairn.dag.BlockSource;
 import cairn.dag.DagException;
 import cairn.dag.IdentityBlocks;

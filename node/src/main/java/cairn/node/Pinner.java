@@ -1,6 +1,6 @@
 package cairn.node;
 
-import cairn.blockstore.Lease;
+import cairn.blockstore.rocks.Lease;
 import cairn.blockstore.Pin;
 import cairn.blockstore.Pins;
 import cairn.dag.BlockSource;

@@ -1,6 +1,6 @@
 package cairn.node;
 
-import cairn.blockstore.RocksStore;
+import cairn.blockstore.rocks.RocksStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

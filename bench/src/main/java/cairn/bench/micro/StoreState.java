@@ -1,7 +1,7 @@
 package cairn.bench.micro;
 
 import cairn.blockstore.Blockstore;
-import cairn.blockstore.RocksStore;
+import cairn.blockstore.rocks.RocksStore;
 import cairn.blockstore.WriteSession;
 import cairn.multiformats.Block;
 import cairn.multiformats.Hashes;

@@ -1,6 +1,6 @@
 package cairn.cli.repo;
 
-import cairn.blockstore.GarbageCollection;
+import cairn.blockstore.rocks.GarbageCollection;
 import cairn.cli.console.Command;
 import cairn.cli.console.Invocation;
 import cairn.cli.console.Repos;

@@ -1,0 +1,140 @@
+package cairn.blockstore.database;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.FlushOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+
+/// An open RocksDB and its column families:
+/// - `meta`: the version of this layout, and the number below which all bulk blocks are indexed
+/// - `index`: multihash to [IndexRecord]
+/// - `blocks` and `loose`: sequence number to [BlockRecord]
+/// - `pins`: CID to [PinRecord]
+///
+/// @param tuning the settings of this opening, closed with it
+public record Tables(
+        Tuning tuning,
+        RocksDB db,
+        ColumnFamilyHandle meta,
+        ColumnFamilyHandle index,
+        ColumnFamilyHandle blocks,
+        ColumnFamilyHandle loose,
+        ColumnFamilyHandle pins) {
+
+    /// So many logs of short runs may lie about; then an opening flushes them into tables.
+    private static final int MAX_KEPT_LOGS = 8;
+
+    /// So many bytes of them: what a reader or the next opening must replay.
+    private static final long MAX_KEPT_LOG_BYTES = 1L << 20;
+
+    public static Tables open(Path dir) throws IOException, RocksDBException {
+        boolean keepLogs = fewLogs(dir);
+        return opened(
+                (tuning, handles) ->
+                        RocksDB.open(
+                                tuning.database(keepLogs),
+                                dir.toString(),
+                                families(tuning),
+                                handles));
+    }
+
+    public static Tables openReadOnly(Path dir) throws RocksDBException {
+        return opened(
+                (tuning, handles) ->
+                        RocksDB.openReadOnly(
+                                tuning.database(true), dir.toString(), families(tuning), handles));
+    }
+
+    @FunctionalInterface
+    private interface Opening {
+        RocksDB open(Tuning tuning, List<ColumnFamilyHandle> handles) throws RocksDBException;
+    }
+
+    private static Tables opened(Opening opening) throws RocksDBException {
+        List<ColumnFamilyHandle> handles = new ArrayList<>();
+        Tuning tuning = new Tuning();
+        boolean done = false;
+        try {
+            Tables tables = of(tuning, opening.open(tuning, handles), handles);
+            done = true;
+            return tables;
+        } finally {
+            if (!done) tuning.close();
+        }
+    }
+
+    private static Tables of(Tuning tuning, RocksDB db, List<ColumnFamilyHandle> handles) {
+        return new Tables(
+                tuning,
+                db,
+                handles.get(0),
+                handles.get(1),
+                handles.get(2),
+                handles.get(3),
+                handles.get(4));
+    }
+
+    private static List<ColumnFamilyDescriptor> families(Tuning tuning) {
+        return List.of(
+                new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, tuning.small()),
+                new ColumnFamilyDescriptor(name("index"), tuning.index()),
+                new ColumnFamilyDescriptor(name("blocks"), tuning.blocks()),
+                new ColumnFamilyDescriptor(name("loose"), tuning.loose()),
+                new ColumnFamilyDescriptor(name("pins"), tuning.small()));
+    }
+
+    private static byte[] name(String family) {
+        return family.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /// The names of the logs that are in a folder now.
+    public static Set<Path> logs(Path dir) throws IOException {
+        Set<Path> logs = new HashSet<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(dir, "*.log")) {
+            all.forEach(logs::add);
+        }
+        return logs;
+    }
+
+    private static boolean fewLogs(Path dir) throws IOException {
+        Set<Path> logs = logs(dir);
+        long bytes = 0;
+        for (Path log : logs) bytes += Files.size(log);
+        return logs.size() <= MAX_KEPT_LOGS && bytes <= MAX_KEPT_LOG_BYTES;
+    }
+
+    /// The family that holds a record.
+    public ColumnFamilyHandle family(IndexRecord record) {
+        return record.isLoose() ? loose : blocks;
+    }
+
+    /// Moves what is only in the logs to tables when it has become much, so that the next readers
+    /// need not replay it. Does without when it can't: the logs have it all.
+    ///
+    /// @return whether the logs are short now
+    public boolean shortenLogs(Path dir) {
+        try (FlushOptions flush = new FlushOptions().setWaitForFlush(true)) {
+            if (!fewLogs(dir)) db.flush(flush, List.of(meta, index, blocks, loose, pins));
+            return true;
+        } catch (RocksDBException | IOException e) {
+            return false;
+        }
+    }
+
+    /// Closes the handles and the database. Nothing acknowledged depends on it.
+    public void close() {
+        for (ColumnFamilyHandle handle : List.of(meta, index, blocks, loose, pins)) handle.close();
+        db.close();
+        tuning.close();
+    }
+}

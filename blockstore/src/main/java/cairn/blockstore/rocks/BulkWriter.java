@@ -1,0 +1,172 @@
+package cairn.blockstore.rocks;
+
+import cairn.blockstore.database.Database;
+import cairn.blockstore.database.IndexRecord;
+import cairn.blockstore.database.Tables;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import org.rocksdb.IngestExternalFileOptions;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+
+/// Takes finished bulk files into the database and its index.
+final class BulkWriter implements AutoCloseable {
+    /// When a session turns to bulk files, and how large they get.
+    ///
+    /// @param gathered bytes of block records that are gathered before a file is begun: less goes
+    ///   through the log, which writes it twice but syncs once
+    /// @param file bytes of block records in a full file: large enough that the syncs at its end
+    ///   don't matter, small enough that the database can drop or rewrite it alone
+    record Sizes(long gathered, long file) {
+        /// What measured best.
+        static final Sizes DEFAULT = new Sizes(2 << 20, 64 << 20);
+
+        Sizes {
+            if (gathered < 1 || file < gathered)
+                throw new IllegalArgumentException("bulk sizes " + gathered + " and " + file);
+        }
+    }
+
+    /// The key in `meta` of the number below which all bulk blocks are indexed.
+    static final byte[] INDEXED = "indexed".getBytes(StandardCharsets.US_ASCII);
+
+    private final Database database;
+    private final Sequences sequences;
+    private final Leases leases;
+    private final Path staging;
+    private final Sizes sizes;
+    private final IngestExternalFileOptions ingestion =
+            new IngestExternalFileOptions().setMoveFiles(true);
+
+    /// Held from looking for a block in the index to writing its record: two files with one block
+    /// must not both keep it. The write is to the log only, unsynced.
+    private final ReentrantLock indexing = new ReentrantLock();
+
+    /// @param staging a folder on the file system of the database
+    BulkWriter(Database database, Sequences sequences, Path staging, Sizes sizes) {
+        this.sizes = sizes;
+        this.database = database;
+        this.sequences = sequences;
+        leases = new Leases(database, sequences);
+        this.staging = staging;
+    }
+
+    Sizes sizes() {
+        return sizes;
+    }
+
+    boolean isFull(BulkFile file) {
+        return file.bytes() >= sizes.file() || file.isNumberedOut();
+    }
+
+    Sequences sequences() {
+        return sequences;
+    }
+
+    /// The leases of all that is being written or pinned.
+    Leases leases() {
+        return leases;
+    }
+
+    /// Begins a file.
+    ///
+    /// @param scratch see [BulkFile]
+    BulkFile begin(ByteBuffer scratch) throws IOException {
+        long first = sequences.reserve(BulkFile.MAX_BLOCKS);
+        Path path = staging.resolve(UUID.randomUUID() + ".sst");
+        boolean begun = false;
+        try {
+            BulkFile file =
+                    database.run(
+                            "begin a file", tables -> new BulkFile(database, path, first, scratch));
+            begun = true;
+            return file;
+        } finally {
+            if (!begun) sequences.settle(first);
+        }
+    }
+
+    /// Finishes, syncs, ingests and indexes a file, and lets go of it. The index is logged, not
+    /// synced; what is ingested, an opening would index. So the range of a file that was ingested
+    /// and not indexed stays open, and that of a file that wasn't ingested is settled.
+    ///
+    /// @param lease under which the file was written; holds the copies of its blocks that are
+    ///   elsewhere and stay
+    void take(BulkFile file, Lease lease) throws IOException {
+        boolean ingested = false;
+        try (file) {
+            database.throughGate(
+                    () -> {
+                        file.finish();
+                        return null;
+                    });
+            String what = "take in " + file.entries().size() + " blocks";
+            database.run(what, tables -> ingest(tables, file));
+            ingested = true;
+            database.run(what, tables -> index(tables, file, lease));
+        } finally {
+            if (!ingested) sequences.settle(file.first());
+        }
+    }
+
+    private Void ingest(Tables tables, BulkFile file) throws RocksDBException {
+        tables.db().ingestExternalFile(tables.blocks(), List.of(file.path().toString()), ingestion);
+        return null;
+    }
+
+    private Void index(Tables tables, BulkFile file, Lease lease)
+            throws RocksDBException, IOException {
+        indexing.lock();
+        try (WriteBatch batch = new WriteBatch()) {
+            for (BulkFile.Entry entry : file.entries())
+                index(tables, batch, entry, leases.find(tables, entry.hash(), lease));
+            batch.put(
+                    tables.meta(), INDEXED, IndexRecord.key(sequences.settledAfter(file.first())));
+            tables.db().write(database.logged(), batch);
+            sequences.settle(file.first());
+            return null;
+        } finally {
+            indexing.unlock();
+        }
+    }
+
+    /// Adds to a batch what an ingested block needs: its index record, or, when the block is
+    /// elsewhere already, its deletion.
+    ///
+    /// @param known what the index says of the block; null when it is not there
+    static void index(Tables tables, WriteBatch batch, BulkFile.Entry entry, IndexRecord known)
+            throws RocksDBException {
+        if (entry.record().equals(known)) return;
+        if (known == null) batch.put(tables.index(), entry.hash().bytes(), entry.record().encode());
+        else batch.delete(tables.blocks(), entry.record().key());
+    }
+
+    /// Says in the index that all files below the first open range are indexed: blocks that are
+    /// deleted there don't come back at the next opening. Logged, not synced.
+    void markIndexed(Tables tables) throws RocksDBException {
+        indexing.lock();
+        try {
+            byte[] settled = IndexRecord.key(sequences.settled());
+            tables.db().put(tables.meta(), database.logged(), INDEXED, settled);
+        } finally {
+            indexing.unlock();
+        }
+    }
+
+    /// Drops a file that was not taken.
+    void drop(BulkFile file) throws IOException {
+        sequences.settle(file.first());
+        file.close();
+    }
+
+    @Override
+    public void close() {
+        ingestion.close();
+    }
+}

@@ -1,0 +1,55 @@
+package cairn.blockstore.rocks;
+
+import cairn.blockstore.database.BlockRecord;
+import cairn.blockstore.database.IndexRecord;
+import cairn.blockstore.database.TableFile;
+
+import cairn.multiformats.Multihash;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// What a sweep left in the index: the numbers of its blocks, how many they are, and how many bytes
+/// their records have in all and in each file of `blocks`.
+final class Live {
+    private final NumberSet numbers = new NumberSet();
+    private final TreeMap<Long, TableFile> files = new TreeMap<>();
+    private final Map<TableFile, Long> bytes = new HashMap<>();
+    private long entries;
+    private long looseBytes;
+
+    /// @param files of `blocks` that hold records
+    Live(Iterable<TableFile> files) {
+        for (TableFile file : files) this.files.put(file.first(), file);
+    }
+
+    void add(Multihash hash, IndexRecord record) {
+        numbers.add(record.number());
+        entries++;
+        long size = BlockRecord.size(hash, record.length());
+        if (record.isLoose()) looseBytes += size;
+        else {
+            var file = files.floorEntry(record.number());
+            if (file != null) bytes.merge(file.getValue(), size, Long::sum);
+        }
+    }
+
+    NumberSet numbers() {
+        return numbers;
+    }
+
+    /// The records of the index.
+    long entries() {
+        return entries;
+    }
+
+    /// The bytes of the records in a file. Short of it where the file wasn't there yet, or where
+    /// another begins within it.
+    long bytes(TableFile file) {
+        return bytes.getOrDefault(file, 0L);
+    }
+
+    long looseBytes() {
+        return looseBytes;
+    }
+}

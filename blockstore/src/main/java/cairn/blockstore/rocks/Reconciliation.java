@@ -1,0 +1,142 @@
+package cairn.blockstore.rocks;
+
+import cairn.blockstore.StoreException;
+import cairn.blockstore.database.BlockRecord;
+import cairn.blockstore.database.Database;
+import cairn.blockstore.database.IndexRecord;
+import cairn.blockstore.database.Tables;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.WriteBatch;
+
+/// What an opening for writing does first: checks the version of the layout, clears the staging
+/// folder, and indexes what was ingested and not indexed when the last writer ended. On a store
+/// that was left clean it looks at five keys.
+final class Reconciliation {
+    /// The version of the layout that this code reads and writes.
+    static final int VERSION = 1;
+
+    private static final byte[] VERSION_KEY = "version".getBytes(StandardCharsets.US_ASCII);
+    private static final int BATCH = 10_000;
+
+    /// The keys in `meta` of the numbers above all that were used when a block was last deleted:
+    /// without them those of deleted blocks at the end would be used again.
+    private static final byte[] BULK_MARK = "bulk-mark".getBytes(StandardCharsets.US_ASCII);
+
+    private static final byte[] LOOSE_MARK = "loose-mark".getBytes(StandardCharsets.US_ASCII);
+
+    private Reconciliation() {}
+
+    /// Reconciles.
+    ///
+    /// @return the numbers to go on with
+    static Sequences run(Database database, Path staging) throws IOException {
+        Files.createDirectories(staging);
+        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(staging)) {
+            for (Path leftover : leftovers) Files.delete(leftover);
+        }
+        return database.run(
+                "open the store",
+                tables -> {
+                    if (!checkVersion(database, tables))
+                        tables.db()
+                                .put(
+                                        tables.meta(),
+                                        database.logged(),
+                                        VERSION_KEY,
+                                        encode(VERSION));
+                    long indexed = number(tables.db().get(tables.meta(), BulkWriter.INDEXED), 0);
+                    long nextBulk = Math.max(indexed, next(database, tables, tables.blocks(), 0));
+                    if (nextBulk > indexed) index(database, tables, indexed, nextBulk);
+                    long nextLoose =
+                            next(database, tables, tables.loose(), IndexRecord.FIRST_LOOSE);
+                    return new Sequences(
+                            Math.max(nextBulk, mark(tables, BULK_MARK, 0)),
+                            Math.max(nextLoose, mark(tables, LOOSE_MARK, IndexRecord.FIRST_LOOSE)));
+                });
+    }
+
+    /// Refuses a layout that is newer than this code.
+    ///
+    /// @return whether a version is written
+    static boolean checkVersion(Database database, Tables tables)
+            throws IOException, RocksDBException {
+        byte[] version = tables.db().get(tables.meta(), VERSION_KEY);
+        if (version == null) return false;
+        if (version.length != Integer.BYTES || ByteBuffer.wrap(version).getInt() < 1)
+            throw new StoreException(database.dir() + " has a damaged version record");
+        int found = ByteBuffer.wrap(version).getInt();
+        if (found > VERSION)
+            throw new StoreException(
+                    database.dir()
+                            + " has layout version "
+                            + found
+                            + ", this program knows "
+                            + VERSION
+                            + "; use a newer program");
+        return true;
+    }
+
+    private static long mark(Tables tables, byte[] key, long otherwise)
+            throws RocksDBException, StoreException {
+        return number(tables.db().get(tables.meta(), key), otherwise);
+    }
+
+    /// Adds to a batch that all numbers below `next` were used: what deletes blocks must. Not two
+    /// threads at once may, from taking `next` to writing the batch, as marks only grow.
+    static void mark(Tables tables, WriteBatch batch, Horizon next) throws RocksDBException {
+        batch.put(tables.meta(), BULK_MARK, IndexRecord.key(next.bulk()));
+        batch.put(tables.meta(), LOOSE_MARK, IndexRecord.key(next.loose()));
+    }
+
+    private static byte[] encode(int version) {
+        return ByteBuffer.allocate(Integer.BYTES).putInt(version).array();
+    }
+
+    private static long number(byte[] value, long otherwise) throws StoreException {
+        if (value == null) return otherwise;
+        if (value.length != Long.BYTES)
+            throw new StoreException("a sequence number of " + value.length + " bytes");
+        return ByteBuffer.wrap(value).getLong();
+    }
+
+    /// The number after the last one of a family.
+    private static long next(
+            Database database, Tables tables, ColumnFamilyHandle family, long otherwise)
+            throws RocksDBException, StoreException {
+        try (RocksIterator i = tables.db().newIterator(family, database.uncached())) {
+            i.seekToLast();
+            if (i.isValid()) return number(i.key(), otherwise) + 1;
+            i.status();
+            return otherwise;
+        }
+    }
+
+    private static void index(Database database, Tables tables, long from, long end)
+            throws RocksDBException, IOException {
+        try (RocksIterator i = tables.db().newIterator(tables.blocks(), database.uncached());
+                WriteBatch batch = new WriteBatch()) {
+            for (i.seek(IndexRecord.key(from)); i.isValid(); i.next()) {
+                BlockRecord block = BlockRecord.decode(i.value());
+                IndexRecord record = new IndexRecord(number(i.key(), 0), block.length());
+                IndexRecord known = database.find(tables, block.hash());
+                BulkWriter.index(tables, batch, new BulkFile.Entry(block.hash(), record), known);
+                if (batch.count() >= BATCH) {
+                    tables.db().write(database.logged(), batch);
+                    batch.clear();
+                }
+            }
+            i.status();
+            batch.put(tables.meta(), BulkWriter.INDEXED, IndexRecord.key(end));
+            tables.db().write(database.synced(), batch);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package cairn.blockstore.rocks;
+
+import cairn.blockstore.Pin;
+import cairn.blockstore.Pins;
+import cairn.blockstore.StoreException;
+import cairn.blockstore.database.Database;
+import cairn.blockstore.database.PinRecord;
+
+import cairn.multiformats.Cid;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.WriteBatch;
+
+/// The pins in RocksDB.
+final class RocksPins implements Pins {
+    /// How many pins [#forEach] holds at a time.
+    private static final int PAGE = 1024;
+
+    private final Database database;
+
+    RocksPins(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public void add(List<Pin> pins) throws IOException {
+        checkWritable();
+        database.run(
+                "add " + pins.size() + " pins",
+                tables -> {
+                    try (WriteBatch batch = new WriteBatch()) {
+                        for (Pin pin : pins)
+                            batch.put(tables.pins(), pin.cid().bytes(), PinRecord.encode(pin));
+                        tables.db().write(database.synced(), batch);
+                    }
+                    return null;
+                });
+    }
+
+    @Override
+    public void remove(List<Cid> cids) throws IOException {
+        checkWritable();
+        database.run(
+                "remove " + cids.size() + " pins",
+                tables -> {
+                    try (WriteBatch batch = new WriteBatch()) {
+                        for (Cid cid : cids) batch.delete(tables.pins(), cid.bytes());
+                        tables.db().write(database.synced(), batch);
+                    }
+                    return null;
+                });
+    }
+
+    private void checkWritable() throws StoreException {
+        if (database.isReadOnly())
+            throw new StoreException(database.dir() + " is open for reading only");
+    }
+
+    @Override
+    public Optional<Pin> get(Cid cid) throws IOException {
+        byte[] record =
+                database.run(
+                        "look up the pin of " + cid,
+                        tables -> tables.db().get(tables.pins(), database.cached(), cid.bytes()));
+        return record == null ? Optional.empty() : Optional.of(PinRecord.decode(cid, record));
+    }
+
+    @Override
+    public void forEach(Visitor visitor) throws IOException {
+        byte[] after = new byte[0];
+        while (true) {
+            byte[] from = after;
+            List<Pin> page =
+                    database.run(
+                            "list pins",
+                            tables -> {
+                                List<Pin> pins = new ArrayList<>();
+                                try (RocksIterator i =
+                                        tables.db().newIterator(tables.pins(), database.cached())) {
+                                    for (i.seek(Arrays.copyOf(from, from.length + 1));
+                                            i.isValid() && pins.size() < PAGE;
+                                            i.next())
+                                        pins.add(PinRecord.decode(Cid.of(i.key()), i.value()));
+                                    i.status();
+                                }
+                                return pins;
+                            });
+            for (Pin pin : page) if (!visitor.visit(pin)) return;
+            if (page.size() < PAGE) return;
+            after = page.getLast().cid().bytes();
+        }
+    }
+}

@@ -1,0 +1,279 @@
+package cairn.blockstore.rocks;
+
+import cairn.blockstore.CorruptBlockException;
+import cairn.blockstore.Pin;
+import cairn.blockstore.StoreException;
+import cairn.blockstore.WriteSession;
+import cairn.blockstore.database.BlockRecord;
+import cairn.blockstore.database.Database;
+import cairn.blockstore.database.IndexRecord;
+import cairn.blockstore.database.PinRecord;
+
+import cairn.multiformats.Block;
+import cairn.multiformats.Multihash;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.rocksdb.WriteBatch;
+
+/// A session on RocksDB gathers blocks. A few go through the log with the commit; from a threshold
+/// on they are written to bulk files, by the threads that put them, one at a time, while a thread
+/// of the session finishes the file before.
+///
+/// What it relies on is leased from its opening until it is closed. All fields but `lease` are
+/// written under `turn`, which is held while a bulk file is written.
+final class RocksWriteSession implements WriteSession {
+    private final RocksBlockstore blocks;
+    private final Database database;
+    private final BulkWriter bulk;
+    private final ReentrantLock turn = new ReentrantLock();
+    private final Map<Multihash, Block> gathered = new LinkedHashMap<>();
+
+    /// Pending under it is what was put and is not in the index yet: gathered, in the open file, or
+    /// in the one that is being taken.
+    private final Lease lease;
+
+    private Arena arena;
+    private ByteBuffer scratch;
+    private long gatheredBytes;
+    private BulkFile file;
+    private Taking taking;
+    private volatile boolean closed;
+
+    /// Set by the first error; then nothing works but closing.
+    private volatile IOException failure;
+
+    RocksWriteSession(RocksBlockstore blocks, Database database, BulkWriter bulk) {
+        this.blocks = blocks;
+        this.database = database;
+        this.bulk = bulk;
+        lease = bulk.leases().open();
+    }
+
+    @Override
+    public void put(Block block) throws IOException {
+        Multihash hash = block.cid().hash();
+        checkUsable();
+        if (lease.pending().contains(hash)) return;
+        if (isDamaged(block)) blocks.delete(hash);
+        if (!database.run("look up " + hash, tables -> bulk.leases().claim(tables, hash, lease)))
+            return;
+        turn.lock();
+        try {
+            checkUsable();
+            failingAll(() -> append(block));
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /// Whether the store has the block, and not whole. It is read, because whoever puts a block may
+    /// give up their own copy; what is damaged is forgotten, so that the good bytes replace it.
+    private boolean isDamaged(Block block) throws IOException {
+        try {
+            Optional<Block> stored = blocks.get(block.cid());
+            return stored.isPresent() && !Arrays.equals(stored.get().bytes(), block.bytes());
+        } catch (CorruptBlockException e) {
+            return true;
+        }
+    }
+
+    private void append(Block block) throws IOException {
+        if (file != null) {
+            database.throughGate(
+                    () -> {
+                        file.add(block);
+                        return null;
+                    });
+        } else {
+            gathered.put(block.cid().hash(), block);
+            gatheredBytes += BlockRecord.size(block.cid().hash(), block.size());
+            if (gatheredBytes >= bulk.sizes().gathered() || gathered.size() >= BulkFile.MAX_BLOCKS)
+                spill();
+        }
+        if (file != null && bulk.isFull(file)) takeInBackground();
+    }
+
+    /// Moves what was gathered, at most [BulkFile#MAX_BLOCKS], to a bulk file.
+    private void spill() throws IOException {
+        if (scratch == null) {
+            arena = Arena.ofShared();
+            scratch = arena.allocate(BlockRecord.MAX_BYTES).asByteBuffer();
+        }
+        file = bulk.begin(scratch);
+        database.throughGate(
+                () -> {
+                    for (Block block : gathered.values()) file.add(block);
+                    return null;
+                });
+        gathered.clear();
+        gatheredBytes = 0;
+    }
+
+    /// Hands the full file over, once the one before is taken: two are in flight at most.
+    private void takeInBackground() throws IOException {
+        awaitTaking();
+        taking = new Taking(file);
+        file = null;
+        taking.thread.start();
+    }
+
+    private void awaitTaking() throws IOException {
+        if (taking == null) return;
+        Taking awaited = taking;
+        taking = null;
+        awaited.await();
+    }
+
+    @Override
+    public void commit(List<Pin> pins) throws IOException {
+        turn.lock();
+        try {
+            checkUsable();
+            failingAll(
+                    () -> {
+                        awaitTaking();
+                        if (file != null) {
+                            Taking last = new Taking(file);
+                            file = null;
+                            last.run();
+                            last.rethrow();
+                        }
+                        writeThroughLog(pins);
+                    });
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /// One batch, synced: the gathered blocks, their index records, and the pins. It takes effect
+    /// whole or not at all, and not without what was logged before it: the index of bulk files, and
+    /// blocks of other sessions that this one relies on.
+    private void writeThroughLog(List<Pin> pins) throws IOException {
+        database.run(
+                "commit " + gathered.size() + " blocks and " + pins.size() + " pins",
+                tables -> {
+                    try (WriteBatch batch = new WriteBatch()) {
+                        for (Block block : gathered.values()) {
+                            IndexRecord record =
+                                    new IndexRecord(bulk.sequences().loose(), block.size());
+                            batch.put(tables.loose(), record.key(), BlockRecord.encode(block));
+                            batch.put(tables.index(), block.cid().hash().bytes(), record.encode());
+                        }
+                        for (Pin pin : pins)
+                            batch.put(tables.pins(), pin.cid().bytes(), PinRecord.encode(pin));
+                        tables.db().write(database.synced(), batch);
+                    }
+                    return null;
+                });
+        lease.settle(gathered.keySet());
+        gathered.clear();
+        gatheredBytes = 0;
+    }
+
+    private void checkUsable() throws IOException {
+        if (closed) throw new StoreException("the write session is closed");
+        if (failure != null)
+            throw new StoreException(
+                    "the write session failed before: " + failure.getMessage(), failure);
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    /// Runs a step; an error fails the session.
+    private void failingAll(Step step) throws IOException {
+        boolean done = false;
+        try {
+            step.run();
+            done = true;
+        } catch (IOException e) {
+            failure = e;
+            throw e;
+        } finally {
+            if (!done && failure == null) failure = new StoreException("it was broken off");
+        }
+    }
+
+    /// Leaves nothing of what was not taken behind.
+    @Override
+    public void close() throws IOException {
+        turn.lock();
+        try {
+            if (closed) return;
+            closed = true;
+            gathered.clear();
+            try {
+                awaitTaking();
+            } finally {
+                letGo();
+            }
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void letGo() throws IOException {
+        try {
+            if (file != null) bulk.drop(file);
+        } finally {
+            file = null;
+            lease.close();
+            if (arena != null) arena.close();
+        }
+    }
+
+    /// The taking of a full file into the database, on a platform thread.
+    private final class Taking implements Runnable {
+        private final BulkFile full;
+        private final Thread thread;
+        private volatile IOException error;
+        private volatile boolean taken;
+
+        Taking(BulkFile full) {
+            this.full = full;
+            thread = Thread.ofPlatform().name("blockstore-taking").daemon().unstarted(this);
+        }
+
+        @Override
+        public void run() {
+            try {
+                bulk.take(full, lease);
+                lease.settle(full.entries().stream().map(BulkFile.Entry::hash).toList());
+                taken = true;
+            } catch (IOException e) {
+                error = e;
+            } catch (RuntimeException
+                    | Error e) { // ends only this thread: await must tell the session
+                error = new StoreException("a file of blocks was not taken in: " + e, e);
+            }
+        }
+
+        void await() throws IOException {
+            boolean interrupted = false;
+            while (true) {
+                try {
+                    thread.join();
+                    break;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) Thread.currentThread().interrupt();
+            rethrow();
+        }
+
+        void rethrow() throws IOException {
+            if (error != null) throw error;
+            if (!taken) throw new StoreException("a file of blocks was not taken in");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package cairn.blockstore.rocks;
+
+import cairn.blockstore.TestBlocks;
+
+import cairn.blockstore.StoreException;
+import cairn.blockstore.database.Tables;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import cairn.multiformats.Block;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Logs that the disk has damaged. Each opening for writing begins a new one.
+final class DamagedLogTest {
+    @TempDir Path temp;
+    private final List<Block> blocks = TestBlocks.random(new Random(9), 3, 300);
+    private final List<Path> logs = new ArrayList<>();
+
+    private Path data() {
+        return temp.resolve("data");
+    }
+
+    /// Puts each block into a log of its own.
+    @BeforeEach
+    void write() throws IOException {
+        for (Block block : blocks) {
+            try (RocksStore store = RocksStore.open(data())) {
+                store.blocks().put(block);
+            }
+        }
+        Tables.logs(data()).stream().sorted().filter(log -> size(log) > 300).forEach(logs::add);
+        assertThat(logs).hasSize(3);
+    }
+
+    private static long size(Path log) {
+        return log.toFile().length();
+    }
+
+    @Test
+    void damage_in_any_log_is_an_error_that_names_the_logs_and_loses_nothing() throws Exception {
+        for (Path log : logs) {
+            byte[] whole = Files.readAllBytes(log);
+            byte[] damaged = whole.clone();
+            damaged[100] ^= 1;
+            Files.write(log, damaged);
+            for (Opener opener : List.<Opener>of(RocksStore::open, RocksStore::openReadOnly))
+                assertThatThrownBy(() -> opener.open(data()))
+                        .isInstanceOf(StoreException.class)
+                        .hasMessageContaining("damaged")
+                        .hasMessageContaining(log.getFileName().toString())
+                        .hasMessageContaining("Keep a copy");
+            Files.write(log, whole);
+            try (RocksStore store = RocksStore.openReadOnly(data())) {
+                for (Block block : blocks) assertThat(store.blocks().get(block.cid())).isPresent();
+            }
+        }
+    }
+
+    @Test
+    void an_incomplete_tail_is_what_was_never_acknowledged() throws Exception {
+        Path last = logs.getLast();
+        try (FileChannel file = FileChannel.open(last, StandardOpenOption.WRITE)) {
+            file.truncate(size(last) - 1);
+        }
+        try (RocksStore store = RocksStore.open(data())) {
+            assertThat(store.blocks().get(blocks.get(1).cid())).isPresent();
+            assertThat(store.blocks().get(blocks.getLast().cid())).isEmpty();
+        }
+    }
+
+    @FunctionalInterface
+    private interface Opener {
+        RocksStore open(Path folder) throws IOException;
+    }
+}

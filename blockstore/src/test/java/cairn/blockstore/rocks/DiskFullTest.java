@@ -1,0 +1,108 @@
+package cairn.blockstore.rocks;
+
+import cairn.blockstore.TestBlocks;
+
+import cairn.blockstore.DiskFullException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import cairn.multiformats.Block;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// A store on a file system of 24 MiB, which it fills.
+final class DiskFullTest {
+    @TempDir Path mount;
+    private final Random random = new Random(8);
+
+    @BeforeEach
+    void mount_a_small_file_system() throws Exception {
+        assumeTrue(
+                run("mount", "-t", "tmpfs", "-o", "size=24m", "none", mount.toString()),
+                "mounting is not permitted here");
+    }
+
+    @AfterEach
+    void unmount() throws Exception {
+        run("umount", mount.toString());
+    }
+
+    private static boolean run(String... command) throws InterruptedException {
+        try {
+            return new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /// Through the log, and through bulk files.
+    @ParameterizedTest(name = "{0} blocks of {1} bytes a session")
+    @CsvSource({"4, 100000", "30, 100000"})
+    void full_disk_is_told_and_harms_nothing(int count, int size) throws Exception {
+        Path data = mount.resolve("data");
+        Path ballast = Files.write(mount.resolve("ballast"), new byte[8 << 20]);
+        List<Block> committed = new ArrayList<>();
+        try (RocksStore store = RocksStore.open(data)) {
+            assertThatThrownBy(
+                            () -> {
+                                while (true) {
+                                    List<Block> blocks = TestBlocks.random(random, count, size);
+                                    store.blocks().putAll(blocks);
+                                    committed.addAll(blocks);
+                                }
+                            })
+                    .isInstanceOf(DiskFullException.class)
+                    .hasMessageContaining("make room");
+            assertThat(committed).hasSizeGreaterThan(20);
+            check(store, committed);
+            try (Stream<Path> staged = Files.list(data.resolve("staging"))) {
+                assertThat(staged).isEmpty();
+            }
+            Files.delete(ballast);
+            List<Block> more = TestBlocks.random(random, 3, size);
+            putUntilRecovered(store, more);
+            committed.addAll(more);
+            check(store, committed);
+        }
+        try (RocksStore store = RocksStore.open(data)) {
+            check(store, committed);
+        }
+    }
+
+    /// The database looks for room every five seconds.
+    private static void putUntilRecovered(RocksStore store, List<Block> blocks) throws IOException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (true) {
+            try {
+                store.blocks().putAll(blocks);
+                return;
+            } catch (DiskFullException e) {
+                if (System.nanoTime() > end) throw e;
+            }
+        }
+    }
+
+    private static void check(RocksStore store, List<Block> blocks) throws IOException {
+        for (Block block : blocks)
+            assertThat(store.blocks().get(block.cid()).map(Block::bytes))
+                    .hasValueSatisfying(bytes -> assertThat(bytes).isEqualTo(block.bytes()));
+    }
+}
