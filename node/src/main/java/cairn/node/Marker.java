@@ -7,33 +7,25 @@ import cairn.dag.IdentityBlocks;
 import cairn.dag.MissingBlockException;
 import cairn.dag.codec.Codec;
 import cairn.dag.codec.Links;
-import cairn.multiformats.Block;
+import cairn.dag.walk.DagWalk;
+import cairn.dag.walk.Visited;
 import cairn.multiformats.Cid;
 import cairn.multiformats.Multicodec;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
 
 /// Tells a collection what to keep: roots, and where they say so all that can be reached from them.
 ///
 /// What was met is remembered by the collection, in a few bits a block. For one thread.
 final class Marker {
-    /// Links held above one another, about 50 MB: as many as a walk that pins holds at most.
-    static final int MAX_LINKS = 500_000;
-
-    private record Level(Iterator<Cid> links, int size) {}
-
     private final GarbageCollection collection;
-    private final BlockSource source;
     private final CollectionListener listener;
+    private final DagWalk walk;
     private long marked;
 
     Marker(GarbageCollection collection, BlockSource source, CollectionListener listener) {
         this.collection = collection;
-        this.source = IdentityBlocks.over(source);
         this.listener = listener;
+        walk = new DagWalk(source, new Kept());
     }
 
     /// Keeps a root.
@@ -41,42 +33,37 @@ final class Marker {
     /// @throws CollectionException when it can't be followed
     void mark(Root root) throws CollectionException {
         try {
-            if (root.below()) walk(root);
-            else keep(leaf(root.cid()));
+            if (root.below()) walk.forEach(root.cid(), new Marked(root));
+            else if (meet(leaf(root.cid())) == Visited.Meeting.ABSENT)
+                throw new MissingBlockException(root.cid());
         } catch (IOException e) {
             throw new CollectionException(root, e);
         }
     }
 
-    private void walk(Root root) throws IOException {
-        ArrayDeque<Level> levels = new ArrayDeque<>();
-        int held = push(levels, visit(root, root.cid()));
-        while (!levels.isEmpty()) {
-            Level top = levels.peek();
-            if (!top.links.hasNext()) {
-                held -= levels.pop().size;
-                continue;
-            }
-            held += push(levels, visit(root, top.links.next()));
-            if (held > MAX_LINKS)
-                throw new DagException("it is too deep: over " + MAX_LINKS + " links in hand");
+    /// What the collection keeps is what the walk has met.
+    private final class Kept implements Visited {
+        @Override
+        public Meeting meet(Cid cid) throws IOException {
+            return Marker.this.meet(isRead(cid) ? cid : leaf(cid));
+        }
+
+        @Override
+        public boolean contains(Cid cid) throws IOException {
+            return collection.isKept(cid);
         }
     }
 
-    private static int push(ArrayDeque<Level> levels, List<Cid> links) {
-        if (!links.isEmpty()) levels.push(new Level(links.iterator(), links.size()));
-        return links.size();
-    }
-
-    /// Keeps a block.
-    ///
-    /// @return the links that are to be followed from it
-    private List<Cid> visit(Root root, Cid cid) throws IOException {
-        boolean known = Codec.of(cid.codec()).isPresent();
-        if (known && !Links.isLeaf(cid.codec())) return keep(cid) ? links(root, cid) : List.of();
-        if (keep(leaf(cid)) && !known)
-            listener.odd(root, cid, "links of codec " + cid.codec() + " can't be read");
-        return List.of();
+    private Visited.Meeting meet(Cid cid) throws IOException {
+        if (IdentityBlocks.isIdentity(cid)) return Visited.Meeting.FIRST_AND_THERE;
+        return switch (collection.keep(cid)) {
+            case ABSENT -> Visited.Meeting.ABSENT;
+            case AGAIN -> Visited.Meeting.AGAIN;
+            case FIRST -> {
+                listener.marked(++marked);
+                yield Visited.Meeting.FIRST_AND_THERE;
+            }
+        };
     }
 
     /// A block as one without links. All such codecs are met as one: else a block that is linked to
@@ -85,28 +72,26 @@ final class Marker {
         return Cid.v1(Multicodec.RAW, cid.hash());
     }
 
-    /// @return whether the block is met for the first time
-    private boolean keep(Cid cid) throws IOException {
-        if (IdentityBlocks.isIdentity(cid)) return true;
-        return switch (collection.keep(cid)) {
-            case ABSENT -> throw new MissingBlockException(cid);
-            case AGAIN -> false;
-            case FIRST -> {
-                listener.marked(++marked);
-                yield true;
-            }
-        };
+    private static boolean isRead(Cid cid) {
+        return !Links.isLeaf(cid.codec()) && Codec.of(cid.codec()).isPresent();
     }
 
-    /// The links of a block; of a malformed one those before the place where it is.
-    private List<Cid> links(Root root, Cid cid) throws IOException {
-        Block block = source.get(cid).orElseThrow(() -> new MissingBlockException(cid));
-        List<Cid> links = new ArrayList<>();
-        try {
-            Links.forEach(block, (to, path) -> links.add(to));
-        } catch (DagException e) {
-            listener.odd(root, cid, e.getMessage());
+    /// What is odd is told, and kept with the links that could be read.
+    private final class Marked implements DagWalk.Visitor {
+        private final Root root;
+
+        Marked(Root root) {
+            this.root = root;
         }
-        return links;
+
+        @Override
+        public boolean visit(Cid cid) {
+            return true;
+        }
+
+        @Override
+        public void unreadable(Cid cid, DagException why) throws IOException {
+            listener.odd(root, cid, why.getMessage());
+        }
     }
 }

@@ -104,12 +104,24 @@ public final class GarbageCollection implements AutoCloseable {
     /// as raw, without links, and as something with links.
     public Found keep(Cid cid) throws IOException {
         checkRunning();
-        IndexRecord record =
-                database.run("look up " + cid, tables -> database.find(tables, cid.hash()));
+        IndexRecord record = find(cid);
         if (record == null) return Found.ABSENT;
         kept.add(record.number());
         NumberSet same = met.computeIfAbsent(cid.codec(), _ -> new NumberSet());
         return same.add(record.number()) ? Found.FIRST : Found.AGAIN;
+    }
+
+    /// Whether [#keep] has met a block under its codec.
+    public boolean isKept(Cid cid) throws IOException {
+        checkRunning();
+        NumberSet same = met.get(cid.codec());
+        if (same == null) return false;
+        IndexRecord record = find(cid);
+        return record != null && same.contains(record.number());
+    }
+
+    private IndexRecord find(Cid cid) throws IOException {
+        return database.run("look up " + cid, tables -> database.find(tables, cid.hash()));
     }
 
     /// Tells what [#sweep] would remove now, and removes nothing.

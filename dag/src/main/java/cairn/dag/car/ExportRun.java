@@ -5,6 +5,7 @@ import cairn.dag.IdentityBlocks;
 import cairn.dag.MissingBlockException;
 import cairn.dag.importer.OrderedWork;
 import cairn.dag.walk.DagWalk;
+import cairn.dag.walk.Edge;
 import cairn.dag.walk.Refs;
 import cairn.dag.walk.RefsOptions;
 import cairn.multiformats.Block;
@@ -12,6 +13,7 @@ import cairn.multiformats.Cid;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /// One export. The walk and the writing are one thread's; blocks that the walk doesn't read are
 /// read by others, ahead of the writing.
@@ -22,13 +24,6 @@ final class ExportRun implements AutoCloseable {
     private final OrderedWork work = new OrderedWork();
     private final DagWalk walk;
     private final Refs edges;
-
-    /// What the walk read last, for the visit that follows; null when it found nothing.
-    private Block walked;
-
-    /// The last block that the walk didn't find.
-    private Cid gap;
-
     private long blocks;
     private long missing;
 
@@ -36,20 +31,16 @@ final class ExportRun implements AutoCloseable {
         this.source = source;
         this.options = options;
         this.writer = writer;
-        BlockSource read = new Walked();
-        BlockSource walkable = options.localOnly() ? new Gaps(read, this::leaveOut) : read;
-        this.walk = new DagWalk(walkable);
-        this.edges = new Refs(walkable, new RefsOptions(-1, false));
+        // Whether a block is there that the walk doesn't read is found out when it is written.
+        BlockSource walked = new LeavesUnasked(source);
+        this.walk = new DagWalk(walked);
+        this.edges = new Refs(walked, new RefsOptions(-1, false));
     }
 
-    /// The source as the walk sees it. Whether a block is there that the walk doesn't read is found
-    /// out when it is written.
-    private final class Walked implements BlockSource {
+    private record LeavesUnasked(BlockSource blocks) implements BlockSource {
         @Override
         public Optional<Block> get(Cid cid) throws IOException {
-            Optional<Block> block = source.get(cid);
-            walked = block.orElse(null);
-            return block;
+            return blocks.get(cid);
         }
 
         @Override
@@ -58,27 +49,75 @@ final class ExportRun implements AutoCloseable {
         }
     }
 
-    private void leaveOut(Cid cid) {
-        gap = cid;
+    /// Writes what is below a root.
+    void write(Cid root) throws IOException {
+        if (options.duplicates()) writeEdges(root);
+        else walk.forEach(root, new Once());
+    }
+
+    private final class Once implements DagWalk.Visitor {
+        @Override
+        public boolean visit(Cid leaf) throws IOException {
+            return give(leaf);
+        }
+
+        @Override
+        public boolean visit(Block node) throws IOException {
+            return give(node);
+        }
+
+        @Override
+        public void missing(Cid cid) throws IOException {
+            leaveOut(cid);
+        }
+    }
+
+    private void writeEdges(Cid root) throws IOException {
+        Optional<Block> top = source.get(root);
+        if (top.isEmpty()) {
+            leaveOut(root);
+            return;
+        }
+        give(top.get());
+        edges.forEach(root, new EachTime());
+    }
+
+    private final class EachTime implements Refs.Visitor {
+        @Override
+        public boolean visit(Edge edge) throws IOException {
+            return give(edge.destination());
+        }
+
+        @Override
+        public boolean visit(Edge edge, Block node) throws IOException {
+            return give(node);
+        }
+
+        @Override
+        public void missing(Edge edge) throws IOException {
+            leaveOut(edge.destination());
+        }
+    }
+
+    private void leaveOut(Cid cid) throws MissingBlockException {
+        if (!options.localOnly()) throw new MissingBlockException(cid);
         missing++;
     }
 
-    /// Writes what is below a root.
-    void write(Cid root) throws IOException {
-        if (options.duplicates()) {
-            visit(root);
-            edges.forEach(root, edge -> visit(edge.destination()));
-        } else walk.forEach(root, this::visit);
+    /// A block that was read.
+    private boolean give(Block block) throws IOException {
+        return give(block.cid(), block.size(), () -> Optional.of(block));
     }
 
-    private boolean visit(Cid cid) throws IOException {
+    /// A block that is read ahead of the writing.
+    private boolean give(Cid cid) throws IOException {
+        return give(cid, Block.MAX_BYTES, () -> source.get(cid));
+    }
+
+    private boolean give(Cid cid, int size, Callable<Optional<Block>> read) throws IOException {
         if (options.localOnly() && IdentityBlocks.isIdentity(cid)) return true;
-        Block read = walked;
         try {
-            if (read != null && read.cid().equals(cid))
-                work.give(read.size(), () -> Optional.of(read), block -> put(cid, block));
-            else if (!cid.equals(gap))
-                work.give(Block.MAX_BYTES, () -> source.get(cid), block -> put(cid, block));
+            work.give(size, read, block -> put(cid, block));
         } catch (InterruptedException e) {
             throw interrupted();
         }
@@ -89,8 +128,7 @@ final class ExportRun implements AutoCloseable {
         if (block.isPresent()) {
             writer.put(block.get());
             blocks++;
-        } else if (options.localOnly()) missing++;
-        else throw new MissingBlockException(cid);
+        } else leaveOut(cid);
     }
 
     /// Writes what is still held.

@@ -25,11 +25,11 @@ public final class RootCheck {
         Missing missing = new Missing();
         List<Cid> missingRoots = new ArrayList<>();
         List<RootReport.Fault> faults = new ArrayList<>();
-        DagWalk walk = new DagWalk(new Gaps(source, missing::add));
+        DagWalk walk = new DagWalk(source);
         for (Cid root : roots) {
             if (!source.has(root)) missingRoots.add(root);
             try {
-                walk.forEach(root, _ -> true);
+                walk.forEach(root, missing);
             } catch (DagException e) {
                 faults.add(new RootReport.Fault(root, e.getMessage()));
             }
@@ -37,11 +37,17 @@ public final class RootCheck {
         return new RootReport(missingRoots, missing.count, missing.first, faults);
     }
 
-    private static final class Missing {
+    private static final class Missing implements DagWalk.Visitor {
         private final List<Cid> first = new ArrayList<>();
         private long count;
 
-        void add(Cid cid) {
+        @Override
+        public boolean visit(Cid found) {
+            return true;
+        }
+
+        @Override
+        public void missing(Cid cid) {
             count++;
             if (first.size() < RootReport.MAX_NAMED) first.add(cid);
         }

@@ -56,7 +56,8 @@ public final class Links {
         }
     }
 
-    static DagException unknown(Cid cid) {
+    /// The error for a block whose codec isn't known.
+    public static DagException unknown(Cid cid) {
         return new DagException(
                 cid
                         + " has codec 0x"

@@ -1,5 +1,6 @@
 package cairn.dag.walk;
 
+import cairn.dag.DagException;
 import cairn.multiformats.Cid;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
@@ -15,15 +16,25 @@ final class CidDepths {
     /// What [#put] returns for a CID that wasn't there.
     static final int ABSENT = -1;
 
+    /// The most CIDs: some 60 MB.
+    static final int MAX_CIDS = 2_000_000;
+
     /// Segments are told by the highest bits of the fingerprint's second half, slots by its lower
     /// half.
     private static final int SEGMENT_BITS = 8;
 
     private final long[] keys;
+    private final int maxCids;
+    private int size;
     private final Segment[] segments = new Segment[1 << SEGMENT_BITS];
 
     /// @param random where the key comes from
     CidDepths(RandomGenerator random) {
+        this(random, MAX_CIDS);
+    }
+
+    CidDepths(RandomGenerator random, int maxCids) {
+        this.maxCids = maxCids;
         keys = random.longs(4).toArray();
         Arrays.setAll(segments, _ -> new Segment());
     }
@@ -31,10 +42,15 @@ final class CidDepths {
     /// Puts a CID's depth, from 0 on.
     ///
     /// @return the depth that it had, or [#ABSENT]
-    int put(Cid cid, int depth) {
+    /// @throws DagException when there are too many
+    int put(Cid cid, int depth) throws DagException {
         byte[] bytes = cid.bytes();
         long low = low(bytes);
-        return segment(low).put(high(bytes), low, depth);
+        int before = segment(low).put(high(bytes), low, depth);
+        if (before == ABSENT && ++size > maxCids)
+            throw new DagException(
+                    "more than " + maxCids + " distinct blocks: too many to remember");
+        return before;
     }
 
     /// The depth that a CID has, or [#ABSENT].

@@ -1,17 +1,24 @@
 package cairn.dag.walk;
 
 import cairn.dag.BlockSource;
+import cairn.dag.DagException;
 import cairn.dag.IdentityBlocks;
+import cairn.dag.MissingBlockException;
+import cairn.dag.codec.Links;
+import cairn.multiformats.Block;
 import cairn.multiformats.Cid;
 import java.io.IOException;
 import java.security.SecureRandom;
-import java.util.List;
+import java.util.Optional;
 
 /// The edges below roots, depth first, in the order of links, each told once its destination was
 /// found to be there.
 ///
 /// One object remembers what it told, so that `unique` holds over several roots. Only then is
-/// anything remembered: 27 to 34 bytes for each distinct CID. For one thread.
+/// anything remembered: 27 to 34 bytes for each distinct CID. Nodes are read a few ahead of the
+/// visitor. For one thread.
+///
+/// **Limits:** those of [DagWalk]; with `unique` 2,000,000 distinct CIDs.
 public final class Refs {
     private final BlockSource source;
     private final RefsOptions options;
@@ -25,31 +32,108 @@ public final class Refs {
     /// What [#forEach] calls.
     @FunctionalInterface
     public interface Visitor {
+        /// An edge whose destination is there.
+        ///
         /// @return whether to go on
         boolean visit(Edge edge) throws IOException;
+
+        /// An edge whose destination was read, as its codec has links.
+        ///
+        /// @return whether to go on
+        default boolean visit(Edge edge, Block destination) throws IOException {
+            return visit(edge);
+        }
+
+        /// The block that an edge leads to isn't there. When this returns, the walk goes on beside
+        /// it.
+        default void missing(Edge edge) throws IOException {
+            throw new MissingBlockException(edge.destination());
+        }
     }
 
     /// Visits the edges below a root until the visitor returns false.
     ///
-    /// @throws cairn.dag.DagException when a block is missing, malformed, of a codec whose links
-    ///   can't be read, or too deep below the root (1024 levels)
+    /// @throws DagException when a block is missing and the visitor minds, malformed, of a codec
+    ///   whose links can't be read, or too deep below the root; the root itself is never optional
+    /// @throws java.io.InterruptedIOException when the thread is interrupted
     public void forEach(Cid root, Visitor visitor) throws IOException {
-        LinkStack stack = new LinkStack(source, root);
-        stack.push(stack.links(root));
-        for (var next = stack.next(); next.isPresent(); next = stack.next()) {
-            Edge edge = next.get();
-            boolean first = true;
-            if (limited() && stack.depth() > options.maxDepth()) continue;
-            if (options.unique()) {
-                int before = seen.get(edge.destination());
-                first = before == CidDepths.ABSENT;
-                if (!first && (!limited() || before <= stack.depth())) continue;
-                seen.put(edge.destination(), stack.depth());
-            }
-            List<Edge> below = stack.links(edge.destination());
-            if (first && !visitor.visit(edge)) return;
-            if (!limited() || stack.depth() < options.maxDepth()) stack.push(below);
+        if (!Frontier.isRead(root)) {
+            checkLeaf(root);
+            return;
         }
+        try (Frontier frontier =
+                new Frontier(source, this::isNeedless, root, Frontier.Terms.NAMED)) {
+            Block block = frontier.read(root).orElseThrow(() -> new MissingBlockException(root));
+            frontier.push(root, 0, links(frontier, block));
+            boolean more = true;
+            while (more && frontier.next()) more = visit(frontier, visitor);
+        }
+    }
+
+    private void checkLeaf(Cid cid) throws IOException {
+        if (!source.has(cid)) throw new MissingBlockException(cid);
+        if (!Links.isLeaf(cid.codec())) throw Links.unknown(cid);
+    }
+
+    private boolean isNeedless(Cid cid, int depth) {
+        return isLast(depth) || (options.unique() && seen.get(cid) != CidDepths.ABSENT);
+    }
+
+    private boolean visit(Frontier frontier, Visitor visitor) throws IOException {
+        Cid to = frontier.destination();
+        int depth = frontier.depth();
+        if (limited() && depth > options.maxDepth()) return true;
+        boolean first = true;
+        if (options.unique()) {
+            int before = seen.get(to);
+            first = before == CidDepths.ABSENT;
+            if (!first && (!limited() || before <= depth)) {
+                frontier.skip(to);
+                return true;
+            }
+            seen.put(to, depth);
+        }
+        Edge edge = frontier.edge();
+        boolean walked = Frontier.isRead(to) && !isLast(depth);
+        return walked
+                ? visitNode(frontier, edge, depth, first, visitor)
+                : visitEnd(edge, first, visitor);
+    }
+
+    /// An edge to what isn't walked.
+    private boolean visitEnd(Edge edge, boolean first, Visitor visitor) throws IOException {
+        Cid to = edge.destination();
+        if (!source.has(to)) {
+            visitor.missing(edge);
+            return true;
+        }
+        if (!Links.isLeaf(to.codec()) && !Frontier.isRead(to)) throw Links.unknown(to);
+        return !first || visitor.visit(edge);
+    }
+
+    private static boolean visitNode(
+            Frontier frontier, Edge edge, int depth, boolean first, Visitor visitor)
+            throws IOException {
+        Optional<Block> block = frontier.read(edge.destination());
+        if (block.isEmpty()) {
+            visitor.missing(edge);
+            return true;
+        }
+        LinkList below = links(frontier, block.get());
+        boolean more = !first || visitor.visit(edge, block.get());
+        if (more) frontier.push(edge.destination(), depth, below);
+        return more;
+    }
+
+    private static LinkList links(Frontier frontier, Block block) throws IOException {
+        LinkList links = frontier.links(block);
+        if (links.fault().isPresent()) throw links.fault().get();
+        return links;
+    }
+
+    /// Whether nothing is walked below this depth.
+    private boolean isLast(int depth) {
+        return limited() && depth >= options.maxDepth();
     }
 
     private boolean limited() {

@@ -2,6 +2,7 @@ package cairn.dag.walk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cairn.dag.DagException;
 import cairn.multiformats.Cid;
 import cairn.multiformats.Multicodec;
 import cairn.multiformats.Multihash;
@@ -13,7 +14,7 @@ class CidDepthsTest {
     private final CidDepths depths = new CidDepths(RandomGenerator.getDefault());
 
     @Test
-    void a_cid_that_was_not_put_is_absent_and_asking_does_not_put_it() {
+    void a_cid_that_was_not_put_is_absent_and_asking_does_not_put_it() throws DagException {
         assertThat(depths.get(cid(1))).isEqualTo(CidDepths.ABSENT);
         assertThat(depths.get(cid(1))).isEqualTo(CidDepths.ABSENT);
         assertThat(depths.put(cid(1), 3)).isEqualTo(CidDepths.ABSENT);
@@ -21,20 +22,20 @@ class CidDepthsTest {
     }
 
     @Test
-    void depth_zero_is_a_depth() {
+    void depth_zero_is_a_depth() throws DagException {
         depths.put(cid(1), 0);
         assertThat(depths.get(cid(1))).isZero();
     }
 
     @Test
-    void codec_and_version_are_part_of_what_is_remembered() {
+    void codec_and_version_are_part_of_what_is_remembered() throws DagException {
         depths.put(cid(1), 5);
         assertThat(depths.get(Cid.v0(cid(1).hash()))).isEqualTo(CidDepths.ABSENT);
         assertThat(depths.get(Cid.v1(Multicodec.RAW, cid(1).hash()))).isEqualTo(CidDepths.ABSENT);
     }
 
     @Test
-    void nothing_is_lost_or_mixed_up_while_it_grows() {
+    void nothing_is_lost_or_mixed_up_while_it_grows() throws DagException {
         int many = 1_500_000;
         int wrong = 0;
         for (int i = 0; i < many; i++) if (depths.put(cid(i), i) != CidDepths.ABSENT) wrong++;
