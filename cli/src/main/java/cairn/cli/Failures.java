@@ -74,7 +74,7 @@ final class Failures {
         }
         long more = e.count() - e.entries().size();
         if (more > 0) out.append("\n  and ").append(more).append(" more");
-        return out.append("\nThe rest is stored, so the next try is fast.").toString();
+        return out.append("\nWhat was read is stored, so the next try is fast.").toString();
     }
 
     private static String name(FileSystemException e) {

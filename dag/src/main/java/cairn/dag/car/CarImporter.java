@@ -2,7 +2,7 @@ package cairn.dag.car;
 
 import cairn.dag.BlockSink;
 import cairn.dag.IdentityBlocks;
-import cairn.dag.importer.OrderedWork;
+import cairn.dag.work.OrderedWork;
 import cairn.multiformats.Block;
 import cairn.multiformats.Hashes;
 import java.io.IOException;

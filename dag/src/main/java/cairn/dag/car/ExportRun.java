@@ -3,7 +3,7 @@ package cairn.dag.car;
 import cairn.dag.BlockSource;
 import cairn.dag.IdentityBlocks;
 import cairn.dag.MissingBlockException;
-import cairn.dag.importer.OrderedWork;
+import cairn.dag.work.OrderedWork;
 import cairn.dag.walk.DagWalk;
 import cairn.dag.walk.Edge;
 import cairn.dag.walk.Refs;

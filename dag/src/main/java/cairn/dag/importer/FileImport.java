@@ -1,5 +1,6 @@
 package cairn.dag.importer;
 
+import cairn.dag.work.OrderedWork;
 import cairn.dag.chunker.Cutter;
 import cairn.dag.chunker.ChunkerSpec;
 import cairn.dag.chunker.Chunker;

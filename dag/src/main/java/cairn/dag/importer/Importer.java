@@ -1,5 +1,6 @@
 package cairn.dag.importer;
 
+import cairn.dag.work.OrderedWork;
 import cairn.dag.BlockSink;
 import cairn.dag.LinkName;
 import cairn.dag.PathBytes;

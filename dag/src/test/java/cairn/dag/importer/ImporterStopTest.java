@@ -34,7 +34,7 @@ class ImporterStopTest {
     void no_thread_is_left() {
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
-                .doesNotContain("cairn-import");
+                .doesNotContain("ordered-work");
     }
 
     @Test
@@ -80,7 +80,7 @@ class ImporterStopTest {
         CountDownLatch started = new CountDownLatch(1);
         BlockSink stuck =
                 _ -> {
-                    if (!Thread.currentThread().getName().equals("cairn-import")) return;
+                    if (!Thread.currentThread().getName().equals("ordered-work")) return;
                     started.countDown();
                     waitForInterrupt();
                 };

@@ -1,4 +1,4 @@
-package cairn.dag.importer;
+package cairn.dag.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

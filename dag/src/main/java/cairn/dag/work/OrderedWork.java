@@ -1,4 +1,4 @@
-package cairn.dag.importer;
+package cairn.dag.work;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -118,7 +118,7 @@ public final class OrderedWork implements AutoCloseable {
 
     /// Called by the pool, when work is handed to it.
     private Thread thread(Runnable work) {
-        Thread thread = Thread.ofPlatform().name("cairn-import").daemon().unstarted(work);
+        Thread thread = Thread.ofPlatform().name("ordered-work").daemon().unstarted(work);
         synchronized (this) {
             threads.add(thread);
         }
@@ -139,7 +139,7 @@ public final class OrderedWork implements AutoCloseable {
 
     private void check() throws IOException, InterruptedException {
         if (Thread.interrupted()) throw new InterruptedException();
-        if (closed) throw new IOException("the importer was closed");
+        if (closed) throw new IOException("the work was closed");
         switch (failure) {
             case null -> {}
             case IOException e -> throw e;
