@@ -40,8 +40,24 @@ record Command(List<String> words, Map<String, String> environment) {
         return inShell("\"$@\" && sync");
     }
 
-    private Command inShell(String script) {
+    /// The same, until it has written a line.
+    Command firstLine() {
+        return inShell("\"$@\" | head -n 1 | grep -q .");
+    }
+
+    /// The same, with its output in a file.
+    Command to(Path file) {
+        return inShell("out=$1; shift; \"$@\" >\"$out\"", file.toString());
+    }
+
+    /// The same, with a file as its input.
+    Command from(Path file) {
+        return inShell("in=$1; shift; \"$@\" <\"$in\"", file.toString());
+    }
+
+    private Command inShell(String script, String... first) {
         List<String> wrapped = new ArrayList<>(List.of("sh", "-c", script, "sh"));
+        wrapped.addAll(List.of(first));
         wrapped.addAll(words);
         return new Command(wrapped, environment);
     }

@@ -78,9 +78,9 @@ public final class Compare {
     /// @return the seconds of Cairn's `add` of the large file, if that case ran
     private Optional<Series> compare(Workplace place, List<String> names, Limits limits)
             throws IOException, InterruptedException {
-        List<Case> wanted =
-                new Cases(place, options.sizes(), tools)
-                        .all().stream().filter(c -> options.wants(c.name())).toList();
+        List<Case> all = new ArrayList<>(new Cases(place, options.sizes(), tools).all());
+        all.addAll(new StoreCases(place, options.sizes(), tools).all());
+        List<Case> wanted = all.stream().filter(c -> options.wants(c.name())).toList();
         if (wanted.isEmpty()) return Optional.empty();
         table.head(names);
         Optional<Series> addFile = Optional.empty();

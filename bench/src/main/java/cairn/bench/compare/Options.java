@@ -24,6 +24,10 @@ record Options(
         Sizes sizes,
         Optional<String> heading) {
 
+    /// Those of [StoreCases]; not run unless named, or as "store".
+    private static final Set<String> STORE_CASES =
+            Set.of("verify", "export", "import", "stat", "pin-add", "pin-ls", "pin-ls-first");
+
     private static final Set<String> CASES =
             Set.of(
                     "version",
@@ -39,7 +43,8 @@ record Options(
                     "get-tree-sync",
                     "ls",
                     "limits",
-                    "memory");
+                    "memory",
+                    "store");
 
     static final String HELP =
             """
@@ -58,8 +63,10 @@ record Options(
               --rounds N        Default: 5.
               --cases A,B,...   Some of: version add-small cat-small add-file add-tree cat cat-pipe
                                 get-file get-file-sync get-tree get-tree-sync ls; limits (what the
-                                machine allows); memory (Cairn's peak on much data, once). Default:
-                                all but memory. The full run needs 25 GB, memory 20 GB.
+                                machine allows); memory (Cairn's peak on much data, once); verify
+                                export import stat pin-add pin-ls pin-ls-first, together called
+                                store (a million blocks and pins). Default: all but memory and
+                                store. The full run needs 25 GB, memory 20 GB, store 15 GB.
               --tiny FOLDER     Where memory's 1.2 million tiny files go: 6 GB of a tmpfs. Default:
                                 /dev/shm/cairn-bench, deleted afterwards.
               --small           Little data, to try things out.
@@ -104,13 +111,15 @@ record Options(
 
     /// Whether a case is to run.
     boolean wants(String name) {
+        if (STORE_CASES.contains(name)) return cases.contains(name) || cases.contains("store");
         return cases.isEmpty() ? !name.equals("memory") : cases.contains(name);
     }
 
     private static List<String> cases(String text) {
         List<String> names = List.of(text.split(",", -1));
         for (String name : names)
-            if (!CASES.contains(name)) throw new IllegalArgumentException("no such case: " + name);
+            if (!CASES.contains(name) && !STORE_CASES.contains(name))
+                throw new IllegalArgumentException("no such case: " + name);
         return names;
     }
 
