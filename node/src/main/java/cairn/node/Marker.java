@@ -42,7 +42,7 @@ final class Marker {
     void mark(Root root) throws CollectionException {
         try {
             if (root.below()) walk(root);
-            else keep(leaf(root.cid()));
+            else keep(root, leaf(root.cid()));
         } catch (IOException e) {
             throw new CollectionException(root, e);
         }
@@ -73,8 +73,9 @@ final class Marker {
     /// @return the links that are to be followed from it
     private List<Cid> visit(Root root, Cid cid) throws IOException {
         boolean known = Codec.of(cid.codec()).isPresent();
-        if (known && !Links.isLeaf(cid.codec())) return keep(cid) ? links(root, cid) : List.of();
-        if (keep(leaf(cid)) && !known)
+        if (known && !Links.isLeaf(cid.codec()))
+            return keep(root, cid) ? links(root, cid) : List.of();
+        if (keep(root, leaf(cid)) && !known)
             listener.odd(root, cid, "links of codec " + cid.codec() + " can't be read");
         return List.of();
     }
@@ -86,13 +87,14 @@ final class Marker {
     }
 
     /// @return whether the block is met for the first time
-    private boolean keep(Cid cid) throws IOException {
+    private boolean keep(Root root, Cid cid) throws IOException {
         if (IdentityBlocks.isIdentity(cid)) return true;
         return switch (collection.keep(cid)) {
             case ABSENT -> throw new MissingBlockException(cid);
             case AGAIN -> false;
             case FIRST -> {
                 listener.marked(++marked);
+                listener.kept(root, cid);
                 yield true;
             }
         };
