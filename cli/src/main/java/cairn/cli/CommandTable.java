@@ -1,6 +1,15 @@
 package cairn.cli;
 
 import cairn.cli.files.AddCommand;
+import cairn.cli.dag.DagExportCommand;
+import cairn.cli.dag.DagGetCommand;
+import cairn.cli.dag.DagImportCommand;
+import cairn.cli.dag.DagPutCommand;
+import cairn.cli.dag.DagResolveCommand;
+import cairn.cli.dag.DagStatCommand;
+import cairn.cli.dag.ResolveCommand;
+import cairn.cli.blocks.BlockRmCommand;
+import cairn.cli.files.RefsLocalCommand;
 import cairn.cli.blocks.BlockGetCommand;
 import cairn.cli.blocks.BlockPutCommand;
 import cairn.cli.blocks.BlockStatCommand;
@@ -34,9 +43,21 @@ final class CommandTable {
 
     private static final List<Section> SECTIONS =
             List.of(
-                    new Section("FILES AND FOLDERS", List.of("add", "cat", "get", "ls", "refs")),
+                    new Section(
+                            "FILES AND FOLDERS",
+                            List.of("add", "cat", "get", "ls", "refs", "refs local", "resolve")),
                     new Section("PINS", List.of("pin add", "pin ls", "pin rm")),
-                    new Section("BLOCKS", List.of("block get", "block put", "block stat")),
+                    new Section(
+                            "DAGS",
+                            List.of(
+                                    "dag get",
+                                    "dag put",
+                                    "dag resolve",
+                                    "dag stat",
+                                    "dag import",
+                                    "dag export")),
+                    new Section(
+                            "BLOCKS", List.of("block get", "block put", "block rm", "block stat")),
                     new Section("REPO", List.of("init", "config", "config show", "repo gc")),
                     new Section(
                             "ABOUT CAIRN",
@@ -92,11 +113,20 @@ final class CommandTable {
             case "get" -> new GetCommand();
             case "ls" -> new LsCommand();
             case "refs" -> new RefsCommand();
+            case "refs local" -> new RefsLocalCommand();
+            case "resolve" -> new ResolveCommand();
+            case "dag get" -> new DagGetCommand();
+            case "dag put" -> new DagPutCommand();
+            case "dag resolve" -> new DagResolveCommand();
+            case "dag stat" -> new DagStatCommand();
+            case "dag import" -> new DagImportCommand();
+            case "dag export" -> new DagExportCommand();
             case "pin add" -> new PinAddCommand();
             case "pin ls" -> new PinLsCommand();
             case "pin rm" -> new PinRmCommand();
             case "block get" -> new BlockGetCommand();
             case "block put" -> new BlockPutCommand();
+            case "block rm" -> new BlockRmCommand();
             case "block stat" -> new BlockStatCommand();
             case "config" -> new ConfigCommand();
             case "config show" -> new ConfigShowCommand();

@@ -8,6 +8,7 @@ import cairn.blockstore.WriteSession;
 import cairn.dag.BlockSink;
 import cairn.dag.BlockSource;
 import cairn.dag.IdentityBlocks;
+import cairn.dag.codec.DagResolver;
 import cairn.dag.exporter.ReadAhead;
 import cairn.dag.exporter.UnixFsReader;
 import cairn.dag.importer.ImportListener;
@@ -201,21 +202,46 @@ public final class CairnNode implements AutoCloseable {
         return new UnixFsReader(source, ReadAhead.LOCAL);
     }
 
+    /// Follows paths through nodes of any codec.
+    public DagResolver resolver() {
+        return new DagResolver(source);
+    }
+
     public Pinner pins() {
         return new Pinner(store.pins(), source, store::lease);
     }
 
     /// Collects garbage: what no pin keeps.
     public Collector collector() {
-        Roots pins =
+        return new Collector(store, source, roots());
+    }
+
+    /// Removes single blocks that no pin keeps.
+    public BlockRemover remover() {
+        return new BlockRemover(store, source, roots());
+    }
+
+    private List<Roots> roots() {
+        return List.of(
                 visitor ->
                         store.pins()
                                 .forEach(
                                         pin -> {
                                             visitor.visit(Root.of(pin));
                                             return true;
-                                        });
-        return new Collector(store, source, List.of(pins));
+                                        }));
+    }
+
+    /// Begins to take archives of blocks in.
+    public CarImport importArchives() throws IOException {
+        return CarImport.begin(store, source, hashes);
+    }
+
+    /// Tells how much DAGs take.
+    ///
+    /// @throws cairn.dag.MissingBlockException when a block is missing; it names it
+    public DagSizes sizes(List<Cid> dags, DagSizes.Progress progress) throws IOException {
+        return DagSizes.of(dags, source, blocks, progress);
     }
 
     /// Adds a file or folder as the settings say, and pins it. Durable on return.

@@ -11,6 +11,10 @@ public interface CollectionListener {
     /// So many blocks were found to be kept.
     default void marked(long blocks) throws IOException {}
 
+    /// A block is kept for a root: the root itself, or one below it that no root before it has, or
+    /// has under another codec.
+    default void kept(Root root, Cid cid) throws IOException {}
+
     /// A block below a root has a codec whose links can't be read, or is malformed. It is kept,
     /// what it may link to is not.
     default void odd(Root root, Cid cid, String reason) throws IOException {}

@@ -34,11 +34,16 @@ final class Marker {
     void mark(Root root) throws CollectionException {
         try {
             if (root.below()) walk.forEach(root.cid(), new Marked(root));
-            else if (meet(leaf(root.cid())) == Visited.Meeting.ABSENT)
-                throw new MissingBlockException(root.cid());
+            else keep(root);
         } catch (IOException e) {
             throw new CollectionException(root, e);
         }
+    }
+
+    private void keep(Root root) throws IOException {
+        if (meet(leaf(root.cid())) == Visited.Meeting.ABSENT)
+            throw new MissingBlockException(root.cid());
+        listener.kept(root, root.cid());
     }
 
     /// What the collection keeps is what the walk has met.
@@ -85,7 +90,8 @@ final class Marker {
         }
 
         @Override
-        public boolean visit(Cid cid) {
+        public boolean visit(Cid cid) throws IOException {
+            listener.kept(root, cid);
             return true;
         }
 

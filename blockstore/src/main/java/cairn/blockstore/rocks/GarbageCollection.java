@@ -3,7 +3,7 @@ package cairn.blockstore.rocks;
 import cairn.blockstore.StoreException;
 import cairn.blockstore.database.Database;
 import cairn.blockstore.database.IndexRecord;
-
+import cairn.blockstore.database.Tables;
 import cairn.multiformats.Cid;
 import cairn.multiformats.Multicodec;
 import cairn.multiformats.Multihash;
@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import org.rocksdb.RocksDBException;
 
 /// A collection of garbage in the making: first it is told what to keep, block by block, then it
 /// sweeps the rest away and gives the space back. Blocks are written, read and pinned meanwhile.
@@ -122,6 +123,35 @@ public final class GarbageCollection implements AutoCloseable {
 
     private IndexRecord find(Cid cid) throws IOException {
         return database.run("look up " + cid, tables -> database.find(tables, cid.hash()));
+    }
+
+    /// What [#remove] did.
+    public enum Removal {
+        /// The block is gone.
+        REMOVED,
+        /// There was none.
+        ABSENT,
+        /// The block is kept, leased, or not below the horizon; it is still there.
+        NEEDED
+    }
+
+    /// Deletes one block as [#sweep] would, if it would. No look-up under a lease comes between the
+    /// last look and the deletion, which isn't synced.
+    public Removal remove(Multihash hash) throws IOException {
+        checkRunning();
+        return database.run(
+                "delete block " + hash,
+                tables -> writer.leases().exclusively(tables, t -> remove(t, hash)));
+    }
+
+    private Removal remove(Tables tables, Multihash hash) throws IOException, RocksDBException {
+        IndexRecord record = database.find(tables, hash);
+        if (record == null) return Removal.ABSENT;
+        if (!horizon.isAbove(record.number())
+                || kept.contains(record.number())
+                || writer.leases().isLeased(hash, record)) return Removal.NEEDED;
+        RocksBlockstore.delete(database, tables, hash, record, writer.sequences());
+        return Removal.REMOVED;
     }
 
     /// Tells what [#sweep] would remove now, and removes nothing.

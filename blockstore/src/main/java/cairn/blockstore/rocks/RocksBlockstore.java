@@ -182,14 +182,24 @@ final class RocksBlockstore implements Blockstore {
 
     private boolean delete(Tables tables, Multihash hash, Sequences sequences)
             throws IOException, RocksDBException {
+        IndexRecord record = database.find(tables, hash);
+        if (record != null) delete(database, tables, hash, record, sequences);
+        return record != null;
+    }
+
+    /// Deletes a block, in [Leases#exclusively]; logged, not synced.
+    static void delete(
+            Database database,
+            Tables tables,
+            Multihash hash,
+            IndexRecord record,
+            Sequences sequences)
+            throws RocksDBException {
         try (WriteBatch batch = new WriteBatch()) {
-            IndexRecord record = database.find(tables, hash);
-            if (record == null) return false;
             batch.delete(tables.index(), hash.bytes());
             batch.delete(tables.family(record), record.key());
             Reconciliation.mark(tables, batch, sequences.next());
             tables.db().write(database.logged(), batch);
-            return true;
         }
     }
 

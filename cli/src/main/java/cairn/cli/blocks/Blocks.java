@@ -3,7 +3,6 @@ package cairn.cli.blocks;
 import cairn.cli.console.Invocation;
 import cairn.cli.console.Paths;
 import cairn.dag.MissingBlockException;
-import cairn.dag.exporter.UnixFsReader;
 import cairn.multiformats.Block;
 import cairn.multiformats.Cid;
 import cairn.node.CairnNode;
@@ -17,10 +16,8 @@ final class Blocks {
     private Blocks() {}
 
     static Block read(String path, CairnNode node) throws IOException {
-        try (UnixFsReader reader = node.reader()) {
-            Cid cid = reader.resolve(Paths.parse(path));
-            return node.source().get(cid).orElseThrow(() -> new MissingBlockException(cid));
-        }
+        Cid cid = node.resolver().resolve(Paths.parse(path)).cid();
+        return node.source().get(cid).orElseThrow(() -> new MissingBlockException(cid));
     }
 
     static Json describe(Cid cid, int size, Invocation call) {

@@ -2,7 +2,9 @@ package cairn.cli.console;
 
 import cairn.multiformats.Cid;
 import cairn.multiformats.Multibase;
+import cairn.node.json.Json;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /// The options that every command takes.
@@ -43,5 +45,10 @@ public record Globals(
         return cidBase.isPresent() && shown.version() == 1
                 ? shown.toString(cidBase.get())
                 : shown.toString();
+    }
+
+    /// How a CID is written in JSON output: `{"/": "CID"}`.
+    public Json link(Cid cid) {
+        return new Json.Obj(Map.of("/", new Json.Str(text(cid))));
     }
 }

@@ -1,7 +1,10 @@
 package cairn.cli.console;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.Optional;
 
@@ -19,12 +22,20 @@ public final class Meter {
         return of(call, call.messages().isTerminal());
     }
 
+    /// For commands without an option that asks for it: where messages go to a terminal.
+    public static Meter whenWatched(Invocation call) {
+        return shown(call, call.messages().isTerminal());
+    }
+
     public static Meter of(Invocation call) {
         return of(call, call.messages().isTerminal() && !call.out().isTerminal());
     }
 
     private static Meter of(Invocation call, boolean otherwise) {
-        boolean shown = call.flagIfGiven("--progress").orElse(otherwise);
+        return shown(call, call.flagIfGiven("--progress").orElse(otherwise));
+    }
+
+    private static Meter shown(Invocation call, boolean shown) {
         return new Meter(
                 shown
                         ? Optional.of(new Progress(call.messages(), System::nanoTime))
@@ -66,6 +77,30 @@ public final class Meter {
             @Override
             public void close() throws IOException {
                 out.close();
+            }
+        };
+    }
+
+    /// A channel from a stream that counts what goes through.
+    public ReadableByteChannel over(InputStream in) {
+        ReadableByteChannel channel = Channels.newChannel(in);
+        if (progress.isEmpty()) return channel;
+        return new ReadableByteChannel() {
+            @Override
+            public int read(ByteBuffer into) throws IOException {
+                int count = channel.read(into);
+                if (count > 0) add(count);
+                return count;
+            }
+
+            @Override
+            public boolean isOpen() {
+                return channel.isOpen();
+            }
+
+            @Override
+            public void close() throws IOException {
+                channel.close();
             }
         };
     }

@@ -9,7 +9,6 @@ import cairn.cli.console.RawText;
 import cairn.cli.console.Repos;
 import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
-import cairn.dag.exporter.UnixFsReader;
 import cairn.dag.path.DagPath;
 import cairn.dag.walk.Edge;
 import cairn.dag.walk.Refs;
@@ -44,22 +43,28 @@ public final class RefsCommand implements Command {
     @Override
     public void run(Invocation call) throws IOException, UsageException {
         boolean edges = call.flag("--edges");
-        String format = call.text("--format").orElse(PLAIN);
+        String format = call.text("--format").filter(f -> !f.isEmpty()).orElse(PLAIN);
         if (edges && !format.equals(PLAIN))
             throw new UsageException("--format and --edges exclude each other");
         if (edges) format = "<src> -> <dst>";
         String shown = format;
         int depth =
                 call.flag("--recursive")
-                        ? (int) call.number("--max-depth", -1, Integer.MAX_VALUE).orElse(-1)
+                        ? (int)
+                                Math.max(
+                                        -1,
+                                        call.number(
+                                                        "--max-depth",
+                                                        Integer.MIN_VALUE,
+                                                        Integer.MAX_VALUE)
+                                                .orElse(-1))
                         : 1;
         var paths = Paths.parse(call.arguments());
-        try (CairnNode node = Repos.open(call, Access.READ);
-                UnixFsReader reader = node.reader()) {
+        try (CairnNode node = Repos.open(call, Access.READ)) {
             Refs refs = new Refs(node.source(), new RefsOptions(depth, call.flag("--unique")));
             for (DagPath path : paths)
                 refs.forEach(
-                        reader.resolve(path),
+                        node.resolver().resolve(path).cid(),
                         edge -> {
                             print(edge, shown, call);
                             return true;
@@ -74,7 +79,12 @@ public final class RefsCommand implements Command {
                 format.replace("<src>", globals.text(edge.source()))
                         .replace("<dst>", globals.text(edge.destination()))
                         .replace("<linkname>", globals.json() ? name : Escapes.printable(name));
-        if (!globals.json()) {
+        print(text, call);
+    }
+
+    /// Prints a line, in Kubo's form where JSON is asked for.
+    static void print(String text, Invocation call) throws IOException {
+        if (!call.globals().json()) {
             call.out().line(text);
             return;
         }

@@ -88,12 +88,7 @@ public final class RepoGcCommand implements Command {
             if (call.flag("--silent")) return;
             String text = call.globals().text(cid);
             if (call.globals().json())
-                call.out()
-                        .json(
-                                new Json.Obj(
-                                        Map.of(
-                                                "Key",
-                                                new Json.Obj(Map.of("/", new Json.Str(text))))));
+                call.out().json(new Json.Obj(Map.of("Key", call.globals().link(cid))));
             else if (call.flag("--quiet")) call.out().line(text);
             else call.out().line((call.flag("--dry-run") ? "would remove " : "removed ") + text);
         }

@@ -5,12 +5,15 @@ import cairn.dag.DagException;
 import cairn.dag.IdentityBlocks;
 import cairn.dag.LinkName;
 import cairn.dag.MissingBlockException;
+import cairn.dag.UnixFs;
 import cairn.dag.codec.Value.Entries;
 import cairn.dag.codec.Value.Entry;
 import cairn.dag.codec.Value.Items;
 import cairn.dag.codec.Value.Link;
 import cairn.dag.codec.Value.Text;
 import cairn.dag.exporter.NoSuchLinkException;
+import cairn.dag.exporter.ReadAhead;
+import cairn.dag.exporter.UnixFsReader;
 import cairn.dag.path.DagPath;
 import cairn.multiformats.Block;
 import cairn.multiformats.Cid;
@@ -24,13 +27,15 @@ import java.util.Optional;
 /// links, which are passed through.
 ///
 /// In dag-pb a name is first that of a link, as in Kubo; where there is no such link, the node's
-/// logical form is gone through: `Links/0/Hash`, `Data`. Sharded directories are not: that is
-/// UnixFS. Blocks are read as tolerantly as [Codec] does.
+/// logical form is gone through: `Links/0/Hash`, `Data`. In a sharded directory a name is that of
+/// an entry. Blocks are read as tolerantly as [Codec] does.
 public final class DagResolver {
     private final BlockSource source;
+    private final UnixFsReader directories;
 
     public DagResolver(BlockSource source) {
         this.source = IdentityBlocks.over(source);
+        this.directories = new UnixFsReader(this.source, ReadAhead.NONE); // nothing to close
     }
 
     /// Where a path leads. A block that it leads to as a whole is not read, and needn't be there.
@@ -72,7 +77,7 @@ public final class DagResolver {
         boolean whole = at.value.isEmpty();
         Optional<Value> named =
                 whole && at.cid.codec().equals(Codec.DAG_PB.code())
-                        ? namedLink(value, name).or(() -> part(value, name))
+                        ? inDagPb(at.cid, value, name)
                         : part(value, name);
         Value next =
                 named.orElseThrow(() -> new NoSuchLinkException(name, at.cid, path, why(value)));
@@ -96,6 +101,25 @@ public final class DagResolver {
         if (!digits.matches("0*[0-9]{1,9}")) return Optional.empty();
         int index = Integer.parseInt(digits.replaceFirst("^0+(?=.)", ""));
         return index < size ? Optional.of(index) : Optional.empty();
+    }
+
+    private Optional<Value> inDagPb(Cid cid, Value node, LinkName name) throws IOException {
+        if (!isShard(node)) return namedLink(node, name).or(() -> part(node, name));
+        try {
+            return Optional.of(new Link(directories.resolve(new DagPath(cid, List.of(name)))));
+        } catch (NoSuchLinkException _) {
+            return part(node, name);
+        }
+    }
+
+    private static boolean isShard(Value node) {
+        if (!(part(node, LinkName.of("Data")).orElse(Value.NULL) instanceof Value.Bytes(var data)))
+            return false;
+        try {
+            return UnixFs.decode(data.data()).type() == UnixFs.Type.HAMT_SHARD;
+        } catch (MalformedException _) {
+            return false; // data of another format
+        }
     }
 
     private static Optional<Value> namedLink(Value node, LinkName name) {

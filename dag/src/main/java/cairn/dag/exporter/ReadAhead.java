@@ -14,6 +14,9 @@ public record ReadAhead(int threads, long bytes, int blocks) {
     /// What suits a local store.
     public static final ReadAhead LOCAL = new ReadAhead(2, 8 << 20, 64);
 
+    /// Nothing ahead, and no threads: for single nodes.
+    public static final ReadAhead NONE = new ReadAhead(0, Block.MAX_BYTES, 1);
+
     /// The most bytes of one stream.
     public static final long MAX_BYTES = 512 << 20;
 
