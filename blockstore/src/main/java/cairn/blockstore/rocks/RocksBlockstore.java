@@ -187,6 +187,7 @@ final class RocksBlockstore implements Blockstore {
             if (record == null) return false;
             batch.delete(tables.index(), hash.bytes());
             batch.delete(tables.family(record), record.key());
+            IndexCount.change(tables, batch, -1);
             Reconciliation.mark(tables, batch, sequences.next());
             tables.db().write(database.logged(), batch);
             return true;
