@@ -16,7 +16,8 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 
 /// An open RocksDB and its column families:
-/// - `meta`: the version of this layout, and the number below which all bulk blocks are indexed
+/// - `meta`: the version of this layout, the number below which all bulk blocks are indexed, and
+///   how many records the index has
 /// - `index`: multihash to [IndexRecord]
 /// - `blocks` and `loose`: sequence number to [BlockRecord]
 /// - `pins`: CID to [PinRecord]
@@ -86,7 +87,7 @@ public record Tables(
 
     private static List<ColumnFamilyDescriptor> families(Tuning tuning) {
         return List.of(
-                new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, tuning.small()),
+                new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, tuning.meta()),
                 new ColumnFamilyDescriptor(name("index"), tuning.index()),
                 new ColumnFamilyDescriptor(name("blocks"), tuning.blocks()),
                 new ColumnFamilyDescriptor(name("loose"), tuning.loose()),

@@ -18,6 +18,7 @@ import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksObject;
+import org.rocksdb.UInt64AddOperator;
 import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.util.StdErrLogger;
 
@@ -123,6 +124,11 @@ public final class Tuning implements AutoCloseable {
                 .setCompactionStyle(CompactionStyle.UNIVERSAL)
                 .setCompactionOptionsUniversal(universal.setAllowTrivialMove(false))
                 .setTableFormatConfig(table(16 * KIB));
+    }
+
+    /// A handful of short values, among them sums, which are changed by merges.
+    public ColumnFamilyOptions meta() {
+        return small().setMergeOperator(own(new UInt64AddOperator()));
     }
 
     /// Few and short values.

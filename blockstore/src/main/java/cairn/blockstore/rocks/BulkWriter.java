@@ -1,15 +1,25 @@
 package cairn.blockstore.rocks;
 
+import cairn.blockstore.Pin;
+import cairn.blockstore.database.BlockRecord;
 import cairn.blockstore.database.Database;
 import cairn.blockstore.database.IndexRecord;
+import cairn.blockstore.database.PinRecord;
 import cairn.blockstore.database.Tables;
 
+import cairn.multiformats.Block;
+import cairn.multiformats.Multihash;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.rocksdb.IngestExternalFileOptions;
 import org.rocksdb.RocksDBException;
@@ -47,6 +57,12 @@ final class BulkWriter implements AutoCloseable {
     /// Held from looking for a block in the index to writing its record: two files with one block
     /// must not both keep it. The write is to the log only, unsynced.
     private final ReentrantLock indexing = new ReentrantLock();
+
+    /// What is being written through the log, outside of the lock so that sessions side by side
+    /// share a sync; guarded by `indexing`.
+    private final Set<Multihash> onTheWay = new HashSet<>();
+
+    private final Condition released = indexing.newCondition();
 
     /// @param staging a folder on the file system of the database
     BulkWriter(Database database, Sequences sequences, Path staging, Sizes sizes) {
@@ -124,8 +140,11 @@ final class BulkWriter implements AutoCloseable {
             throws RocksDBException, IOException {
         indexing.lock();
         try (WriteBatch batch = new WriteBatch()) {
+            awaitNone(file.entries().stream().map(BulkFile.Entry::hash).toList());
+            long added = 0;
             for (BulkFile.Entry entry : file.entries())
-                index(tables, batch, entry, leases.find(tables, entry.hash(), lease));
+                if (index(tables, batch, entry, leases.find(tables, entry.hash(), lease))) added++;
+            IndexCount.change(tables, batch, added);
             batch.put(
                     tables.meta(), INDEXED, IndexRecord.key(sequences.settledAfter(file.first())));
             tables.db().write(database.logged(), batch);
@@ -140,11 +159,70 @@ final class BulkWriter implements AutoCloseable {
     /// elsewhere already, its deletion.
     ///
     /// @param known what the index says of the block; null when it is not there
-    static void index(Tables tables, WriteBatch batch, BulkFile.Entry entry, IndexRecord known)
+    /// @return whether the index gets a record
+    static boolean index(Tables tables, WriteBatch batch, BulkFile.Entry entry, IndexRecord known)
             throws RocksDBException {
-        if (entry.record().equals(known)) return;
+        if (entry.record().equals(known)) return false;
         if (known == null) batch.put(tables.index(), entry.hash().bytes(), entry.record().encode());
         else batch.delete(tables.blocks(), entry.record().key());
+        return known == null;
+    }
+
+    /// Writes blocks, their index records and pins through the log: one batch, synced. It takes
+    /// effect whole or not at all, and not without what was logged before it: the index of bulk
+    /// files, and blocks of other sessions that this one relies on. A block that came by another
+    /// way meanwhile is leased instead.
+    void log(Tables tables, Collection<Block> blocks, List<Pin> pins, Lease lease)
+            throws RocksDBException, IOException {
+        List<Block> ours = claim(tables, blocks, lease);
+        try (WriteBatch batch = new WriteBatch()) {
+            for (Block block : ours) {
+                IndexRecord record = new IndexRecord(sequences.loose(), block.size());
+                batch.put(tables.loose(), record.key(), BlockRecord.encode(block));
+                batch.put(tables.index(), block.cid().hash().bytes(), record.encode());
+            }
+            IndexCount.change(tables, batch, ours.size());
+            for (Pin pin : pins) batch.put(tables.pins(), pin.cid().bytes(), PinRecord.encode(pin));
+            tables.db().write(database.synced(), batch);
+        } finally {
+            release(ours);
+        }
+    }
+
+    /// Those of some blocks that the index doesn't have; nobody else writes them until [#release].
+    private List<Block> claim(Tables tables, Collection<Block> blocks, Lease lease)
+            throws RocksDBException, IOException {
+        List<Block> ours = new ArrayList<>();
+        if (blocks.isEmpty()) return ours;
+        List<Multihash> hashes = blocks.stream().map(block -> block.cid().hash()).toList();
+        indexing.lock();
+        try {
+            awaitNone(hashes);
+            for (Block block : blocks)
+                if (leases.find(tables, block.cid().hash(), lease) == null) ours.add(block);
+            for (Block block : ours) onTheWay.add(block.cid().hash());
+            return ours;
+        } finally {
+            indexing.unlock();
+        }
+    }
+
+    private void release(List<Block> ours) {
+        if (ours.isEmpty()) return;
+        indexing.lock();
+        try {
+            for (Block block : ours) onTheWay.remove(block.cid().hash());
+            released.signalAll();
+        } finally {
+            indexing.unlock();
+        }
+    }
+
+    /// Waits, without the lock, until nobody is writing any of some blocks through the log. Whoever
+    /// waits has claimed nothing, so two can't wait for one another.
+    private void awaitNone(List<Multihash> hashes) {
+        while (!onTheWay.isEmpty() && hashes.stream().anyMatch(onTheWay::contains))
+            released.awaitUninterruptibly();
     }
 
     /// Says in the index that all files below the first open range are indexed: blocks that are

@@ -6,13 +6,17 @@ import cairn.blockstore.database.Database;
 import cairn.blockstore.database.IndexRecord;
 import cairn.blockstore.database.Tables;
 
+import cairn.multiformats.Multihash;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.FlushOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatch;
@@ -22,7 +26,7 @@ import org.rocksdb.WriteBatch;
 /// that was left clean it looks at five keys.
 final class Reconciliation {
     /// The version of the layout that this code reads and writes.
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final byte[] VERSION_KEY = "version".getBytes(StandardCharsets.US_ASCII);
     private static final int BATCH = 10_000;
@@ -46,13 +50,9 @@ final class Reconciliation {
         return database.run(
                 "open the store",
                 tables -> {
-                    if (!checkVersion(database, tables))
-                        tables.db()
-                                .put(
-                                        tables.meta(),
-                                        database.logged(),
-                                        VERSION_KEY,
-                                        encode(VERSION));
+                    int version = version(database, tables);
+                    if (version == 0) putVersion(database, tables);
+                    else if (version < VERSION) upgrade(database, tables);
                     long indexed = number(tables.db().get(tables.meta(), BulkWriter.INDEXED), 0);
                     long nextBulk = Math.max(indexed, next(database, tables, tables.blocks(), 0));
                     if (nextBulk > indexed) index(database, tables, indexed, nextBulk);
@@ -64,13 +64,12 @@ final class Reconciliation {
                 });
     }
 
-    /// Refuses a layout that is newer than this code.
+    /// The version of the layout; 0 when none is written yet.
     ///
-    /// @return whether a version is written
-    static boolean checkVersion(Database database, Tables tables)
-            throws IOException, RocksDBException {
+    /// @throws StoreException when it is newer than this code
+    static int version(Database database, Tables tables) throws IOException, RocksDBException {
         byte[] version = tables.db().get(tables.meta(), VERSION_KEY);
-        if (version == null) return false;
+        if (version == null) return 0;
         if (version.length != Integer.BYTES || ByteBuffer.wrap(version).getInt() < 1)
             throw new StoreException(database.dir() + " has a damaged version record");
         int found = ByteBuffer.wrap(version).getInt();
@@ -82,7 +81,35 @@ final class Reconciliation {
                             + ", this program knows "
                             + VERSION
                             + "; use a newer program");
-        return true;
+        return found;
+    }
+
+    private static void putVersion(Database database, Tables tables) throws RocksDBException {
+        tables.db().put(tables.meta(), database.logged(), VERSION_KEY, encode(VERSION));
+    }
+
+    /// From version 1 to 2: counts the index. One synced batch, so a kill leaves either version.
+    private static void upgrade(Database database, Tables tables)
+            throws RocksDBException, IOException {
+        try (WriteBatch batch = new WriteBatch()) {
+            IndexCount.set(tables, batch, IndexCount.recount(database, tables));
+            batch.put(tables.meta(), VERSION_KEY, encode(VERSION));
+            tables.db().write(database.synced(), batch);
+        }
+    }
+
+    /// From version 2 to 1, for who wants to go back to an older program: takes the count away, and
+    /// all that is left of its merges, which that program couldn't read.
+    static void downgrade(Database database, Tables tables) throws RocksDBException {
+        try (WriteBatch batch = new WriteBatch()) {
+            IndexCount.remove(tables, batch);
+            batch.put(tables.meta(), VERSION_KEY, encode(1));
+            tables.db().write(database.synced(), batch);
+        }
+        try (FlushOptions flush = new FlushOptions().setWaitForFlush(true)) {
+            tables.db().flush(flush, tables.meta());
+        }
+        tables.db().compactRange(tables.meta());
     }
 
     private static long mark(Tables tables, byte[] key, long otherwise)
@@ -124,17 +151,27 @@ final class Reconciliation {
             throws RocksDBException, IOException {
         try (RocksIterator i = tables.db().newIterator(tables.blocks(), database.uncached());
                 WriteBatch batch = new WriteBatch()) {
+            Set<Multihash> batched = new HashSet<>();
+            long added = 0;
             for (i.seek(IndexRecord.key(from)); i.isValid(); i.next()) {
                 BlockRecord block = BlockRecord.decode(i.value());
                 IndexRecord record = new IndexRecord(number(i.key(), 0), block.length());
                 IndexRecord known = database.find(tables, block.hash());
-                BulkWriter.index(tables, batch, new BulkFile.Entry(block.hash(), record), known);
+                BulkFile.Entry entry = new BulkFile.Entry(block.hash(), record);
+                // The look-up doesn't see what is in the batch.
+                if (known == null && !batched.add(block.hash()))
+                    batch.delete(tables.blocks(), record.key());
+                else if (BulkWriter.index(tables, batch, entry, known)) added++;
                 if (batch.count() >= BATCH) {
+                    IndexCount.change(tables, batch, added);
                     tables.db().write(database.logged(), batch);
                     batch.clear();
+                    batched.clear();
+                    added = 0;
                 }
             }
             i.status();
+            IndexCount.change(tables, batch, added);
             batch.put(tables.meta(), BulkWriter.INDEXED, IndexRecord.key(end));
             tables.db().write(database.synced(), batch);
         }

@@ -198,6 +198,7 @@ final class RocksBlockstore implements Blockstore {
         try (WriteBatch batch = new WriteBatch()) {
             batch.delete(tables.index(), hash.bytes());
             batch.delete(tables.family(record), record.key());
+            IndexCount.change(tables, batch, -1);
             Reconciliation.mark(tables, batch, sequences.next());
             tables.db().write(database.logged(), batch);
         }

@@ -78,7 +78,7 @@ public final class RocksStore implements AutoCloseable {
         Database database = Database.openReadOnly(dir);
         boolean done = false;
         try {
-            database.run("open the store", tables -> Reconciliation.checkVersion(database, tables));
+            database.run("open the store", tables -> Reconciliation.version(database, tables));
             RocksStore store = new RocksStore(database, null);
             done = true;
             return store;
@@ -96,6 +96,34 @@ public final class RocksStore implements AutoCloseable {
     /// The pins, under the same terms.
     public Pins pins() {
         return pins;
+    }
+
+    /// The number of blocks, exact; at once, however many they are. In a store of version 1 that is
+    /// open for reading only they are counted one by one.
+    public long count() throws IOException {
+        return database.run(
+                "count the blocks",
+                tables ->
+                        Reconciliation.version(database, tables) == 1
+                                ? IndexCount.recount(database, tables)
+                                : IndexCount.get(database, tables));
+    }
+
+    /// The version of the layout that the store has now; opening for writing brings it up to date.
+    public int version() throws IOException {
+        return database.run("read the version", tables -> Reconciliation.version(database, tables));
+    }
+
+    /// Goes back to version 1 of the layout, for an older program. Nothing may be done with this
+    /// store any more but to close it.
+    public void downgrade() throws IOException {
+        writable();
+        database.run(
+                "go back to version 1",
+                tables -> {
+                    Reconciliation.downgrade(database, tables);
+                    return null;
+                });
     }
 
     /// Begins a lease, for who makes pins of blocks that are here already.

@@ -6,8 +6,6 @@ import cairn.blockstore.StoreException;
 import cairn.blockstore.WriteSession;
 import cairn.blockstore.database.BlockRecord;
 import cairn.blockstore.database.Database;
-import cairn.blockstore.database.IndexRecord;
-import cairn.blockstore.database.PinRecord;
 
 import cairn.multiformats.Block;
 import cairn.multiformats.Multihash;
@@ -20,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import org.rocksdb.WriteBatch;
 
 /// A session on RocksDB gathers blocks. A few go through the log with the commit; from a threshold
 /// on they are written to bulk files, by the threads that put them, one at a time, while a thread
@@ -152,24 +149,12 @@ final class RocksWriteSession implements WriteSession {
         }
     }
 
-    /// One batch, synced: the gathered blocks, their index records, and the pins. It takes effect
-    /// whole or not at all, and not without what was logged before it: the index of bulk files, and
-    /// blocks of other sessions that this one relies on.
+    /// Writes the gathered blocks, their index records, and the pins; synced on return.
     private void writeThroughLog(List<Pin> pins) throws IOException {
         database.run(
                 "commit " + gathered.size() + " blocks and " + pins.size() + " pins",
                 tables -> {
-                    try (WriteBatch batch = new WriteBatch()) {
-                        for (Block block : gathered.values()) {
-                            IndexRecord record =
-                                    new IndexRecord(bulk.sequences().loose(), block.size());
-                            batch.put(tables.loose(), record.key(), BlockRecord.encode(block));
-                            batch.put(tables.index(), block.cid().hash().bytes(), record.encode());
-                        }
-                        for (Pin pin : pins)
-                            batch.put(tables.pins(), pin.cid().bytes(), PinRecord.encode(pin));
-                        tables.db().write(database.synced(), batch);
-                    }
+                    bulk.log(tables, gathered.values(), pins, lease);
                     return null;
                 });
         lease.settle(gathered.keySet());

@@ -130,6 +130,7 @@ final class Sweep {
                 deletions.delete(tables.index(), entry.hash().bytes());
                 deleted.add(entry);
             }
+            IndexCount.change(tables, deletions, -deleted.size());
             tables.db().write(database.logged(), deletions);
         }
         return deleted;

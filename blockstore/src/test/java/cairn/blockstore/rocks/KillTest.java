@@ -100,6 +100,7 @@ final class KillTest {
             try (Stream<Path> leftovers = Files.list(data.resolve("staging"))) {
                 assertThat(leftovers).isEmpty();
             }
+            assertThat(store.count()).isEqualTo(IndexCountTest.counted(store));
             Blockstore blocks = new HashingBlockstore(store.blocks(), TestBlocks.HASHES);
             for (long seed : seeds) {
                 GeneratedSession session = GeneratedSession.of(seed);

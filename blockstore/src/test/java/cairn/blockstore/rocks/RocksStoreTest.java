@@ -316,9 +316,9 @@ final class RocksStoreTest {
                     });
         }
         assertThatThrownBy(() -> RocksStore.open(data()))
-                .hasMessageContaining("has layout version 2, this program knows 1");
+                .hasMessageContaining("has layout version 3, this program knows 2");
         assertThatThrownBy(() -> RocksStore.openReadOnly(data()))
-                .hasMessageContaining("has layout version 2, this program knows 1");
+                .hasMessageContaining("has layout version 3, this program knows 2");
     }
 
     @Test
