@@ -464,6 +464,145 @@ run 'ipfs commands | head -n 5'
 run 'ipfs commands completion nonsense'
 } >"$out/config-version.txt"
 
+{
+note 'cid: CIDs, and parts of them, in other forms'
+v1=bafkreifzjut3te2nhyekklss27nh3k72ysco7y32koao5eei66wof36n5e
+pb=QmZULkCELmmk5XNfCgTnCyFgAVxBRBXyDHGGMVoLFLiXEN
+short=f017012140db45b02a950f79e45ec933ae1882fd67d24cb72
+key=bafzaajaiaejcal72gwuz2or47oyxxn6b3rkwdmmkrxgkjxzy3rqt5kczyn7lcm3l
+run "ipfs cid format $pb"
+run "ipfs cid format $pb nonsense $v1"
+for verb in b B v V c C h H L m M d D s S P %; do run "ipfs cid format -f '%$verb' $pb $v1 $short"; done
+run "ipfs cid format -f '[%b|%c]' f01f0ffff01f7ee010100 f015520080011223344556677"
+run "ipfs cid format -f '%%s' $v1"
+run "ipfs cid format -f '%x' $pb"
+run "ipfs cid format -f 'abc' $pb"
+run "ipfs cid format -f 'abc%' $pb"
+run "ipfs cid format -f '' $pb"
+run "ipfs cid format -v 0 $pb"
+run "ipfs cid format -v 1 $pb"
+run "ipfs cid format -v 0 bafybeiffndsajwhk3lwjewwdxqntmjm4b5wxaaanokonsggenkbw6slwk4"
+run "ipfs cid format -v 0 $v1 $pb"
+run "ipfs cid format -v 2 $v1"
+run "ipfs cid format -v cidv1 $v1"
+for base in base2 base16 base16upper base32 base32upper base32pad base32hex base36 base58btc base64 base64url base64urlpad base256emoji; do
+    run "ipfs cid format -b $base $pb $v1"
+done
+run "ipfs cid format -b base256emoji -f '%S' $v1"
+run "ipfs cid format -b identity $v1 | od -An -tx1"
+run "ipfs cid format -b base58btc -v 0 $pb"
+run "ipfs cid format -b base32 -v 0 $pb"
+run "ipfs cid format -b nope $v1"
+run "ipfs cid format --mc raw $pb"
+run "ipfs cid format --mc=dag-pb $pb $v1"
+run "ipfs cid format --mc 112 $v1"
+run "ipfs cid format --mc 0x70 -v 0 $v1"
+run "ipfs cid format --mc dag-cbor -v 0 $v1"
+run "ipfs cid format --mc 0x300001 $v1"
+run "ipfs cid format --mc 0x299999 $v1"
+run "ipfs cid format --mc nope $v1"
+run "printf '$pb\n  $v1  \n' | ipfs cid format -b base36"
+run "printf '$pb\n\n$v1' | ipfs cid format"
+run 'ipfs cid format </dev/null'
+run "ipfs cid format --enc=json $pb nonsense"
+run "ipfs cid base32 $pb $v1 $short"
+run "ipfs cid base32 $pb nonsense"
+run "printf '$pb\n' | ipfs cid base32"
+run "ipfs cid base32 --enc=json $pb"
+note 'cid inspect'
+for cid in $pb $v1 $short $key f01f0ffff01f7ee010100 f017000050db45b02a9 BAFKREIFZJUT3TE2NHYEKKLSS27NH3K72YSCO7Y32KOAO5EEI66WOF36N5E k51qzi5uqu5dhdmyb9bd18pypu2wp5lpv2xnskfmrqa4lb5knqryrotb05e7or; do
+    run "ipfs cid inspect $cid"
+    run "ipfs cid inspect --enc=json $cid"
+done
+run "printf '$v1\n' | ipfs cid inspect"
+run 'ipfs cid inspect nonsense'
+run 'ipfs cid inspect --enc=json nonsense'
+run 'ipfs cid inspect 12D3KooWCGVs8bcJnBdGSJ24jvcVVvf8bBcabRYVMyyUFxJkwLHs'
+run "ipfs cid inspect $v1 $pb"
+run 'ipfs cid inspect </dev/null'
+note 'cid: what there is'
+run 'ipfs cid bases'
+run 'ipfs cid bases --prefix'
+run 'ipfs cid bases --numeric'
+run 'ipfs cid bases --prefix --numeric'
+run 'ipfs cid codecs'
+run 'ipfs cid codecs --numeric'
+run 'ipfs cid codecs -n -s'
+run 'ipfs cid codecs --enc=json'
+run 'ipfs cid hashes'
+run 'ipfs cid hashes --numeric'
+run 'ipfs cid hashes -n -s'
+run 'ipfs cid hashes --enc=json | head -c 100'
+run 'ipfs cid nonsense'
+} >"$out/cid.txt"
+
+{
+note 'multibase'
+printf 'uaGVsbG8gd29ybGQ' >encoded
+run 'ipfs multibase encode hello'
+for base in identity base2 base16 base16upper base32 base32upper base32pad base32padupper base32hex base32hexupper base32hexpad base32hexpadupper base36 base36upper base58btc base58flickr base64 base64pad base64url base64urlpad base256emoji; do
+    run "ipfs multibase encode -b $base hello | od -An -tx1"
+    run "ipfs multibase encode -b $base hello | ipfs multibase decode"
+done
+run "ipfs multibase encode empty"
+run "ipfs multibase encode -b nope hello"
+run "ipfs multibase encode no-such-file"
+run "ipfs multibase encode tree"
+run "ipfs multibase encode hello empty"
+run "printf abc | ipfs multibase encode -b base16"
+run "printf abc | ipfs multibase encode -b=base58btc"
+run "ipfs multibase encode </dev/null"
+run "ipfs multibase encode zeros | md5sum"
+run "ipfs multibase encode -b base32pad zeros | ipfs multibase decode | md5sum"
+run "ipfs multibase encode --enc=json hello"
+run "ipfs multibase decode encoded"
+run "printf f68656C6c6f | ipfs multibase decode"
+run "printf 'uaGVsbG8\n' | ipfs multibase decode"
+run "printf 'f68656c6c6f\n' | ipfs multibase decode"
+run "printf u | ipfs multibase decode"
+run "printf xyz | ipfs multibase decode"
+run "printf 'uaGV*bG8' | ipfs multibase decode"
+run "printf ua | ipfs multibase decode"
+run "ipfs multibase decode </dev/null"
+run "ipfs multibase transcode encoded"
+run "ipfs multibase transcode -b base32 encoded"
+run "printf f68656c6c6f | ipfs multibase transcode"
+run "printf f68656c6c6f | ipfs multibase transcode -b base36"
+run "printf f6 | ipfs multibase transcode -b nope"
+run "printf f6x | ipfs multibase transcode"
+run 'ipfs multibase list'
+run 'ipfs multibase list --prefix --numeric'
+run 'ipfs multibase nonsense'
+} >"$out/multibase.txt"
+
+{
+note 'config edit, replace, profile apply'
+printf '{' >half
+printf '{"Import":{"CidVersion":"x"}}' >wrong
+run 'EDITOR= ipfs config edit'
+run 'EDITOR=false ipfs config edit'
+run 'EDITOR=true ipfs config edit'
+run 'ipfs config replace half'
+run 'ipfs config replace wrong'
+run 'ipfs config replace no-such-file'
+run 'ipfs config replace'
+run 'ipfs config profile apply nonsense'
+run 'ipfs config profile apply'
+run 'ipfs config profile nonsense'
+run 'ipfs config profile apply --dry-run unixfs-v0-2015 >/dev/null; ipfs add -Q hello'
+run 'ipfs config profile apply unixfs-v0-2015 >/dev/null; ipfs add -Q hello'
+run 'ipfs config profile apply legacy-cid-v0 >/dev/null; ipfs add -Q hello'
+run 'ipfs config profile apply unixfs-v1-2025 >/dev/null; ipfs add -Q hello'
+note 'diag and log, where no daemon runs'
+run 'ipfs diag sys | tr , "\n" | grep -c ipfs_version'
+run 'ipfs log level'
+run 'ipfs log level core debug'
+run 'ipfs log level a b c'
+run 'ipfs log ls | head -c 0'
+run 'ipfs log nonsense'
+run 'ipfs diag nonsense'
+} >"$out/config-more.txt"
+
 # Over its API, because the command line of Kubo ignores --enc=json for `add` and `ls`.
 ipfs daemon --offline >"$work/daemon.txt" 2>&1 &
 daemon=$!

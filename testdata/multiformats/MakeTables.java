@@ -8,12 +8,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 
 /// Asks a Kubo for what the tables of multiformats say, and writes them: the two that the module
 /// packs and those that its tests read. Run from the project's root, with an `ipfs` and a repo of
 /// its own in IPFS_PATH:
 ///
-///     java testdata/multiformats/MakeTables.java /path/to/ipfs
+///     java testdata/multiformats/MakeTables.java /path/to/ipfs [multicodec]
+///
+/// The second word makes only the table `multicodec.tsv` anew.
 final class MakeTables {
     private static final Path TESTDATA = Path.of("testdata/multiformats");
     private static final Path RESOURCES =
@@ -35,6 +38,10 @@ final class MakeTables {
 
     public static void main(String[] args) throws Exception {
         var make = new MakeTables(args[0]);
+        if (args.length > 1) {
+            make.names();
+            return;
+        }
         make.emoji();
         make.multibase();
         make.cids();
@@ -282,9 +289,11 @@ final class MakeTables {
                 lines);
     }
 
-    /// Names of all numbers of the registry, from what `cid format` calls the codec of a CID.
+    /// Names of all numbers of the registry, from what `cid format` calls the codec of a CID, and
+    /// what each is: a codec of blocks by `cid codecs`, a hash by what `cid format` calls it.
     private void names() throws Exception {
-        List<String> lines = new ArrayList<>();
+        List<Integer> codes = new ArrayList<>();
+        List<String> names = new ArrayList<>();
         int step = 1 << 17;
         for (int from = 0; from < CODES; from += step) {
             var in = new StringBuilder();
@@ -293,12 +302,31 @@ final class MakeTables {
             byte[] cids = in.toString().getBytes(StandardCharsets.US_ASCII);
             String[] out = ask(cids, "cid", "format", "-f", "%c").split("\n");
             for (int i = 0; i < step; i++)
-                if (!out[i].contains("?") && !out[i].startsWith("Code("))
-                    lines.add(Integer.toHexString(from + i) + "\t" + out[i]);
+                if (!out[i].contains("?") && !out[i].startsWith("Code(")) {
+                    codes.add(from + i);
+                    names.add(out[i]);
+                }
+        }
+        Set<String> blocks = Set.of(ask(new byte[0], "cid", "codecs").split("\n"));
+        List<String> hashes = hashNames(codes);
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < codes.size(); i++) {
+            String line = Integer.toHexString(codes.get(i)) + "\t" + names.get(i);
+            if (blocks.contains(names.get(i))) line += "\tblock";
+            if (hashes.get(i).equals(names.get(i))) line += "\thash";
+            lines.add(line);
         }
         write(
                 RESOURCES.resolve("multicodec.tsv"),
-                "Multicodec numbers (hexadecimal) and their names.",
+                "Multicodec numbers (hexadecimal), their names, and which are of blocks or hashes.",
                 lines);
+    }
+
+    /// What `cid format` calls numbers as those of hash functions.
+    private List<String> hashNames(List<Integer> codes) throws Exception {
+        var in = new StringBuilder();
+        for (int code : codes) in.append("f0155").append(varint(code)).append("00\n");
+        byte[] cids = in.toString().getBytes(StandardCharsets.US_ASCII);
+        return List.of(ask(cids, "cid", "format", "-f", "%h").split("\n"));
     }
 }

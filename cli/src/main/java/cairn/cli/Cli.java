@@ -51,7 +51,7 @@ final class Cli {
         Invocation call = CallParser.parse(command.usage(), split.others(), surroundings);
         debug |= call.globals().debug();
         if (call.flag("--help") && !(command instanceof HelpCommand)) {
-            surroundings.out().line(call.usage().help().stripTrailing());
+            surroundings.out().line(HelpCommand.on(command));
             return;
         }
         try (Deadline _ = Deadline.start(call)) {

@@ -27,8 +27,25 @@ import cairn.cli.repo.RepoGcCommand;
 import cairn.cli.console.Command;
 import cairn.cli.console.Suggestions;
 import cairn.cli.console.UsageException;
+import cairn.cli.cid.CidBase32Command;
+import cairn.cli.cid.CidBasesCommand;
+import cairn.cli.cid.CidCodecsCommand;
+import cairn.cli.cid.CidFormatCommand;
+import cairn.cli.cid.CidHashesCommand;
+import cairn.cli.cid.CidInspectCommand;
+import cairn.cli.diag.DiagSysCommand;
+import cairn.cli.diag.LogLevelCommand;
+import cairn.cli.diag.LogLsCommand;
+import cairn.cli.multibase.MultibaseDecodeCommand;
+import cairn.cli.multibase.MultibaseEncodeCommand;
+import cairn.cli.multibase.MultibaseTranscodeCommand;
+import cairn.cli.repo.ConfigEditCommand;
+import cairn.cli.repo.ConfigProfileCommand;
+import cairn.cli.repo.ConfigReplaceCommand;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// The commands by name. A command is made only when it is asked for, so that a start pays for one.
 final class CommandTable {
@@ -44,11 +61,11 @@ final class CommandTable {
     private static final List<Section> SECTIONS =
             List.of(
                     new Section(
-                            "FILES AND FOLDERS",
+                            "Files and folders",
                             List.of("add", "cat", "get", "ls", "refs", "refs local", "resolve")),
-                    new Section("PINS", List.of("pin add", "pin ls", "pin rm")),
+                    new Section("Pins", List.of("pin add", "pin ls", "pin rm")),
                     new Section(
-                            "DAGS",
+                            "DAGs",
                             List.of(
                                     "dag get",
                                     "dag put",
@@ -57,10 +74,33 @@ final class CommandTable {
                                     "dag import",
                                     "dag export")),
                     new Section(
-                            "BLOCKS", List.of("block get", "block put", "block rm", "block stat")),
-                    new Section("REPO", List.of("init", "config", "config show", "repo gc")),
+                            "Blocks", List.of("block get", "block put", "block rm", "block stat")),
                     new Section(
-                            "ABOUT CAIRN",
+                            "Repo",
+                            List.of(
+                                    "init",
+                                    "config",
+                                    "config show",
+                                    "config edit",
+                                    "config replace",
+                                    "config profile apply",
+                                    "repo gc")),
+                    new Section(
+                            "CIDs and bases",
+                            List.of(
+                                    "cid format",
+                                    "cid base32",
+                                    "cid inspect",
+                                    "cid bases",
+                                    "cid codecs",
+                                    "cid hashes",
+                                    "multibase encode",
+                                    "multibase decode",
+                                    "multibase transcode",
+                                    "multibase list")),
+                    new Section("Diagnosis", List.of("diag sys", "log level", "log ls")),
+                    new Section(
+                            "About Cairn",
                             List.of("version", "commands", "commands completion", "help")));
 
     private static final List<String> NAMES = names(SECTIONS);
@@ -83,9 +123,26 @@ final class CommandTable {
         return NAMES;
     }
 
-    /// Whether a word is the first of several commands' names.
-    static boolean isGroup(String word) {
-        return NAMES.stream().anyMatch(name -> name.startsWith(word + " "));
+    /// Whether some words are what several commands' names begin with, as `config profile`.
+    static boolean isGroup(String words) {
+        return NAMES.stream().anyMatch(name -> name.startsWith(words + " "));
+    }
+
+    /// The commands and groups, in the order of their names.
+    static List<String> nodes() {
+        Set<String> nodes = new TreeSet<>(NAMES);
+        for (String name : NAMES)
+            for (int i = name.indexOf(' '); i > 0; i = name.indexOf(' ', i + 1))
+                nodes.add(name.substring(0, i));
+        return List.copyOf(nodes);
+    }
+
+    /// The commands and groups one word longer than a name, in order; the empty name is above all.
+    static List<String> below(String name) {
+        String prefix = name.isEmpty() ? "" : name + " ";
+        return nodes().stream()
+                .filter(n -> n.startsWith(prefix) && n.indexOf(' ', prefix.length()) < 0)
+                .toList();
     }
 
     /// @param others the words that come after
@@ -130,7 +187,23 @@ final class CommandTable {
             case "block stat" -> new BlockStatCommand();
             case "config" -> new ConfigCommand();
             case "config show" -> new ConfigShowCommand();
+            case "config edit" -> new ConfigEditCommand();
+            case "config replace" -> new ConfigReplaceCommand();
+            case "config profile apply" -> new ConfigProfileCommand();
             case "repo gc" -> new RepoGcCommand();
+            case "cid format" -> new CidFormatCommand();
+            case "cid base32" -> new CidBase32Command();
+            case "cid inspect" -> new CidInspectCommand();
+            case "cid bases" -> new CidBasesCommand("cid bases");
+            case "cid codecs" -> new CidCodecsCommand();
+            case "cid hashes" -> new CidHashesCommand();
+            case "multibase encode" -> new MultibaseEncodeCommand();
+            case "multibase decode" -> new MultibaseDecodeCommand();
+            case "multibase transcode" -> new MultibaseTranscodeCommand();
+            case "multibase list" -> new CidBasesCommand("multibase list");
+            case "diag sys" -> new DiagSysCommand();
+            case "log level" -> new LogLevelCommand();
+            case "log ls" -> new LogLsCommand();
             case "version" -> new VersionCommand();
             case "commands" -> new CommandsCommand();
             case "commands completion" -> new CompletionCommand();

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Lists every command, for scripts: a line each, or as JSON one tree of all, as Kubo does.
 final class CommandsCommand implements Command {
@@ -21,6 +20,7 @@ final class CommandsCommand implements Command {
     public Usage usage() {
         return Usage.of("commands", "List every command")
                 .flag("-f --flags", "With the options of each.")
+                .flag("--markdown", "All that help tells, as one page: docs/commands.md.")
                 .explain(
                         "With --enc=json it is one tree with the Name, Subcommands and Options of each;"
                                 + " the options of all commands are at its root.");
@@ -29,11 +29,15 @@ final class CommandsCommand implements Command {
     @Override
     public void run(Invocation call) throws IOException {
         if (call.globals().json()) {
-            call.out().json(tree(PROGRAM, below(""), globals()));
+            call.out().json(tree(PROGRAM, CommandTable.below(""), globals()));
+            return;
+        }
+        if (call.flag("--markdown")) {
+            call.out().line(CommandsPage.text().stripTrailing());
             return;
         }
         call.out().line(PROGRAM);
-        for (String name : nodes().toList()) {
+        for (String name : CommandTable.nodes()) {
             String words = PROGRAM + " " + name;
             call.out().line(words);
             if (!call.flag("--flags")) continue;
@@ -50,7 +54,7 @@ final class CommandsCommand implements Command {
         List<Json> subcommands = new ArrayList<>();
         for (String sub : below) {
             String word = sub.substring(sub.lastIndexOf(' ') + 1);
-            subcommands.add(tree(word, below(sub), options(sub)));
+            subcommands.add(tree(word, CommandTable.below(sub), options(sub)));
         }
         Map<String, Json> members = new LinkedHashMap<>();
         members.put("Name", new Json.Str(name));
@@ -65,21 +69,6 @@ final class CommandsCommand implements Command {
         List<Json> names = new ArrayList<>();
         for (String name : option) names.add(new Json.Str(name.replaceFirst("^--?", "")));
         return new Json.Obj(Map.of("Names", new Json.Arr(names)));
-    }
-
-    /// The commands and groups, in the order of their names.
-    private static Stream<String> nodes() {
-        return CommandTable.names().stream()
-                .flatMap(name -> Stream.of(name.split(" ", -1)[0], name))
-                .distinct()
-                .sorted();
-    }
-
-    /// The commands one word longer than a name.
-    private static List<String> below(String name) {
-        String prefix = name.isEmpty() ? "" : name + " ";
-        return nodes().filter(n -> n.startsWith(prefix) && n.indexOf(' ', prefix.length()) < 0)
-                .toList();
     }
 
     /// A command's own options, long names first; none of a group.

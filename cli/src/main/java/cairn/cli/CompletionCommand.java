@@ -5,6 +5,7 @@ import cairn.cli.console.Invocation;
 import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
 import java.io.IOException;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /// Writes what a shell needs to complete commands and options.
@@ -39,100 +40,108 @@ final class CompletionCommand implements Command {
 
     private static String bash() {
         StringBuilder cases = new StringBuilder();
-        for (Command command : CommandTable.all())
-            cases.append("        \"")
-                    .append(command.usage().name())
-                    .append("\") options=\"")
-                    .append(options(command))
-                    .append("\" ;;\n");
+        cases.append("        \"\") more=\"").append(lastWords("")).append("\" options=\"");
+        cases.append(options(Usage.of("", ""))).append("\" ;;\n");
+        for (String name : CommandTable.nodes()) {
+            Usage usage = CommandTable.command(name).usage();
+            cases.append("        \"").append(name).append("\") ");
+            if (CommandTable.isGroup(name))
+                cases.append("more=\"").append(lastWords(name)).append("\" ");
+            cases.append("options=\"").append(options(usage)).append("\" ;;\n");
+        }
         return """
         _cairn() {
-            local word=${COMP_WORDS[COMP_CWORD]} name=${COMP_WORDS[1]} options=
-            case "$name" in
-        GROUPS
-            esac
+            local word=${COMP_WORDS[COMP_CWORD]} name= more= options= i last=0 longer
+            for ((i = 1; i < COMP_CWORD; i++)); do
+                longer="${name:+$name }${COMP_WORDS[i]}"
+                case "$longer" in
+                    NAMES) name=$longer last=$i ;;
+                    *) [[ -z $name || ${COMP_WORDS[i]} == -* ]] || break ;;
+                esac
+            done
             case "$name" in
         CASES    esac
-            if ((COMP_CWORD == 1)); then
-                COMPREPLY=($(compgen -W "FIRST" -- "$word"))
-            elif [[ $word == -* ]]; then
+            COMPREPLY=()
+            if [[ $word == -* ]]; then
                 COMPREPLY=($(compgen -W "$options" -- "$word"))
-            elif [[ -n $more ]] && ((COMP_CWORD == 2)); then
+            elif [[ -n $more ]] && { [[ -z $name ]] || ((last == COMP_CWORD - 1)); }; then
                 COMPREPLY=($(compgen -W "$more" -- "$word"))
-            else
-                COMPREPLY=()
             fi
         }
         complete -o default -F _cairn cairn
         """
-                .replace("GROUPS\n", groups())
-                .replace("CASES", cases)
-                .replace("FIRST", firstWords())
-                .replace("options=\n", "options= more=\n");
-    }
-
-    private static String groups() {
-        return CommandTable.names().stream()
-                .map(name -> name.split(" ", -1)[0])
-                .filter(CommandTable::isGroup)
-                .distinct()
-                .map(
-                        group ->
-                                "        %s) more=\"%s\"; ((COMP_CWORD > 2)) && name=\"%s ${COMP_WORDS[2]}\" ;;\n"
-                                        .formatted(group, secondWords(group), group))
-                .collect(Collectors.joining());
+                .replace("NAMES", quoted("|"))
+                .replace("CASES", cases);
     }
 
     private static String fish() {
-        StringBuilder out = new StringBuilder();
-        out.append("complete -c cairn -n __fish_use_subcommand -f -a '")
-                .append(firstWords())
-                .append("'\n");
-        for (Command command : CommandTable.all()) {
-            String[] words = command.usage().name().split(" ", -1);
-            String group = "__fish_seen_subcommand_from " + words[0];
-            if (words.length == 2)
-                out.append("complete -c cairn -n '")
-                        .append(group)
-                        .append("; and not __fish_seen_subcommand_from ")
-                        .append(secondWords(words[0]))
-                        .append("' -f -a ")
-                        .append(words[1])
-                        .append('\n');
-            String seen =
-                    words.length == 1
-                            ? "'" + group + "'"
-                            : "'" + group + "; and __fish_seen_subcommand_from " + words[1] + "'";
-            for (var names : command.usage().withGlobals().optionNames()) {
-                out.append("complete -c cairn -n ").append(seen);
-                for (String name : names)
+        StringBuilder out =
+                new StringBuilder(
+                        """
+                        # Whether the command that was typed so far is this one.
+                        function __cairn_is
+                            set -l name
+                            for word in (commandline -opc)[2..-1]
+                                set -l longer (string trim -- "$name $word")
+                                if contains -- "$longer" NAMES
+                                    set name $longer
+                                else if test -n "$name"; and not string match -q -- '-*' $word
+                                    break
+                                end
+                            end
+                            test "$name" = "$argv"
+                        end
+                        """
+                                .replace("NAMES", quoted(" ")));
+        for (String name : CommandTable.below("")) suggest("", name, out);
+        for (String name : CommandTable.nodes()) {
+            for (String below : CommandTable.below(name)) suggest(name, below, out);
+            for (var names : CommandTable.command(name).usage().withGlobals().optionNames()) {
+                out.append("complete -c cairn -n '__cairn_is ").append(name).append('\'');
+                for (String option : names)
                     out.append(
-                            name.startsWith("--")
-                                    ? " -l " + name.substring(2)
-                                    : " -s " + name.substring(1));
+                            option.startsWith("--")
+                                    ? " -l " + option.substring(2)
+                                    : " -s " + option.substring(1));
                 out.append('\n');
             }
         }
         return out.toString();
     }
 
-    private static String firstWords() {
-        return CommandTable.names().stream()
-                .map(name -> name.split(" ", -1)[0])
-                .distinct()
+    /// Has fish offer a word behind a name, with what it does.
+    private static void suggest(String name, String below, StringBuilder out) {
+        String condition = name.isEmpty() ? "__cairn_is \"\"" : "__cairn_is " + name;
+        out.append("complete -c cairn -n '").append(condition).append("' -f -a ");
+        out.append(lastWord(below));
+        if (CommandTable.names().contains(below))
+            out.append(" -d '")
+                    .append(CommandTable.command(below).usage().summary().replace("'", "\\'"))
+                    .append('\'');
+        out.append('\n');
+    }
+
+    /// The names of all commands and groups.
+    private static String quoted(String between) {
+        return CommandTable.nodes().stream()
+                .map(name -> '"' + name + '"')
+                .collect(Collectors.joining(between));
+    }
+
+    /// The words that may follow a name.
+    private static String lastWords(String name) {
+        return CommandTable.below(name).stream()
+                .map(CompletionCommand::lastWord)
                 .collect(Collectors.joining(" "));
     }
 
-    private static String secondWords(String group) {
-        return CommandTable.names().stream()
-                .filter(name -> name.startsWith(group + " "))
-                .map(name -> name.substring(group.length() + 1))
-                .collect(Collectors.joining(" "));
+    private static String lastWord(String name) {
+        return name.substring(name.lastIndexOf(' ') + 1);
     }
 
-    private static String options(Command command) {
-        return command.usage().withGlobals().optionNames().stream()
-                .flatMap(java.util.List::stream)
+    private static String options(Usage usage) {
+        return usage.withGlobals().optionNames().stream()
+                .flatMap(List::stream)
                 .collect(Collectors.joining(" "));
     }
 }

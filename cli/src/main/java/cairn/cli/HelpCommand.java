@@ -5,6 +5,7 @@ import cairn.cli.console.Invocation;
 import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.List;
 
 /// Tells what there is: all commands, those of a group, or one command at length.
@@ -19,7 +20,7 @@ final class HelpCommand implements Command {
     @Override
     public Usage usage() {
         return Usage.of(group.isEmpty() ? "help" : group, "Tell what commands there are")
-                .arguments("[<command>...]", 0, 2)
+                .arguments("[<command>...]", 0, 3)
                 .example("cairn help add", "tells all about add");
     }
 
@@ -29,7 +30,7 @@ final class HelpCommand implements Command {
             helpOn(call);
             return;
         }
-        call.out().line((group.isEmpty() ? overview(call) : groupHelp()).stripTrailing());
+        call.out().line((group.isEmpty() ? overview(call) : groupHelp(group)).stripTrailing());
     }
 
     private static String overview(Invocation call) {
@@ -42,7 +43,7 @@ final class HelpCommand implements Command {
                   cairn <command> [options] [arguments]
                 """);
         for (CommandTable.Section section : CommandTable.sections()) {
-            out.append('\n').append(section.title()).append('\n');
+            out.append('\n').append(section.title().toUpperCase(Locale.ROOT)).append('\n');
             section.names().forEach(name -> out.append(line(name)));
         }
         out.append('\n').append(call.usage().globalOptions());
@@ -69,11 +70,18 @@ final class HelpCommand implements Command {
                 .toString();
     }
 
-    private String groupHelp() {
+    private static String groupHelp(String group) {
         StringBuilder out = new StringBuilder("COMMANDS\n");
         for (String name : CommandTable.names())
             if (name.startsWith(group + " ")) out.append(line(name));
         return out.append("\nMore on each: cairn <command> --help\n").toString();
+    }
+
+    /// All about one command, and what else its name begins.
+    static String on(Command command) {
+        String name = command.usage().name();
+        String help = command.usage().help().stripTrailing();
+        return CommandTable.isGroup(name) ? help + "\n\n" + groupHelp(name).stripTrailing() : help;
     }
 
     private static String line(String name) {
@@ -83,8 +91,7 @@ final class HelpCommand implements Command {
     private static void helpOn(Invocation call) throws IOException, UsageException {
         String name = String.join(" ", call.arguments());
         CommandTable.check(name, List.of());
-        if (CommandTable.names().contains(name))
-            call.out().line(CommandTable.command(name).usage().help().stripTrailing());
+        if (CommandTable.names().contains(name)) call.out().line(on(CommandTable.command(name)));
         else new HelpCommand(name).run(call);
     }
 }

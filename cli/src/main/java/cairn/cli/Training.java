@@ -53,6 +53,12 @@ final class Training {
         call("block", "get", cid);
         call("--enc=json", "block", "stat", cid);
         call("config", "show");
+        call("config", "profile", "apply", "unixfs-v1-2025");
+        call("cid", "format", "-b", "base36", "-f", "%P %s", cid);
+        call("cid", "inspect", cid);
+        call("cid", "codecs", "--numeric");
+        call("multibase", "encode", file.toString());
+        call("diag", "sys");
         call("add", "--help");
         call("help");
         fail("cat", cid + "/nothing");

@@ -21,12 +21,11 @@ record Words(String command, List<String> others) {
         if (at >= words.size()) return new Words("help", others);
         String name = words.get(at);
         int taken = 1;
-        if (CommandTable.isGroup(name) && at + 1 < words.size()) {
-            String longer = name + " " + words.get(at + 1);
-            if (CommandTable.names().contains(longer)) {
-                name = longer;
-                taken = 2;
-            }
+        while (at + taken < words.size()) {
+            String longer = name + " " + words.get(at + taken);
+            if (!CommandTable.names().contains(longer) && !CommandTable.isGroup(longer)) break;
+            name = longer;
+            taken++;
         }
         others.addAll(words.subList(at + taken, words.size()));
         CommandTable.check(name, others);

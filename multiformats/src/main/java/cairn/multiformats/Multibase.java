@@ -46,8 +46,9 @@ public enum Multibase {
     BASE256_EMOJI(0x1F680, "base256emoji", new EmojiCodec());
 
     /// The most bytes that base10, base36 and base58 take: the work for them grows with the square
-    /// of the length, and what they are for (CIDs, keys) is far shorter.
-    public static final int MAX_RADIX_BYTES = 4096;
+    /// of the length, to about a tenth of a second here. What they are for (CIDs, keys) is far
+    /// shorter.
+    public static final int MAX_RADIX_BYTES = 1 << 14;
 
     private static final Multibase[] ALL = values();
 
@@ -116,6 +117,16 @@ public enum Multibase {
     /// Decodes a text that has no prefix.
     byte[] decodeBare(String text) throws MalformedException {
         return codec.decode(text, 0, this);
+    }
+
+    /// Decodes what stands in a text from an index on.
+    byte[] decodeFrom(String text, int from) throws MalformedException {
+        return codec.decode(text, from, this);
+    }
+
+    /// Whether every character depends on all bytes, see [#MAX_RADIX_BYTES].
+    boolean isRadix() {
+        return codec instanceof RadixCodec;
     }
 
     /// What helps someone who typed a character that the base lacks; often nothing.

@@ -1,5 +1,6 @@
 package cairn.multiformats;
 
+import java.util.List;
 import java.util.Optional;
 
 /// A multicodec is the number that says what the bytes behind it are: the codec of a block, or the
@@ -38,6 +39,17 @@ public record Multicodec(long code) {
             case "dag-pb" -> Optional.of(DAG_PB);
             default -> MulticodecNames.find(name);
         };
+    }
+
+    /// The codecs of blocks that the registry names, by number.
+    public static List<Multicodec> ofBlocks() {
+        return MulticodecNames.ofBlocks();
+    }
+
+    /// The functions of multihashes that have a name, by number. Few of them are for new blocks,
+    /// see [Hashes#isAllowed].
+    public static List<Multicodec> ofHashes() {
+        return MulticodecNames.ofHashes();
     }
 
     /// The name in the registry, such as `dag-pb`; empty for a number that it lacks.

@@ -8,6 +8,9 @@ import java.nio.charset.StandardCharsets;
 /// The work grows with the square of the length, hence [Multibase#MAX_RADIX_BYTES]. Digits are
 /// handled in groups of as many as fit 31 bits, and bytes in words of 32.
 final class RadixCodec implements TextCodec {
+    /// The longest text behind the prefix in any such base: that of base10, 2.41 digits a byte.
+    static final int MAX_CHARACTERS = 3 * Multibase.MAX_RADIX_BYTES;
+
     private static final long WORD = 0xffff_ffffL;
 
     private final Alphabet alphabet;
@@ -132,8 +135,11 @@ final class RadixCodec implements TextCodec {
         return (byte) (words[words.length - 1 - index / 4] >>> (8 * (index % 4)));
     }
 
-    private static MalformedException tooLong(Multibase base) {
+    static MalformedException tooLong(Multibase base) {
         return new MalformedException(
-                base + " text is longer than that of " + Multibase.MAX_RADIX_BYTES + " bytes");
+                base
+                        + " text is longer than that of "
+                        + Multibase.MAX_RADIX_BYTES
+                        + " bytes, and its work grows with the square of the length");
     }
 }

@@ -88,11 +88,11 @@ class MultibaseTest {
         String zeros = base.encode(new byte[Multibase.MAX_RADIX_BYTES]);
         assertThatThrownBy(() -> Multibase.decode(zeros + zeros.charAt(1)))
                 .isInstanceOf(MalformedException.class)
-                .hasMessage(base + " text is longer than that of 4096 bytes");
+                .hasMessageStartingWith(base + " text is longer than that of 16384 bytes, and");
         String far = Character.toString(base.prefix()) + "2".repeat(1_000_000);
         assertThatThrownBy(() -> Multibase.decode(far))
                 .isInstanceOf(MalformedException.class)
-                .hasMessage(base + " text is longer than that of 4096 bytes");
+                .hasMessageStartingWith(base + " text is longer than that of 16384 bytes, and");
     }
 
     @ParameterizedTest

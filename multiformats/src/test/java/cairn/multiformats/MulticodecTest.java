@@ -3,6 +3,7 @@ package cairn.multiformats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,33 @@ class MulticodecTest {
         assertThat(unknown).hasToString("0x3ffff0");
         assertThat(Multicodec.named("no-such-codec")).isEmpty();
         assertThat(Multicodec.named("0x55")).isEmpty();
+    }
+
+    @Test
+    void codecs_of_blocks_and_functions_of_hashes_are_told_apart_in_the_order_of_numbers() {
+        assertThat(Multicodec.ofBlocks())
+                .hasSizeGreaterThan(35)
+                .contains(Multicodec.RAW, Multicodec.DAG_PB, Multicodec.LIBP2P_KEY)
+                .doesNotContain(Multicodec.SHA2_256, new Multicodec(0x50)) // protobuf
+                .isSortedAccordingTo(Comparator.comparingLong(Multicodec::code));
+        assertThat(Multicodec.ofHashes())
+                .contains(Multicodec.IDENTITY, Multicodec.SHA1, Multicodec.MURMUR3_X64_64)
+                .doesNotContain(Multicodec.RAW)
+                .isSortedAccordingTo(Comparator.comparingLong(Multicodec::code));
+    }
+
+    @Test
+    void functions_for_new_blocks_are_those_that_kubo_lists() {
+        List<String> rows =
+                Multicodec.ofHashes().stream()
+                        .filter(Hashes::isAllowed)
+                        .map(code -> code.code() + "\t" + code)
+                        .toList();
+        assertThat(rows)
+                .isEqualTo(
+                        Tables.own("hashes-allowed.tsv")
+                                .map(row -> String.join("\t", row))
+                                .toList());
     }
 
     @Test

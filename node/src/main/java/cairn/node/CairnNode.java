@@ -165,6 +165,33 @@ public final class CairnNode implements AutoCloseable {
                 Config.read(repo.configFile()).with(key, value).write(repo.configFile());
             }
         }
+
+        /// What the file of settings of the repo in a folder holds, right or wrong.
+        public String configText(Path folder) throws IOException {
+            return Config.readText(existing(folder).configFile());
+        }
+
+        /// Puts settings in the place of those of a repo, which is made where there is none. Those
+        /// that they replace are kept beside them, in the file `config.old`.
+        ///
+        /// @param change makes the new ones of the text of the old ones, which may be wrong
+        public void replaceConfig(Path folder, ConfigChange change) throws IOException {
+            RepoDirectory repo = prepare(folder);
+            try (RepoLock _ = RepoLock.take(folder, purpose, patience, onWait)) {
+                String before = Config.readText(repo.configFile());
+                Config after = change.apply(before);
+                if (after.text().equals(before)) return;
+                RepoDirectory.replace(repo.oldConfigFile(), before);
+                after.write(repo.configFile());
+            }
+        }
+    }
+
+    /// Makes settings of others.
+    @FunctionalInterface
+    public interface ConfigChange {
+        /// @throws RepoException when nothing should be changed
+        Config apply(String before) throws RepoException;
     }
 
     /// Opens the repo in a folder. For writing, makes it where there is none.
@@ -172,6 +199,11 @@ public final class CairnNode implements AutoCloseable {
     /// @throws RepoException when there is none to read
     public static CairnNode open(Path folder, Access access) throws IOException {
         return Options.DEFAULT.open(folder, access);
+    }
+
+    /// The hash functions that any node has.
+    public static Hashes knownHashes() {
+        return NodeHashes.all();
     }
 
     /// Whether a folder holds a repo.

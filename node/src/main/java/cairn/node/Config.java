@@ -1,5 +1,6 @@
 package cairn.node;
 
+import cairn.dag.importer.Profile;
 import cairn.node.json.Json;
 import cairn.node.json.JsonException;
 import java.io.IOException;
@@ -7,7 +8,11 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A repo's settings: JSON under Kubo's names, where Kubo has the setting. Keys are paths such as
@@ -18,27 +23,41 @@ import java.util.Optional;
 /// @param root all that the file holds
 public record Config(Json.Obj root) {
     /// The largest file, in bytes.
-    static final int MAX_BYTES = 1 << 20;
+    public static final int MAX_BYTES = 1 << 20;
 
+    private static final String IMPORT = "Import";
+    private static final Json.Obj EMPTY = new Json.Obj(Map.of());
     private static final String SEPARATOR = "\\.";
 
     /// What a repo starts with.
     static Config initial() {
-        Json.Obj empty = new Json.Obj(java.util.Map.of());
-        return new Config(empty.with("Datastore", empty).with("Import", empty));
+        return new Config(EMPTY.with("Datastore", EMPTY).with(IMPORT, EMPTY));
     }
 
     static Config read(Path file) throws IOException {
-        String text;
+        try {
+            return parse(readText(file), file.toString());
+        } catch (NoSuchFileException e) {
+            return initial();
+        }
+    }
+
+    /// What a file of settings holds, right or wrong.
+    public static String readText(Path file) throws IOException {
         try {
             if (Files.size(file) > MAX_BYTES)
                 throw new RepoException(file + " is larger than " + MAX_BYTES + " bytes");
-            text = Files.readString(file);
-        } catch (NoSuchFileException e) {
-            return initial();
+            return Files.readString(file);
         } catch (CharacterCodingException e) {
             throw new RepoException(file + " isn't UTF-8", e);
         }
+    }
+
+    /// The settings that a text holds. Their values aren't looked at, see [#check].
+    ///
+    /// @param source of the text, for messages
+    /// @throws RepoException when it isn't a JSON object
+    public static Config parse(String text, String source) throws RepoException {
         // Most repos keep what they started with; a parser costs a start some milliseconds.
         Config initial = initial();
         if (text.equals(initial.text())) return initial;
@@ -46,16 +65,87 @@ public record Config(Json.Obj root) {
             if (Json.parse(text) instanceof Json.Obj object) return new Config(object);
         } catch (JsonException e) {
             throw new RepoException(
-                    "the settings in " + file + " aren't JSON, " + e.getMessage(), e);
+                    "the settings in " + source + " aren't JSON, " + e.getMessage(), e);
         }
-        throw new RepoException("the settings in " + file + " aren't a JSON object");
+        throw new RepoException("the settings in " + source + " aren't a JSON object");
+    }
+
+    /// Looks whether every setting has a value that it can have, and whether imports could go by
+    /// all of them.
+    ///
+    /// @throws RepoException which names the first that hasn't
+    public void check() throws RepoException {
+        for (Setting setting : Setting.values()) {
+            String section = List.of(setting.key().split(SEPARATOR, -1)).getFirst();
+            Json inner = get(section).orElse(new Json.Null());
+            if (!(inner instanceof Json.Obj) && !(inner instanceof Json.Null))
+                throw new RepoException(
+                        "the setting "
+                                + section
+                                + " takes an object of settings, not "
+                                + inner.compact());
+            Optional<Json> value = get(setting.key());
+            if (value.isPresent()) check(setting, value.get());
+        }
+        ImportSettings.check(this, "Import");
+    }
+
+    private static void check(Setting setting, Json value) throws RepoException {
+        setting.check(value);
+        List<String> names = List.of(setting.key().split(SEPARATOR, -1));
+        ImportSettings.check(new Config(put(initial().root, names, value)), setting.key());
+    }
+
+    /// The keys of all settings that there are.
+    public static List<String> keys() {
+        return Arrays.stream(Setting.values()).map(Setting::key).toList();
+    }
+
+    /// The keys that are set and that this program doesn't know.
+    public List<String> unknownKeys() {
+        List<String> unknown = new ArrayList<>(values().keySet());
+        unknown.removeAll(keys());
+        return unknown;
+    }
+
+    /// All values that are set, as JSON by their keys.
+    public Map<String, String> values() {
+        Map<String, String> values = new LinkedHashMap<>();
+        collect(root, "", values);
+        return values;
+    }
+
+    private static void collect(Json.Obj object, String prefix, Map<String, String> values) {
+        for (Map.Entry<String, Json> member : object.members().entrySet()) {
+            String key = prefix + member.getKey();
+            switch (member.getValue()) {
+                case Json.Obj inner -> collect(inner, key + ".", values);
+                case Json.Null _ -> {}
+                case Json.Arr _, Json.Bool _, Json.Num _, Json.Str _ ->
+                        values.put(key, member.getValue().compact());
+            }
+        }
+    }
+
+    /// These settings with imports as a profile has them: it is set, and what would change it is
+    /// not.
+    public Config with(Profile profile) {
+        Json.Obj section = get(IMPORT).orElse(null) instanceof Json.Obj o ? o : EMPTY;
+        Map<String, Json> members = new LinkedHashMap<>(section.members());
+        for (Setting setting : Setting.values())
+            if (setting.key().startsWith(IMPORT + "."))
+                members.remove(setting.key().substring(IMPORT.length() + 1));
+        Config cleared = new Config(root.with(IMPORT, new Json.Obj(members)));
+        List<String> names = List.of(Setting.PROFILE.key().split(SEPARATOR, -1));
+        return new Config(put(cleared.root, names, new Json.Str(profile.toString())));
     }
 
     void write(Path file) throws IOException {
         RepoDirectory.replace(file, text());
     }
 
-    private String text() {
+    /// As it is written.
+    public String text() {
         return root.indented() + "\n";
     }
 
@@ -81,19 +171,14 @@ public record Config(Json.Obj root) {
                                                         + "; there are: "
                                                         + Setting.names()));
         Json value = setting.fitted(given);
-        setting.check(value);
-        Json.Obj alone = put(initial().root, List.of(key.split(SEPARATOR)), value);
-        ImportSettings.check(new Config(alone), key);
-        return new Config(put(root, List.of(key.split(SEPARATOR)), value));
+        check(setting, value);
+        return new Config(put(root, List.of(key.split(SEPARATOR, -1)), value));
     }
 
     private static Json.Obj put(Json.Obj into, List<String> names, Json value) {
         String name = names.getFirst();
         if (names.size() == 1) return into.with(name, value);
-        Json.Obj inner =
-                into.get(name).orElse(null) instanceof Json.Obj o
-                        ? o
-                        : new Json.Obj(java.util.Map.of());
+        Json.Obj inner = into.get(name).orElse(null) instanceof Json.Obj o ? o : EMPTY;
         return into.with(name, put(inner, names.subList(1, names.size()), value));
     }
 

@@ -32,6 +32,11 @@ record RepoDirectory(Path path) {
         return path.resolve("config");
     }
 
+    /// What the settings were before they were replaced as a whole.
+    Path oldConfigFile() {
+        return path.resolve("config.old");
+    }
+
     Path store() {
         return path.resolve("store");
     }

@@ -101,17 +101,7 @@ public final class CallParser {
         String timeout = usage.spec().findOption("--timeout").getValue();
         String base = usage.spec().findOption("--cid-base").getValue();
         Optional<Multibase> multibase = Optional.empty();
-        if (base != null)
-            multibase =
-                    Optional.of(
-                            Multibase.named(base)
-                                    .orElseThrow(
-                                            () ->
-                                                    new UsageException(
-                                                            "unsupported multibase encoding: "
-                                                                    + base
-                                                                    + "; base32, base36 and"
-                                                                    + " base58btc are common")));
+        if (base != null) multibase = Optional.of(multibase(base));
         return new Globals(
                 Optional.ofNullable(usage.spec().findOption("--repo-dir").getValue()),
                 "json".equals(enc),
@@ -120,5 +110,17 @@ public final class CallParser {
                 Boolean.TRUE.equals(
                         usage.spec().findOption("--upgrade-cidv0-in-output").getValue()),
                 Boolean.TRUE.equals(usage.spec().findOption("--debug").getValue()));
+    }
+
+    /// The multibase of a name.
+    public static Multibase multibase(String name) throws UsageException {
+        return Multibase.named(name)
+                .orElseThrow(
+                        () ->
+                                new UsageException(
+                                        "unsupported multibase encoding: "
+                                                + Escapes.printable(name)
+                                                + "; base32, base36 and base58btc are common, and"
+                                                + " \"cairn cid bases\" lists all"));
     }
 }

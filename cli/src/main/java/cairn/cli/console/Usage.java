@@ -13,11 +13,15 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /// Flags follow Go's rules, which Kubo's users have in their fingers: `--pin` and `--pin=false`,
 /// but never `--pin false`.
 public final class Usage {
+    static final String FLAGS =
+            "An option without a value is a flag, and takes [=<bool>] too: --pin=false. A value may"
+                    + " follow after a blank: -o photos.";
+
     private final String name;
     private final String summary;
     private final CommandSpec spec = CommandSpec.create();
     private final List<String> paragraphs = new ArrayList<>();
-    private final List<String> examples = new ArrayList<>();
+    private final List<Example> examples = new ArrayList<>();
     private String argumentLabel = "";
     private int min;
     private int max;
@@ -119,9 +123,12 @@ public final class Usage {
 
     /// Adds an example: what to type, and what it does.
     public Usage example(String line, String meaning) {
-        examples.add("  " + line + "\n      " + meaning);
+        examples.add(new Example(line, meaning));
         return this;
     }
+
+    /// What to type, and what it does.
+    record Example(String line, String meaning) {}
 
     public String name() {
         return name;
@@ -157,6 +164,14 @@ public final class Usage {
         return argumentLabel;
     }
 
+    List<String> paragraphs() {
+        return paragraphs;
+    }
+
+    List<Example> examples() {
+        return examples;
+    }
+
     CommandSpec spec() {
         return spec;
     }
@@ -169,8 +184,9 @@ public final class Usage {
         if (!paragraphs.isEmpty()) out.append("\nDESCRIPTION\n");
         out.append(
                 paragraphs.stream().map(p -> Lines.wrap(p, 2)).collect(Collectors.joining("\n")));
-        if (!examples.isEmpty())
-            out.append("\nEXAMPLES\n").append(String.join("\n", examples)).append('\n');
+        if (!examples.isEmpty()) out.append("\nEXAMPLES\n");
+        for (Example e : examples)
+            out.append("  ").append(e.line).append("\n      ").append(e.meaning).append('\n');
         withGlobals();
         if (own > 0) out.append("\nOPTIONS\n").append(options(0, own));
         return out.append('\n').append(globalOptions()).toString();
@@ -182,10 +198,7 @@ public final class Usage {
         return "OPTIONS OF ALL COMMANDS\n"
                 + options(own, spec.options().size())
                 + "\n"
-                + Lines.wrap(
-                        "An option without a value is a flag, and takes [=<bool>] too:"
-                                + " --pin=false. A value may follow after a blank: -o photos.",
-                        0);
+                + Lines.wrap(FLAGS, 0);
     }
 
     private String options(int from, int to) {
@@ -203,7 +216,7 @@ public final class Usage {
         return ("cairn " + name + options + " " + argumentLabel).stripTrailing();
     }
 
-    private static String valueOf(OptionSpec option) {
+    static String valueOf(OptionSpec option) {
         return option.type() == Boolean.class ? "" : "=" + option.paramLabel();
     }
 

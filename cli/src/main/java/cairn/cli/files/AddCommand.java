@@ -6,6 +6,7 @@ import cairn.cli.console.Invocation;
 import cairn.cli.console.Meter;
 import cairn.cli.console.RawText;
 import cairn.cli.console.Repos;
+import cairn.cli.console.StandardInput;
 import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
 import cairn.dag.LinkName;
@@ -108,9 +109,7 @@ public final class AddCommand implements Command {
     }
 
     private static ImportSource standardInput(Invocation call) {
-        if (call.surroundings().inIsTerminal())
-            call.messages().say("cairn: reading from standard input; end it with Ctrl-D");
         String name = call.text("--stdin-name").orElse("");
-        return ImportSource.stream(LinkName.of(RawText.encode(name)), call.surroundings().in());
+        return ImportSource.stream(LinkName.of(RawText.encode(name)), StandardInput.open(call));
     }
 }

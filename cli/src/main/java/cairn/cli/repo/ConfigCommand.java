@@ -8,6 +8,7 @@ import cairn.cli.console.Repos;
 import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
 import cairn.node.CairnNode;
+import cairn.node.Config;
 import cairn.node.json.Json;
 import cairn.node.json.JsonException;
 import java.io.IOException;
@@ -24,6 +25,7 @@ public final class ConfigCommand implements Command {
                 .flag("--bool", "The value is true or false.")
                 .flag("--json", "The value is JSON, such as a number or null.")
                 .explain("The settings are in the file config of the repo, under Kubo's names.")
+                .explain("There are: " + String.join(", ", Config.keys()) + ".")
                 .example("cairn config Import.CidVersion", "prints a setting")
                 .example("cairn config --json Import.CidVersion 1", "sets a number")
                 .example("cairn config --bool Datastore.HashOnRead true", "sets a truth value")

@@ -1,0 +1,2 @@
+/// Commands about CIDs themselves, which need no repo.
+package cairn.cli.cid;
