@@ -26,4 +26,8 @@ if [ "${1:-}" = --micro ]; then
     shift
     run org.openjdk.jmh.Main "$@"
 fi
+if [ "${1:-}" = --soak ]; then
+    shift
+    run cairn.bench.soak.Soak --dir "$bench/target/soak" "$@"
+fi
 run cairn.bench.compare.Compare --cairn "$root/cairn" --dir "$bench/target/compare" "$@"
