@@ -267,7 +267,7 @@ run "ipfs refs $node/a/0/sub"
 note 'refs local'
 run "ipfs refs local | grep $hello"
 run "ipfs refs local --enc=json | grep $hello"
-run "ipfs refs local --cid-base=base36 | grep -c k2cwue"
+run "ipfs refs local --cid-base=base36 | grep k2cwued9o1pvrt3q271rrqbo49x30tbxwpoeaq75z14e5ui2rzygpbe1"
 run 'ipfs refs local extra'
 note 'resolve'
 run "ipfs resolve $tree"

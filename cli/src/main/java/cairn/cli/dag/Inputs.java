@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -35,14 +36,15 @@ final class Inputs {
                     call.messages().say("cairn: reading from standard input; end it with Ctrl-D");
                 reader.read(Channels.newChannel(call.surroundings().in()), "standard input");
             } else
-                try (FileChannel in = open(RawText.path(name))) {
+                try (FileChannel in = open(name)) {
                     reader.read(in, name);
                 }
     }
 
-    private static FileChannel open(Path path) throws IOException {
-        if (Files.isDirectory(path))
-            throw new FileSystemException(RawText.of(path), null, "it is a folder");
+    private static FileChannel open(String name) throws IOException {
+        if (name.isEmpty()) throw new NoSuchFileException("\"\"");
+        Path path = RawText.path(name);
+        if (Files.isDirectory(path)) throw new FileSystemException(name, null, "it is a folder");
         return FileChannel.open(path);
     }
 }
