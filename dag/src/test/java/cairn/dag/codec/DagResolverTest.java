@@ -125,9 +125,9 @@ class DagResolverTest {
     void a_name_in_a_sharded_directory_is_that_of_an_entry(String directory) throws IOException {
         DagResolver sharded = new DagResolver(KuboDags.load(directory));
         Cid root = KuboDags.root(directory);
-        for (int i = 0; i < 300; i++)
+        for (int i = 1; i <= 300; i++)
             assertThat(sharded.resolve(DagPath.parse(root + "/entry-" + i)).rest()).isEmpty();
-        assertThatThrownBy(() -> sharded.resolve(DagPath.parse(root + "/entry-300")))
+        assertThatThrownBy(() -> sharded.resolve(DagPath.parse(root + "/entry-301")))
                 .isInstanceOf(NoSuchLinkException.class);
         assertThat(sharded.resolve(DagPath.parse(root + "/Links/0/Name")).cid()).isEqualTo(root);
     }
