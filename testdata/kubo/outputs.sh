@@ -73,6 +73,7 @@ moded=$(ipfs add -rQ --raw-leaves=false --preserve-mode --preserve-mtime tree)
 sharded=$(ipfs add -rQ --max-directory-links=2 tree)
 odd=$(ipfs add -rQ odd)
 missing=$(printf 'never stored' | ipfs add -nQ)
+node=$(printf '{"a":[{"/":"%s"}],"b":1}' "$tree" | ipfs dag put)
 
 {
 note 'add: a file, a tree, and how much is said'
@@ -249,6 +250,44 @@ run "ipfs refs $missing"
 run "ipfs refs -r $tree/nope"
 run 'ipfs refs nonsense'
 run 'ipfs refs'
+run "ipfs refs --format= $tree/sub"
+run "ipfs refs -r --max-depth=-2 $tree/sub"
+run "ipfs refs -r -u --max-depth=2 $tree $tree/sub/deeper"
+run "ipfs refs -r -u --max-depth=1 $tree $tree/sub"
+run "ipfs refs -r --enc=json -e $tree/sub"
+run "ipfs refs -r --cid-base=base36 $tree/sub"
+run "ipfs refs $sharded/sub"
+run "ipfs refs -r $tree/sub $missing $tree/sub"
+run "ipfs refs --enc=json $missing"
+run "printf '{\"a\":[{\"/\":\"$tree\"}],\"b\":1}' | ipfs dag put"
+run "ipfs refs $node"
+run "ipfs refs -r -u --format='<src> <linkname> <dst>' $node"
+run "ipfs refs $node/b"
+run "ipfs refs $node/a/0/sub"
+note 'refs local'
+run "ipfs refs local | grep $hello"
+run "ipfs refs local --enc=json | grep $hello"
+run "ipfs refs local --cid-base=base36 | grep k2cwued9o1pvrt3q271rrqbo49x30tbxwpoeaq75z14e5ui2rzygpbe1"
+run 'ipfs refs local extra'
+note 'resolve'
+run "ipfs resolve $tree"
+run "ipfs resolve /ipfs/$tree/sub/two.txt"
+run "ipfs resolve -r=false ipfs://$tree/sub"
+run "ipfs resolve --enc=json $tree/sub"
+run "ipfs resolve --cid-base=base36 $tree/sub"
+run "ipfs resolve $sharded/one.txt"
+run "ipfs resolve $node/a/0/sub"
+run "ipfs resolve $node/a/0"
+run "ipfs resolve $node/b"
+run "ipfs resolve --enc=json $node/a"
+run "ipfs resolve $v0"
+run "ipfs resolve $missing"
+run "ipfs resolve $missing/a"
+run "ipfs resolve $tree/nope"
+run "ipfs resolve $node/a/1"
+run 'ipfs resolve nonsense'
+run 'ipfs resolve a b'
+run 'ipfs resolve'
 } >"$out/refs.txt"
 
 {
@@ -311,6 +350,7 @@ run "ipfs add -Q --pin=false empty && ipfs pin ls --names"
 
 {
 note 'block'
+for pinned in $(ipfs pin ls -q -t recursive); do ipfs pin rm "$pinned" >/dev/null; done
 run "ipfs block get $hello"
 run "ipfs block get $v0 | od -An -tx1"
 run "ipfs block get $hello $v0"
@@ -344,7 +384,174 @@ run 'ipfs block put zeros'
 run 'ipfs block put --allow-big-block zeros'
 run 'ipfs block put no-such-file'
 run 'ipfs block put tree'
+note 'block rm'
+run "ipfs pin rm $hello"
+run "ipfs pin add $tree && ipfs pin add -r=false $v0"
+run "ipfs block rm $tree"
+run "ipfs block rm $v0"
+run "ipfs block rm $tree/sub/two.txt $tree/sub $hello"
+run "ipfs block rm $hello"
+run "ipfs block rm -q $hello"
+run "ipfs block rm -f $hello"
+run "ipfs block rm -f -q $hello"
+run "printf 'hello world' | ipfs block put && ipfs block rm -q $hello && ipfs block stat $hello"
+run "printf 'hello world' | ipfs block put && ipfs block rm $hello $hello"
+run "printf 'hello world' | ipfs block put && ipfs block rm --enc=json $hello"
+run "printf 'hello world' | ipfs block put && ipfs block rm $hello nonsense"
+run "ipfs block rm -q -f $hello $tree"
+run "ipfs block rm --cid-base=base36 $hello"
+run "ipfs block rm $tree/nope"
+run 'ipfs block rm nonsense'
+run 'ipfs block rm'
 } >"$out/block.txt"
+
+{
+note 'dag put'
+for pinned in $(ipfs pin ls -q -t recursive); do ipfs pin rm "$pinned" >/dev/null; done
+run "printf '{\"a\":[{\"/\":\"$tree\"}],\"b\":1}' | ipfs dag put"
+run "printf ' [ true, null, 1.5, -7, \"x\", {\"/\":{\"bytes\":\"AQID\"}} ] ' | ipfs dag put"
+run "printf '{\"z\":1,\"a\":2}' | ipfs dag put --store-codec=dag-json"
+run "printf '{\"z\":1,\"a\":2}' | ipfs dag put --store-codec=json --input-codec=json"
+run "printf '{\"z\":1,\"a\":2}' | ipfs dag put --store-codec=cbor"
+run "printf '{\"Data\":{\"/\":{\"bytes\":\"CAE\"}},\"Links\":[]}' | ipfs dag put --store-codec=dag-pb"
+run 'printf abc | ipfs dag put --store-codec=raw --input-codec=raw'
+run 'printf abc | ipfs dag put --input-codec=raw'
+run 'printf 1 | ipfs dag put --store-codec=0x71'
+run 'printf 1 | ipfs dag put --enc=json'
+run 'printf 1 | ipfs dag put --cid-base=base36'
+run 'printf 1 | ipfs dag put --hash=sha2-512'
+run 'printf 1 | ipfs dag put --hash=blake3'
+run 'printf 1 | ipfs dag put --hash=identity'
+run 'printf 1 | ipfs dag put --pin'
+run 'ipfs dag put --input-codec=raw --store-codec=raw empty hello'
+run 'ipfs dag put --input-codec=raw --store-codec=raw hello hello'
+note 'dag put: what it refuses'
+run 'printf 1 | ipfs dag put --store-codec=nonsense'
+run 'printf 1 | ipfs dag put --store-codec=sha2-256'
+run 'printf 1 | ipfs dag put --input-codec=nonsense'
+run 'printf 1 | ipfs dag put --hash=nonsense'
+run 'printf 1 | ipfs dag put --store-codec=raw'
+run 'printf 1 | ipfs dag put --store-codec=dag-pb'
+run "printf '[{\"/\":\"$tree\"}]' | ipfs dag put --store-codec=cbor"
+run "printf '{\"a\":1,\"a\":2}' | ipfs dag put"
+run "printf '{\"a\":1} x' | ipfs dag put"
+run "printf '{\"a\":1} 2' | ipfs dag put"
+run "printf '[99999999999999999999]' | ipfs dag put"
+run "printf '[1,]' | ipfs dag put"
+run "printf '[NaN]' | ipfs dag put"
+run 'printf nonsense | ipfs dag put'
+run 'ipfs dag put --input-codec=raw --store-codec=raw zeros'
+run 'ipfs dag put empty'
+run 'ipfs dag put'
+run 'ipfs dag put no-such-file'
+run 'ipfs dag put tree'
+note 'dag get'
+run "ipfs dag get $node"
+run "ipfs dag get $node/a"
+run "ipfs dag get $node/a/0"
+run "ipfs dag get $node/a/0/sub"
+run "ipfs dag get $node/a/0/sub/two.txt"
+run "ipfs dag get /ipfs/$node/b"
+run "ipfs dag get ipfs://$node/b"
+run "ipfs dag get --enc=json $node/b"
+run "ipfs dag get --output-codec=dag-cbor $node | od -An -tx1"
+run "ipfs dag get --output-codec=dag-pb $tree/sub | od -An -tx1"
+run "ipfs dag get --output-codec=raw $hello"
+run "ipfs dag get --output-codec=json $node/b"
+run "ipfs dag get --output-codec=json $node"
+run "ipfs dag get --output-codec=raw $node"
+run "ipfs dag get --output-codec=nonsense $node"
+run "ipfs dag get $tree"
+run "ipfs dag get $tree/Links"
+run "ipfs dag get $sharded/sub"
+run "ipfs dag get $file"
+run "ipfs dag get $hello"
+run "ipfs dag get $v0"
+run "ipfs dag get $node/a/1"
+run "ipfs dag get $node/b/c"
+run "ipfs dag get $tree/nope"
+run "ipfs dag get $sharded/nope"
+run "ipfs dag get $missing"
+run 'ipfs dag get nonsense'
+run 'ipfs dag get'
+note 'dag resolve'
+run "ipfs dag resolve $node"
+run "ipfs dag resolve $node/a/0/sub/two.txt"
+run "ipfs dag resolve $node/a"
+run "ipfs dag resolve --enc=json $node/a"
+run "ipfs dag resolve --enc=json $node/a/0"
+run "ipfs dag resolve --enc=json --cid-base=base36 $tree"
+run "ipfs dag resolve --enc=json $sharded/one.txt"
+run "ipfs dag resolve --enc=json $missing"
+run "ipfs dag resolve $node/c"
+run "ipfs dag resolve $tree/nope"
+note 'dag stat'
+run "ipfs dag stat $tree"
+run "ipfs dag stat $file"
+run "ipfs dag stat $hello"
+run "ipfs dag stat $tree $tree/sub $file"
+run "ipfs dag stat $node $tree"
+run "ipfs dag stat $tree $tree"
+run "ipfs dag stat --progress=false $sharded $moded"
+run "ipfs dag stat --cid-base=base36 $hello"
+run "ipfs dag stat --enc=json $tree"
+run "ipfs dag stat --enc=json $tree $tree/sub $file"
+run "ipfs dag stat --enc=json $node $tree"
+run 'ipfs add -Q empty && ipfs dag stat --enc=json bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku'
+run "ipfs dag stat bafkqac3imvwgy3zao5xxe3de"
+run "ipfs dag stat $node/a"
+run "ipfs dag stat $missing"
+run "ipfs dag stat $tree $missing"
+run 'ipfs dag stat nonsense'
+run 'ipfs dag stat'
+note 'dag export'
+for dag in "$tree" "$tree/sub" "$file" "$sharded" "$node" "$v0" "$node/a" bafkqac3imvwgy3zao5xxe3de; do
+    run "ipfs dag export $dag | sha256sum"
+    run "ipfs dag export --local-only $dag | sha256sum"
+done
+run "ipfs dag export $missing"
+run "ipfs dag export --local-only $missing"
+run "ipfs dag export $tree $file"
+run 'ipfs dag export nonsense'
+run 'ipfs dag export'
+note 'dag import'
+run "ipfs dag export $tree >tree.car"
+run "ipfs dag import tree.car"
+run "ipfs pin ls -t recursive -q | grep $tree && ipfs pin rm $tree"
+run 'ipfs dag import --stats tree.car'
+run 'ipfs dag import --silent tree.car'
+run 'ipfs dag import --silent --stats tree.car'
+run 'ipfs dag import --enc=json --stats tree.car'
+run "ipfs pin rm $tree && ipfs dag import --pin-roots=false tree.car && ipfs pin ls -t recursive $tree"
+run 'ipfs dag import --pin-roots=false --stats tree.car tree.car'
+run "ipfs dag import --local-only --stats tree.car && ipfs pin ls -t recursive $tree"
+run 'ipfs dag import --local-only --pin-roots tree.car'
+run 'ipfs dag import --cid-base=base36 --stats tree.car'
+run 'ipfs dag import --fast-provide-root=false --fast-provide-dag=false --stats tree.car'
+run 'cat tree.car | ipfs dag import --stats'
+run 'cat tree.car | ipfs dag import --stats -'
+run "ipfs pin rm $tree"
+run 'head -c 200 tree.car | ipfs dag import --stats'
+run 'head -c 20 tree.car | ipfs dag import --stats'
+run 'tr a-y b-z <tree.car | ipfs dag import'
+run "ipfs dag import tree.car hello && ipfs pin ls -t recursive $tree"
+run "ipfs pin ls -t recursive $tree"
+note 'dag import: a root that is not whole'
+run "ipfs block rm $tree/link && ipfs dag export --local-only $tree >part.car"
+run 'ipfs dag import part.car'
+run 'ipfs dag import --enc=json part.car'
+run 'ipfs dag import --local-only --stats part.car'
+run "ipfs dag export $tree | wc -c"
+run "ipfs dag export --local-only $tree | sha256sum"
+run "ipfs refs -r $tree"
+run "ipfs dag stat $tree"
+run 'ipfs dag import --stats part.car tree.car'
+run 'ipfs dag import hello'
+run 'ipfs dag import empty'
+run 'ipfs dag import no-such-file'
+run 'ipfs dag import tree'
+run 'ipfs dag import'
+} >"$out/dag.txt"
 
 {
 note 'cat'

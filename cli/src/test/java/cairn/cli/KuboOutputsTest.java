@@ -25,6 +25,7 @@ class KuboOutputsTest {
                 "block.txt",
                 "cat.txt",
                 "config-version.txt",
+                "dag.txt",
                 "ls.txt",
                 "pin.txt",
                 "refs.txt"

@@ -3,6 +3,7 @@ package cairn.cli;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,23 +56,27 @@ final class ShellLine {
             return;
         }
         String rest = command.replace(" 2>/dev/null", "").replace(" </dev/null", "");
-        byte[] in = new byte[0];
         if (rest.startsWith("IPFS_PATH=")) {
             repo = Path.of(rest.substring("IPFS_PATH=".length(), rest.indexOf(' ')));
             rest = rest.substring(rest.indexOf(' ') + 1);
         }
-        if (rest.startsWith("printf ")) {
-            int bar = rest.indexOf(" | ");
-            in = rest.substring("printf ".length(), bar).getBytes(ISO_8859_1);
-            rest = rest.substring(bar + 3);
+        String printed = "";
+        for (String stage : rest.split(" \\| ", -1)) printed = stage(printed, stage);
+        out += printed;
+    }
+
+    /// Runs one of several commands with bars between them.
+    private String stage(String in, String command) throws Exception {
+        if (!command.startsWith("ipfs ")) return filtered(in, command);
+        int file = command.indexOf(" >");
+        if (file > 0) {
+            String printed = stage(in, command.substring(0, file));
+            Files.writeString(folder.resolve(command.substring(file + 2)), printed, ISO_8859_1);
+            return "";
         }
-        boolean both = rest.contains(" 2>&1");
-        rest = rest.replace(" 2>&1", "");
-        int bar = rest.indexOf(" | ");
-        Called called = call(bar < 0 ? rest : rest.substring(0, bar), in);
+        Called called = call(command.replace(" 2>&1", ""), in.getBytes(ISO_8859_1));
         exitCode = called.outcome().exitCode();
-        String printed = both ? called.out() + called.err() : called.out();
-        out += bar < 0 ? printed : filtered(printed, rest.substring(bar + 3));
+        return command.contains(" 2>&1") ? called.out() + called.err() : called.out();
     }
 
     private Called call(String text, byte[] in) {
@@ -81,7 +86,10 @@ final class ShellLine {
         int command = 0;
         while (command < words.size() && words.get(command).startsWith("-")) command++;
         String rest = String.join(" ", words.subList(command, words.size())) + " ";
-        int named = rest.startsWith("add ") ? 1 : rest.startsWith("block put ") ? 2 : words.size();
+        int named =
+                rest.startsWith("add ")
+                        ? 1
+                        : rest.matches("(block put|dag put|dag import) .*") ? 2 : words.size();
         for (int i = command + named; i < words.size(); i++)
             if (!words.get(i).startsWith("-") && !words.get(i).startsWith("/"))
                 words.set(i, folder + "/" + words.get(i)); // a Path would drop a slash at the end

@@ -1,9 +1,7 @@
 package cairn.cli.console;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.Optional;
@@ -81,9 +79,8 @@ public final class Meter {
         };
     }
 
-    /// A channel from a stream that counts what goes through.
-    public ReadableByteChannel over(InputStream in) {
-        ReadableByteChannel channel = Channels.newChannel(in);
+    /// A channel from another one that counts what goes through.
+    public ReadableByteChannel over(ReadableByteChannel channel) {
         if (progress.isEmpty()) return channel;
         return new ReadableByteChannel() {
             @Override

@@ -12,6 +12,7 @@ import cairn.dag.path.DagPath;
 import cairn.node.Access;
 import cairn.node.CairnNode;
 import java.io.IOException;
+import java.io.OutputStream;
 
 /// Writes a node, or a part of one, in a codec of choice.
 public final class DagGetCommand implements Command {
@@ -37,8 +38,9 @@ public final class DagGetCommand implements Command {
         DagPath path = Paths.parse(call.arguments().getFirst());
         try (CairnNode node = Repos.open(call, Access.READ)) {
             Value value = node.resolver().get(path);
-            byte[] bytes = output.encode(value);
-            call.out().write(bytes, 0, bytes.length);
+            // First to nowhere: a value that the codec can't hold is an error and no output.
+            output.encode(value, OutputStream.nullOutputStream());
+            output.encode(value, call.out());
             if (output == Codec.DAG_JSON && call.out().isTerminal()) call.out().line("");
         }
     }

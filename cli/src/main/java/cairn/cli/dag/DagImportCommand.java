@@ -17,7 +17,7 @@ import cairn.node.CairnNode;
 import cairn.node.CarImport;
 import cairn.node.json.Json;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.channels.ReadableByteChannel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,7 +88,8 @@ public final class DagImportCommand implements Command {
         }
     }
 
-    private static CarContents read(InputStream in, String name, CarImport archives, Meter meter)
+    private static CarContents read(
+            ReadableByteChannel in, String name, CarImport archives, Meter meter)
             throws IOException {
         try {
             return archives.read(meter.over(in));

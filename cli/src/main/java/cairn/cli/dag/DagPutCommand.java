@@ -22,8 +22,9 @@ import cairn.node.CairnNode;
 import cairn.node.ImportSettings;
 import cairn.node.json.Json;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -84,8 +85,9 @@ public final class DagPutCommand implements Command {
                 : node.hashes().forNewBlocks(ImportSettings.of(node.config()).build().hash());
     }
 
-    private static Value value(InputStream in, String name, Codec codec) throws IOException {
-        byte[] bytes = in.readNBytes(Codec.MAX_INPUT_BYTES + 1);
+    private static Value value(ReadableByteChannel in, String name, Codec codec)
+            throws IOException {
+        byte[] bytes = Channels.newInputStream(in).readNBytes(Codec.MAX_INPUT_BYTES + 1);
         if (bytes.length > Codec.MAX_INPUT_BYTES)
             throw new CommandException(
                     Escapes.printable(name)

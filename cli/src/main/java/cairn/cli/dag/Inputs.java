@@ -4,8 +4,13 @@ import cairn.cli.console.Invocation;
 import cairn.cli.console.RawText;
 import cairn.cli.console.UsageException;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 
 /// What a command reads: the files that its arguments name, one after another, or standard input,
@@ -19,7 +24,7 @@ final class Inputs {
     @FunctionalInterface
     interface Reader {
         /// @param name for messages
-        void read(InputStream in, String name) throws IOException, UsageException;
+        void read(ReadableByteChannel in, String name) throws IOException, UsageException;
     }
 
     static void forEach(Invocation call, Reader reader) throws IOException, UsageException {
@@ -29,10 +34,17 @@ final class Inputs {
             if (name.equals(STANDARD_INPUT)) {
                 if (call.surroundings().inIsTerminal())
                     call.messages().say("cairn: reading from standard input; end it with Ctrl-D");
-                reader.read(call.surroundings().in(), "standard input");
+                reader.read(Channels.newChannel(call.surroundings().in()), "standard input");
             } else
-                try (InputStream in = Files.newInputStream(RawText.path(name))) {
+                try (FileChannel in = open(name)) {
                     reader.read(in, name);
                 }
+    }
+
+    private static FileChannel open(String name) throws IOException {
+        if (name.isEmpty()) throw new NoSuchFileException("\"\"");
+        Path path = RawText.path(name);
+        if (Files.isDirectory(path)) throw new FileSystemException(name, null, "it is a folder");
+        return FileChannel.open(path);
     }
 }

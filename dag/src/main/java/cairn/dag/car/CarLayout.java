@@ -62,6 +62,7 @@ record CarLayout(int version, List<Cid> roots, long payload, long sections, long
 
     private static CarHeader header(CarInput in) throws IOException {
         long start = in.offset();
+        if (in.atEnd()) throw new CarException(start, "there is nothing, not even a header");
         long length = in.varint("the header's length");
         if (length > CarHeader.MAX_BYTES)
             throw new CarException(

@@ -17,12 +17,14 @@ import java.util.Optional;
 /// Makes the value of a block of dag-cbor or cbor.
 final class CborDecoder {
     private final CborReader in;
+    private final Allowance allowance;
 
     /// Whether keys must come in dag-cbor's order.
     private final boolean ordered;
 
     private CborDecoder(Codec codec, boolean strict, ByteBuffer block) {
         in = new CborReader(codec, strict, block);
+        allowance = new Allowance(codec);
         ordered = strict && codec == Codec.DAG_CBOR;
     }
 
@@ -36,18 +38,34 @@ final class CborDecoder {
     /// @param depth how many lists and maps are around it
     private Value value(int depth) throws MalformedException {
         return switch (in.next()) {
-            case CborReader.UNSIGNED -> new Int(false, in.argument());
-            case CborReader.NEGATIVE -> new Int(true, in.argument());
-            case CborReader.BYTES ->
-                    in.isLink() ? new Link(in.cid()) : new Bytes(Octets.of(in.string()));
-            case CborReader.TEXT -> new Text(Octets.of(in.string()));
+            case CborReader.UNSIGNED -> integer(false);
+            case CborReader.NEGATIVE -> integer(true);
+            case CborReader.BYTES -> in.isLink() ? link() : new Bytes(string());
+            case CborReader.TEXT -> new Text(string());
             case CborReader.LIST -> list(depth + 1);
             case CborReader.MAP -> map(depth + 1);
             default -> simple();
         };
     }
 
+    private Int integer(boolean negative) throws MalformedException {
+        allowance.take(Allowance.NUMBER);
+        return new Int(negative, in.argument());
+    }
+
+    private Link link() throws MalformedException {
+        allowance.take(Allowance.LINK);
+        return new Link(in.cid());
+    }
+
+    private Octets string() throws MalformedException {
+        ByteBuffer string = in.string();
+        allowance.take(Allowance.STRING + string.remaining());
+        return Octets.of(string);
+    }
+
     private Value simple() throws MalformedException {
+        allowance.take(Allowance.NUMBER);
         return switch (in.simple()) {
             case CborReader.FALSE -> Bool.FALSE;
             case CborReader.TRUE -> Bool.TRUE;
@@ -57,7 +75,7 @@ final class CborDecoder {
     }
 
     private Value list(int depth) throws MalformedException {
-        int count = count(depth);
+        int count = count(depth, 0);
         if (count == 0) return Items.EMPTY;
         List<Value> values = new ArrayList<>(count);
         for (int i = 0; i < count; i++) values.add(value(depth));
@@ -65,12 +83,12 @@ final class CborDecoder {
     }
 
     private Value map(int depth) throws MalformedException {
-        int count = count(depth);
+        int count = count(depth, Allowance.ENTRY);
         if (count == 0) return Entries.EMPTY;
         List<Entry> entries = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             if (in.next() != CborReader.TEXT) throw in.error("a key that is no string");
-            Text key = new Text(Octets.of(in.string()));
+            Text key = new Text(string());
             if (ordered && i > 0 && CborEncoder.KEYS.compare(entries.getLast().key(), key) > 0)
                 throw in.error("keys out of order");
             entries.add(new Entry(key, value(depth)));
@@ -80,9 +98,12 @@ final class CborDecoder {
         return new Entries(entries);
     }
 
-    private int count(int depth) throws MalformedException {
+    /// @param each the memory that an item takes beside its values
+    private int count(int depth, int each) throws MalformedException {
         if (depth > Value.MAX_DEPTH)
             throw in.error("more than " + Value.MAX_DEPTH + " lists and maps within one another");
-        return in.count();
+        int count = in.count();
+        allowance.take(count == 0 ? Allowance.NUMBER : Allowance.COLLECTION + (long) each * count);
+        return count;
     }
 }

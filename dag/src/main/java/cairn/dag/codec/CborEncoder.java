@@ -1,6 +1,5 @@
 package cairn.dag.codec;
 
-import cairn.dag.DagException;
 import cairn.dag.codec.Value.Bool;
 import cairn.dag.codec.Value.Bytes;
 import cairn.dag.codec.Value.Entries;
@@ -10,7 +9,8 @@ import cairn.dag.codec.Value.Items;
 import cairn.dag.codec.Value.Link;
 import cairn.dag.codec.Value.Null;
 import cairn.dag.codec.Value.Text;
-import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Comparator;
 import java.util.List;
 
@@ -23,19 +23,18 @@ final class CborEncoder {
                     .thenComparing(Comparator.naturalOrder());
 
     private final Codec codec;
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final OutputStream out;
 
-    private CborEncoder(Codec codec) {
+    private CborEncoder(Codec codec, OutputStream out) {
         this.codec = codec;
+        this.out = out;
     }
 
-    static byte[] encode(Codec codec, Value value) throws DagException {
-        CborEncoder encoder = new CborEncoder(codec);
-        encoder.put(value, 0);
-        return encoder.out.toByteArray();
+    static void encode(Codec codec, Value value, OutputStream out) throws IOException {
+        new CborEncoder(codec, out).put(value, 0);
     }
 
-    private void put(Value value, int depth) throws DagException {
+    private void put(Value value, int depth) throws IOException {
         switch (value) {
             case Null() -> out.write(CborReader.SIMPLE << 5 | CborReader.NULL);
             case Bool(boolean truth) ->
@@ -59,7 +58,7 @@ final class CborEncoder {
         }
     }
 
-    private void map(List<Entry> entries, int depth) throws DagException {
+    private void map(List<Entry> entries, int depth) throws IOException {
         head(CborReader.MAP, entries.size());
         List<Entry> sorted =
                 codec == Codec.CBOR
@@ -71,21 +70,21 @@ final class CborEncoder {
         }
     }
 
-    private void link(Link link) throws DagException {
+    private void link(Link link) throws IOException {
         if (codec == Codec.CBOR) throw Codec.unfit(codec, "links");
         head(CborReader.TAG, 42);
         byte[] cid = link.cid().bytes();
         head(CborReader.BYTES, cid.length + 1);
         out.write(0);
-        out.writeBytes(cid);
+        out.write(cid);
     }
 
-    private void string(int major, Octets octets) {
+    private void string(int major, Octets octets) throws IOException {
         head(major, octets.size());
         octets.writeTo(out);
     }
 
-    private void head(int major, long argument) {
+    private void head(int major, long argument) throws IOException {
         int first = major << 5;
         if (argument >= 0 && argument < 24) {
             out.write(first | (int) argument);
@@ -96,7 +95,7 @@ final class CborEncoder {
         bytes(argument, 1 << log);
     }
 
-    private void bytes(long value, int size) {
+    private void bytes(long value, int size) throws IOException {
         for (int shift = Byte.SIZE * (size - 1); shift >= 0; shift -= Byte.SIZE)
             out.write((int) (value >>> shift));
     }

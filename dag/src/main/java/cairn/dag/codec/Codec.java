@@ -4,6 +4,9 @@ import cairn.dag.DagException;
 import cairn.dag.LinkName;
 import cairn.multiformats.MalformedException;
 import cairn.multiformats.Multicodec;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
@@ -14,7 +17,8 @@ import java.util.Optional;
 /// longer forms of integers that decoders before its took. What is strict is tolerant too. Where
 /// Kubo differs is written down in decision 0012.
 ///
-/// **Limits:** 16 MiB of input, [Value#MAX_DEPTH] levels, [#MAX_VALUES] values.
+/// **Limits:** 8 MiB of input, [Value#MAX_DEPTH] levels, [#MAX_VALUES] values, 48 MiB of memory
+/// that a value takes.
 public enum Codec {
     RAW(0x55, "raw"),
     DAG_PB(0x70, "dag-pb"),
@@ -26,7 +30,7 @@ public enum Codec {
 
     /// The longest input, in bytes. More than a block, since a text that becomes one may be longer
     /// than it.
-    public static final int MAX_INPUT_BYTES = 16 << 20;
+    public static final int MAX_INPUT_BYTES = 8 << 20;
 
     /// The most values in one input: no block has room for more.
     public static final int MAX_VALUES = 2 << 20;
@@ -88,16 +92,33 @@ public enum Codec {
     ///
     /// @throws DagException when the codec can't hold it, such as links in cbor
     public byte[] encode(Value value) throws DagException {
-        return switch (this) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            encode(value, out);
+        } catch (DagException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new IllegalStateException("writing to memory failed", e);
+        }
+        return out.toByteArray();
+    }
+
+    /// Writes a value to a stream, in small pieces. It may be six times as long as the block that
+    /// the value comes from, and more.
+    ///
+    /// @throws DagException when the codec can't hold it; a part of it may have been written
+    /// @throws IOException what the stream throws
+    public void encode(Value value, OutputStream out) throws IOException {
+        switch (this) {
             case RAW, LIBP2P_KEY -> {
                 if (!(value instanceof Value.Bytes(Octets data)))
                     throw unfit(this, "anything but bytes");
-                yield data.bytes();
+                data.writeTo(out);
             }
-            case DAG_PB -> PbForm.encode(value);
-            case DAG_CBOR, CBOR -> CborEncoder.encode(this, value);
-            case DAG_JSON, JSON -> JsonEncoder.encode(this, value);
-        };
+            case DAG_PB -> out.write(PbForm.encode(value));
+            case DAG_CBOR, CBOR -> CborEncoder.encode(this, value, out);
+            case DAG_JSON, JSON -> JsonEncoder.encode(this, value, out);
+        }
     }
 
     /// The depth below a list or map at a depth.

@@ -29,10 +29,11 @@ final class JsonDecoder {
     private final JsonReader in;
     private final boolean dag;
     private final boolean strict;
-    private long values;
+    private final Allowance allowance;
 
     private JsonDecoder(Codec codec, boolean strict, ByteBuffer text) {
         this.in = new JsonReader(codec, strict, text);
+        this.allowance = new Allowance(codec);
         this.dag = codec == Codec.DAG_JSON;
         this.strict = strict;
     }
@@ -45,12 +46,11 @@ final class JsonDecoder {
     }
 
     private Value value(int depth) throws MalformedException {
-        if (++values > Codec.MAX_VALUES)
-            throw in.error("more than " + Codec.MAX_VALUES + " values");
+        allowance.take(Allowance.NUMBER);
         return switch (in.peek()) {
             case '{' -> map(depth + 1);
             case '[' -> list(depth + 1);
-            case '"' -> new Text(in.string());
+            case '"' -> text();
             case 't' -> {
                 in.literal("true");
                 yield Bool.TRUE;
@@ -68,10 +68,17 @@ final class JsonDecoder {
         };
     }
 
+    private Text text() throws MalformedException {
+        Octets string = in.string();
+        allowance.take(Allowance.STRING + string.size());
+        return new Text(string);
+    }
+
     private Value list(int depth) throws MalformedException {
         in.expect('[');
         checkDepth(depth, Value.MAX_DEPTH);
         if (in.take(']')) return Items.EMPTY;
+        allowance.take(Allowance.COLLECTION);
         List<Value> values = new ArrayList<>();
         do values.add(value(depth));
         while (in.more(']'));
@@ -82,15 +89,17 @@ final class JsonDecoder {
         in.expect('{');
         checkDepth(depth, MAX_BRACES);
         List<Entry> entries = new ArrayList<>();
+        allowance.take(Allowance.COLLECTION);
         if (!in.take('}'))
             do {
-                Text key = new Text(in.string());
+                Text key = text();
+                allowance.take(Allowance.ENTRY);
                 in.expect(':');
                 entries.add(new Entry(key, value(depth)));
             } while (in.more('}'));
         if (dag && !entries.isEmpty() && entries.getFirst().key().equals(SLASH)) {
             if (entries.size() == 1 && entries.getFirst().value() instanceof Text text)
-                return new Link(cid(text.toString()));
+                return link(text);
             Optional<Text> base64 = base64(entries);
             if (base64.isPresent()) return new Bytes(bytes(base64.get().toString()));
             if (strict) throw in.error("a map that begins with the key \"/\", which is reserved");
@@ -101,6 +110,11 @@ final class JsonDecoder {
         Optional<Text> twice = Entries.duplicate(entries);
         if (twice.isPresent()) throw in.error("a key twice: " + Codec.quoted(twice.get()));
         return new Entries(entries);
+    }
+
+    private Link link(Text text) throws MalformedException {
+        allowance.take(Allowance.LINK);
+        return new Link(cid(text.toString()));
     }
 
     private void checkDepth(int depth, int limit) throws MalformedException {

@@ -10,7 +10,8 @@ import cairn.dag.codec.Value.Items;
 import cairn.dag.codec.Value.Link;
 import cairn.dag.codec.Value.Null;
 import cairn.dag.codec.Value.Text;
-import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -22,22 +23,22 @@ import java.util.List;
 final class JsonEncoder {
     private final Codec codec;
     private final boolean dag;
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final OutputStream out;
 
-    private JsonEncoder(Codec codec) {
+    private JsonEncoder(Codec codec, OutputStream out) {
         this.codec = codec;
         this.dag = codec == Codec.DAG_JSON;
+        this.out = out;
     }
 
-    static byte[] encode(Codec codec, Value value) throws DagException {
-        JsonEncoder encoder = new JsonEncoder(codec);
+    static void encode(Codec codec, Value value, OutputStream out) throws IOException {
+        JsonEncoder encoder = new JsonEncoder(codec, out);
         encoder.put(value, 0);
         boolean lines = value instanceof Items || value instanceof Entries;
-        if (!encoder.dag && lines) encoder.out.write('\n');
-        return encoder.out.toByteArray();
+        if (!encoder.dag && lines) out.write('\n');
     }
 
-    private void put(Value value, int depth) throws DagException {
+    private void put(Value value, int depth) throws IOException {
         switch (value) {
             case Null() -> put("null");
             case Bool(boolean truth) -> put(truth ? "true" : "false");
@@ -47,7 +48,7 @@ final class JsonEncoder {
             case Bytes(Octets data) -> {
                 if (!dag) throw Codec.unfit(codec, "bytes");
                 put("{\"/\":{\"bytes\":\"");
-                out.writeBytes(Base64.getEncoder().withoutPadding().encode(data.bytes()));
+                out.write(Base64.getEncoder().withoutPadding().encode(data.bytes()));
                 put("\"}}");
             }
             case Link link -> {
@@ -59,7 +60,7 @@ final class JsonEncoder {
         }
     }
 
-    private void list(List<Value> values, int depth) throws DagException {
+    private void list(List<Value> values, int depth) throws IOException {
         out.write('[');
         boolean first = true;
         for (Value item : values) {
@@ -70,7 +71,7 @@ final class JsonEncoder {
         close(']', first, depth);
     }
 
-    private void map(List<Entry> entries, int depth) throws DagException {
+    private void map(List<Entry> entries, int depth) throws IOException {
         if (dag && isReserved(entries))
             throw Codec.unfit(codec, "a map that reads as a link or as bytes");
         checkKeys(entries);
@@ -112,23 +113,23 @@ final class JsonEncoder {
                         || JsonDecoder.base64(entries).isPresent());
     }
 
-    private void separate(boolean first, int depth) {
+    private void separate(boolean first, int depth) throws IOException {
         if (!first) out.write(',');
         if (!dag) line(depth);
     }
 
-    private void close(char close, boolean empty, int depth) {
+    private void close(char close, boolean empty, int depth) throws IOException {
         if (!dag && !empty) line(depth - 1);
         out.write(close);
     }
 
-    private void line(int depth) {
+    private void line(int depth) throws IOException {
         out.write('\n');
         for (int i = 0; i < depth; i++) out.write('\t');
     }
 
     /// A string, escaped as Kubo does: what isn't UTF-8 as `\\ufffd`, and line separators too.
-    private void put(Octets utf8) {
+    private void put(Octets utf8) throws IOException {
         ByteBuffer text = utf8.data();
         out.write('"');
         for (int at = 0; at < text.limit(); ) {
@@ -150,7 +151,7 @@ final class JsonEncoder {
                 && (text.get(at + 2) & 0xfe) == 0xa8;
     }
 
-    private void character(int b) {
+    private void character(int b) throws IOException {
         switch (b) {
             case '"' -> put("\\\"");
             case '\\' -> put("\\\\");
@@ -164,7 +165,7 @@ final class JsonEncoder {
         }
     }
 
-    private void put(String ascii) {
-        out.writeBytes(ascii.getBytes(StandardCharsets.US_ASCII));
+    private void put(String ascii) throws IOException {
+        out.write(ascii.getBytes(StandardCharsets.US_ASCII));
     }
 }

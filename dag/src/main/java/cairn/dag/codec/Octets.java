@@ -1,6 +1,7 @@
 package cairn.dag.codec;
 
-import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -51,8 +52,8 @@ public final class Octets implements Comparable<Octets> {
         return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
     }
 
-    void writeTo(ByteArrayOutputStream out) {
-        out.write(bytes, 0, bytes.length);
+    void writeTo(OutputStream out) throws IOException {
+        out.write(bytes);
     }
 
     @Override

@@ -33,6 +33,10 @@ final class PbForm {
     private static final Text NAME = Text.of("Name");
     private static final Text TSIZE = Text.of("Tsize");
 
+    /// The memory that the map of a link takes besides its name.
+    private static final long LINK_BYTES =
+            Allowance.COLLECTION + Allowance.LINK + Allowance.NUMBER + 3 * 24;
+
     private PbForm() {}
 
     static Value decode(ByteBuffer block, boolean strict) throws MalformedException {
@@ -52,6 +56,7 @@ final class PbForm {
         private final List<Value> links = new ArrayList<>();
         private Optional<ByteBuffer> data = Optional.empty();
         private LinkName last = LinkName.EMPTY;
+        private final Allowance allowance = new Allowance(Codec.DAG_PB);
 
         Form(boolean strict) {
             this.strict = strict;
@@ -60,6 +65,8 @@ final class PbForm {
         @Override
         public void link(Cid cid, Optional<LinkName> name, OptionalLong tsize)
                 throws MalformedException {
+            long named = name.map(n -> (long) Allowance.STRING + n.size()).orElse(0L);
+            allowance.take(LINK_BYTES + named);
             if (strict) check(name.orElse(LinkName.EMPTY));
             List<Entry> link = new ArrayList<>(3);
             link.add(new Entry(HASH, new Link(cid)));

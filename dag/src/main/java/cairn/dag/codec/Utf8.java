@@ -2,11 +2,12 @@ package cairn.dag.codec;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /// Tells where UTF-8 is well-formed: shortest forms only, no surrogates, nothing above U+10FFFF.
 /// Source: RFC 3629, section 4.
 final class Utf8 {
-    private static final Octets REPLACEMENT = Octets.utf8("\ufffd");
+    private static final byte[] REPLACEMENT = "\ufffd".getBytes(StandardCharsets.UTF_8);
 
     private Utf8() {}
 
@@ -26,7 +27,7 @@ final class Utf8 {
         ByteArrayOutputStream out = new ByteArrayOutputStream(3 * text.limit());
         for (int at = 0; at < text.limit(); ) {
             int length = sequence(text, at);
-            if (length == 0) REPLACEMENT.writeTo(out);
+            if (length == 0) out.writeBytes(REPLACEMENT);
             for (int i = 0; i < length; i++) out.write(text.get(at + i));
             at += Math.max(1, length);
         }

@@ -11,6 +11,7 @@ import cairn.dag.codec.Value.Entry;
 import cairn.dag.codec.Value.Int;
 import cairn.dag.codec.Value.Items;
 import cairn.dag.codec.Value.Text;
+import cairn.multiformats.Block;
 import cairn.multiformats.MalformedException;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -197,6 +198,39 @@ class CborTest {
         assertThatThrownBy(() -> Codec.DAG_CBOR.decode(ByteBuffer.wrap(list), Mode.TOLERANT))
                 .isInstanceOf(MalformedException.class)
                 .hasMessageContaining("more than 2097152 values");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "01",
+                "80",
+                "a0",
+                "60",
+                "40",
+                "6161",
+                "8101",
+                "8180",
+                "a16001",
+                "f4",
+                "d82a450001550000"
+            })
+    void a_value_takes_no_more_memory_than_fits(String item) throws IOException {
+        byte[] bytes = HexFormat.of().parseHex(item);
+        int fitting = 100_000;
+        assertThat(((Items) decode(list(bytes, fitting), Mode.STRICT)).values()).hasSize(fitting);
+        int full = (Block.MAX_BYTES - 5) / bytes.length;
+        if (full < 400_000) return; // none but large ones fit into a block
+        assertThatThrownBy(() -> decode(list(bytes, full), Mode.TOLERANT))
+                .isInstanceOf(MalformedException.class)
+                .hasMessageContaining("would take more than 48 MiB");
+    }
+
+    private static String list(byte[] item, int count) {
+        ByteBuffer list = ByteBuffer.allocate(5 + count * item.length);
+        list.put((byte) 0x9a).putInt(count);
+        while (list.hasRemaining()) list.put(item);
+        return HexFormat.of().formatHex(list.array());
     }
 
     @Test

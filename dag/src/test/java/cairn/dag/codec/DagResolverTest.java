@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cairn.dag.DagException;
+import cairn.dag.KuboDags;
 import cairn.dag.MemoryDag;
 import cairn.dag.MissingBlockException;
 import cairn.dag.codec.Codec.Mode;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What `ipfs dag resolve` and `ipfs dag get` answered of the same DAG, but for the logical form of
 /// dag-pb.
@@ -116,6 +118,18 @@ class DagResolverTest {
         assertThat(resolve(odd, "/Links"))
                 .as("a link's name goes first")
                 .isEqualTo(file.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hamt-8", "hamt-256"})
+    void a_name_in_a_sharded_directory_is_that_of_an_entry(String directory) throws IOException {
+        DagResolver sharded = new DagResolver(KuboDags.load(directory));
+        Cid root = KuboDags.root(directory);
+        for (int i = 1; i <= 300; i++)
+            assertThat(sharded.resolve(DagPath.parse(root + "/entry-" + i)).rest()).isEmpty();
+        assertThatThrownBy(() -> sharded.resolve(DagPath.parse(root + "/entry-301")))
+                .isInstanceOf(NoSuchLinkException.class);
+        assertThat(sharded.resolve(DagPath.parse(root + "/Links/0/Name")).cid()).isEqualTo(root);
     }
 
     @Test

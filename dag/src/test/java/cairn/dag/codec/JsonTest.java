@@ -248,20 +248,25 @@ class JsonTest {
 
     @Test
     void huge_numbers_and_strings_are_bounded() throws IOException {
-        int ten = 10 << 20;
+        int seven = 7 << 20;
         for (String number :
-                List.of("1".repeat(ten), "0." + "1".repeat(ten), "1e" + "1".repeat(ten)))
+                List.of("1".repeat(seven), "0." + "1".repeat(seven), "1e" + "1".repeat(seven)))
             assertThatThrownBy(() -> decode(number, Mode.TOLERANT))
                     .isInstanceOf(MalformedException.class)
-                    .hasMessageContaining("a number of 104857");
-        assertThat(((Text) decode('"' + "x".repeat(ten) + '"', Mode.STRICT)).utf8().size())
-                .isEqualTo(ten);
+                    .hasMessageContaining("a number of 73400");
+        assertThat(((Text) decode('"' + "x".repeat(seven) + '"', Mode.STRICT)).utf8().size())
+                .isEqualTo(seven);
         assertThatThrownBy(() -> decode(" ".repeat(Codec.MAX_INPUT_BYTES + 1), Mode.TOLERANT))
                 .isInstanceOf(MalformedException.class)
-                .hasMessageContaining("at most 16777216");
-        String many = "[" + "0,".repeat(Codec.MAX_VALUES) + "0]";
+                .hasMessageContaining("at most 8388608");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1,", "\"a\",", "[1],", "{\"a\":1},", "1.5,", "null,"})
+    void a_value_takes_no_more_memory_than_fits(String item) {
+        String many = "[" + item.repeat((Codec.MAX_INPUT_BYTES - 8) / item.length()) + "0]";
         assertThatThrownBy(() -> decode(many, Mode.TOLERANT))
                 .isInstanceOf(MalformedException.class)
-                .hasMessageContaining("more than 2097152 values");
+                .hasMessageContaining("would take more than 48 MiB");
     }
 }

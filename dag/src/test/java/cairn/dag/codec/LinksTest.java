@@ -159,7 +159,6 @@ class LinksTest {
                 List.of("00", "80", "a0", "60", "40", "a16000", "8100", "6161", "8180")) {
             Block full = cbor(list(item, max));
             assertThat(count(full)).isZero();
-            Codec.DAG_CBOR.decode(full.data(), Codec.Mode.TOLERANT);
         }
         assertThat(count(cbor(list(LINK, max)))).isEqualTo((max - 5) / 8);
         String key = "k".repeat(1 << 20);
