@@ -24,8 +24,11 @@ class KuboOutputsTest {
                 "add.txt",
                 "block.txt",
                 "cat.txt",
+                "cid.txt",
+                "config-more.txt",
                 "config-version.txt",
                 "ls.txt",
+                "multibase.txt",
                 "pin.txt",
                 "refs.txt"
             })

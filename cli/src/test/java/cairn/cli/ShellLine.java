@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,6 +17,10 @@ import java.util.regex.Pattern;
 /// Files that a call names are made absolute, for a process has one working directory.
 final class ShellLine {
     private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|([^\\s'\"]+)");
+
+    /// Commands of two words whose arguments are files.
+    private static final Pattern FILES =
+            Pattern.compile("(block put|multibase (encode|decode|transcode)|config replace) ");
 
     private Path repo;
     private Path folder;
@@ -56,36 +62,51 @@ final class ShellLine {
         }
         String rest = command.replace(" 2>/dev/null", "").replace(" </dev/null", "");
         byte[] in = new byte[0];
-        if (rest.startsWith("IPFS_PATH=")) {
-            repo = Path.of(rest.substring("IPFS_PATH=".length(), rest.indexOf(' ')));
-            rest = rest.substring(rest.indexOf(' ') + 1);
+        Matcher variable = Pattern.compile("(IPFS_PATH|EDITOR)=(\\S*) ").matcher(rest);
+        Map<String, String> environment = new HashMap<>();
+        if (variable.lookingAt()) {
+            environment.put(variable.group(1), variable.group(2));
+            rest = rest.substring(variable.end());
         }
+        repo = Path.of(environment.getOrDefault("IPFS_PATH", repo.toString()));
         if (rest.startsWith("printf ")) {
             int bar = rest.indexOf(" | ");
-            in = rest.substring("printf ".length(), bar).getBytes(ISO_8859_1);
+            String text = words(rest.substring("printf ".length(), bar)).getFirst();
+            in = text.translateEscapes().getBytes(ISO_8859_1);
             rest = rest.substring(bar + 3);
         }
         boolean both = rest.contains(" 2>&1");
-        rest = rest.replace(" 2>&1", "");
-        int bar = rest.indexOf(" | ");
-        Called called = call(bar < 0 ? rest : rest.substring(0, bar), in);
+        boolean silent = rest.contains(" >/dev/null");
+        rest = rest.replace(" 2>&1", "").replace(" >/dev/null", "");
+        List<String> stages = List.of(rest.split(" \\| ", -1));
+        Called called = call(stages.getFirst(), in, environment);
         exitCode = called.outcome().exitCode();
         String printed = both ? called.out() + called.err() : called.out();
-        out += bar < 0 ? printed : filtered(printed, rest.substring(bar + 3));
+        for (String stage : stages.subList(1, stages.size())) {
+            if (stage.startsWith("ipfs ")) {
+                called = call(stage, printed.getBytes(ISO_8859_1), environment);
+                exitCode = called.outcome().exitCode();
+                printed = called.out();
+            } else printed = filtered(printed, stage);
+        }
+        if (!silent) out += printed;
     }
 
-    private Called call(String text, byte[] in) {
+    private Called call(String text, byte[] in, Map<String, String> environment) {
         List<String> words = words(text);
         if (!words.removeFirst().equals("ipfs"))
             throw new IllegalArgumentException("not a call of ipfs: " + text);
         int command = 0;
         while (command < words.size() && words.get(command).startsWith("-")) command++;
         String rest = String.join(" ", words.subList(command, words.size())) + " ";
-        int named = rest.startsWith("add ") ? 1 : rest.startsWith("block put ") ? 2 : words.size();
+        int named =
+                rest.startsWith("add ") ? 1 : FILES.matcher(rest).lookingAt() ? 2 : words.size();
         for (int i = command + named; i < words.size(); i++)
-            if (!words.get(i).startsWith("-") && !words.get(i).startsWith("/"))
+            if (!words.get(i).startsWith("-")
+                    && !words.get(i).startsWith("/")
+                    && !words.get(i - 1).equals("-b"))
                 words.set(i, folder + "/" + words.get(i)); // a Path would drop a slash at the end
-        return Called.with(repo, in, words, ISO_8859_1);
+        return Called.with(repo, in, words, ISO_8859_1, environment);
     }
 
     private static List<String> words(String text) {
