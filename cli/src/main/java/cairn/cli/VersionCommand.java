@@ -48,9 +48,9 @@ final class VersionCommand implements Command {
             out.line("System version: " + system);
             out.line("Java version: " + System.getProperty("java.version"));
         } else if (call.flag("--repo")) out.line(repo);
-        else if (call.flag("--number")) out.line(version);
-        else if (call.flag("--commit") && !commit.isEmpty())
-            out.line("cairn version " + version + "-" + commit);
-        else print(out);
+        else {
+            String built = call.flag("--commit") && !commit.isEmpty() ? "-" + commit : "";
+            out.line((call.flag("--number") ? "" : "cairn version ") + version + built);
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.nio.channels.Channels;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,13 +24,25 @@ record Called(Outcome outcome, String out, String err) {
         return with(repo, in, List.of(words), StandardCharsets.UTF_8);
     }
 
-    /// @param charset in which what was printed is read
     static Called with(Path repo, byte[] in, List<String> words, Charset charset) {
+        return with(repo, in, words, charset, Map.of());
+    }
+
+    /// @param charset in which what was printed is read
+    /// @param environment besides that which says where the repo is
+    static Called with(
+            Path repo,
+            byte[] in,
+            List<String> words,
+            Charset charset,
+            Map<String, String> environment) {
+        Map<String, String> variables = new HashMap<>(environment);
+        variables.put("CAIRN_PATH", repo.toString());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Surroundings surroundings =
                 new Surroundings(
-                        Map.of("CAIRN_PATH", repo.toString()),
+                        variables,
                         new ByteArrayInputStream(in),
                         false,
                         new Output(Channels.newChannel(out), false),

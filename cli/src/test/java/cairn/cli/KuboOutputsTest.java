@@ -24,9 +24,12 @@ class KuboOutputsTest {
                 "add.txt",
                 "block.txt",
                 "cat.txt",
+                "cid.txt",
+                "config-more.txt",
                 "config-version.txt",
                 "dag.txt",
                 "ls.txt",
+                "multibase.txt",
                 "pin.txt",
                 "refs.txt"
             })

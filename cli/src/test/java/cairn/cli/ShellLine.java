@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,6 +18,11 @@ import java.util.regex.Pattern;
 /// Files that a call names are made absolute, for a process has one working directory.
 final class ShellLine {
     private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|([^\\s'\"]+)");
+
+    /// Commands of two words whose arguments are files.
+    private static final Pattern FILES =
+            Pattern.compile(
+                    "(block put|dag (put|import)|multibase (encode|decode|transcode)|config replace) ");
 
     private Path repo;
     private Path folder;
@@ -56,30 +63,34 @@ final class ShellLine {
             return;
         }
         String rest = command.replace(" 2>/dev/null", "").replace(" </dev/null", "");
-        if (rest.startsWith("IPFS_PATH=")) {
-            repo = Path.of(rest.substring("IPFS_PATH=".length(), rest.indexOf(' ')));
-            rest = rest.substring(rest.indexOf(' ') + 1);
+        Matcher variable = Pattern.compile("(IPFS_PATH|EDITOR)=(\\S*) ").matcher(rest);
+        Map<String, String> environment = new HashMap<>();
+        if (variable.lookingAt()) {
+            environment.put(variable.group(1), variable.group(2));
+            rest = rest.substring(variable.end());
         }
+        repo = Path.of(environment.getOrDefault("IPFS_PATH", repo.toString()));
         String printed = "";
-        for (String stage : rest.split(" \\| ", -1)) printed = stage(printed, stage);
+        for (String stage : rest.split(" \\| ", -1)) printed = stage(printed, stage, environment);
         out += printed;
     }
 
     /// Runs one of several commands with bars between them.
-    private String stage(String in, String command) throws Exception {
+    private String stage(String in, String command, Map<String, String> environment)
+            throws Exception {
         if (!command.startsWith("ipfs ")) return filtered(in, command);
         int file = command.indexOf(" >");
         if (file > 0) {
-            String printed = stage(in, command.substring(0, file));
+            String printed = stage(in, command.substring(0, file), environment);
             Files.writeString(folder.resolve(command.substring(file + 2)), printed, ISO_8859_1);
             return "";
         }
-        Called called = call(command.replace(" 2>&1", ""), in.getBytes(ISO_8859_1));
+        Called called = call(command.replace(" 2>&1", ""), in.getBytes(ISO_8859_1), environment);
         exitCode = called.outcome().exitCode();
         return command.contains(" 2>&1") ? called.out() + called.err() : called.out();
     }
 
-    private Called call(String text, byte[] in) {
+    private Called call(String text, byte[] in, Map<String, String> environment) {
         List<String> words = words(text);
         if (!words.removeFirst().equals("ipfs"))
             throw new IllegalArgumentException("not a call of ipfs: " + text);
@@ -87,13 +98,13 @@ final class ShellLine {
         while (command < words.size() && words.get(command).startsWith("-")) command++;
         String rest = String.join(" ", words.subList(command, words.size())) + " ";
         int named =
-                rest.startsWith("add ")
-                        ? 1
-                        : rest.matches("(block put|dag put|dag import) .*") ? 2 : words.size();
+                rest.startsWith("add ") ? 1 : FILES.matcher(rest).lookingAt() ? 2 : words.size();
         for (int i = command + named; i < words.size(); i++)
-            if (!words.get(i).startsWith("-") && !words.get(i).startsWith("/"))
+            if (!words.get(i).startsWith("-")
+                    && !words.get(i).startsWith("/")
+                    && !words.get(i - 1).equals("-b"))
                 words.set(i, folder + "/" + words.get(i)); // a Path would drop a slash at the end
-        return Called.with(repo, in, words, ISO_8859_1);
+        return Called.with(repo, in, words, ISO_8859_1, environment);
     }
 
     private static List<String> words(String text) {

@@ -87,13 +87,18 @@ public record Config(Json.Obj root) {
             Optional<Json> value = get(setting.key());
             if (value.isPresent()) check(setting, value.get());
         }
-        ImportSettings.check(this, "Import");
+        ImportSettings.check(this, "Import.*");
     }
 
     private static void check(Setting setting, Json value) throws RepoException {
         setting.check(value);
         List<String> names = List.of(setting.key().split(SEPARATOR, -1));
-        ImportSettings.check(new Config(put(initial().root, names, value)), setting.key());
+        try {
+            ImportSettings.check(new Config(put(initial().root, names, value)), setting.key());
+        } catch (RepoException e) {
+            if (e.getMessage().contains(setting.key())) throw e;
+            throw new RepoException("the setting " + setting.key() + ": " + e.getMessage(), e);
+        }
     }
 
     /// The keys of all settings that there are.

@@ -221,6 +221,7 @@ public final class Usage {
     }
 
     private static OptionSpec.Builder option(String names, String description) {
-        return OptionSpec.builder(names.split(" ", -1)).description(description);
+        // picocli takes a percent sign for a format's, unless there are two.
+        return OptionSpec.builder(names.split(" ", -1)).description(description.replace("%", "%%"));
     }
 }

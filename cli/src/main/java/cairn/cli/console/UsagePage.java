@@ -18,13 +18,15 @@ public final class UsagePage {
             out.append('\n').append(escaped(paragraph)).append('\n');
         if (!usage.spec().options().isEmpty())
             out.append('\n').append(table(usage.spec().options()));
+        if (usage.examples().isEmpty()) return out.toString();
+        out.append("\n```sh\n");
         for (Usage.Example example : usage.examples())
-            out.append("\n```sh\n")
-                    .append(example.line())
-                    .append("    # ")
+            out.append("# ")
                     .append(example.meaning())
-                    .append("\n```\n");
-        return out.toString().replace("```\n\n```sh\n", "");
+                    .append('\n')
+                    .append(example.line())
+                    .append('\n');
+        return out.append("```\n").toString();
     }
 
     /// The options that all commands take.
@@ -41,7 +43,8 @@ public final class UsagePage {
             String names =
                     List.of(option.names()).stream()
                             .map(name -> "`" + name + Usage.valueOf(option) + "`")
-                            .collect(Collectors.joining(", "));
+                            .collect(Collectors.joining(", "))
+                            .replace("|", "\\|"); // ends a cell, even within code
             out.append("| ").append(names).append(" | ");
             out.append(escaped(String.join(" ", option.description()))).append(" |\n");
         }
