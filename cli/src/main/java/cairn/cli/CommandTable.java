@@ -14,6 +14,12 @@ import cairn.cli.pins.PinAddCommand;
 import cairn.cli.pins.PinLsCommand;
 import cairn.cli.pins.PinRmCommand;
 import cairn.cli.files.RefsCommand;
+import cairn.cli.repo.RepoLsCommand;
+import cairn.cli.repo.RepoMigrateCommand;
+import cairn.cli.repo.RepoStatCommand;
+import cairn.cli.repo.RepoVerifyCommand;
+import cairn.cli.repo.RepoVersionCommand;
+import cairn.cli.repo.RepoBackupCommand;
 import cairn.cli.repo.RepoGcCommand;
 import cairn.cli.console.Command;
 import cairn.cli.console.Suggestions;
@@ -37,7 +43,19 @@ final class CommandTable {
                     new Section("FILES AND FOLDERS", List.of("add", "cat", "get", "ls", "refs")),
                     new Section("PINS", List.of("pin add", "pin ls", "pin rm")),
                     new Section("BLOCKS", List.of("block get", "block put", "block stat")),
-                    new Section("REPO", List.of("init", "config", "config show", "repo gc")),
+                    new Section(
+                            "REPO",
+                            List.of(
+                                    "init",
+                                    "config",
+                                    "config show",
+                                    "repo backup",
+                                    "repo gc",
+                                    "repo ls",
+                                    "repo migrate",
+                                    "repo stat",
+                                    "repo verify",
+                                    "repo version")),
                     new Section(
                             "ABOUT CAIRN",
                             List.of("version", "commands", "commands completion", "help")));
@@ -100,7 +118,13 @@ final class CommandTable {
             case "block stat" -> new BlockStatCommand();
             case "config" -> new ConfigCommand();
             case "config show" -> new ConfigShowCommand();
+            case "repo backup" -> new RepoBackupCommand();
             case "repo gc" -> new RepoGcCommand();
+            case "repo ls" -> new RepoLsCommand();
+            case "repo migrate" -> new RepoMigrateCommand();
+            case "repo stat" -> new RepoStatCommand();
+            case "repo verify" -> new RepoVerifyCommand();
+            case "repo version" -> new RepoVersionCommand();
             case "version" -> new VersionCommand();
             case "commands" -> new CommandsCommand();
             case "commands completion" -> new CompletionCommand();

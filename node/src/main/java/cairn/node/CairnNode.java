@@ -5,6 +5,7 @@ import cairn.blockstore.HashingBlockstore;
 import cairn.blockstore.Pin;
 import cairn.blockstore.rocks.RocksStore;
 import cairn.blockstore.WriteSession;
+import cairn.blockstore.upkeep.StoreCopy;
 import cairn.dag.BlockSink;
 import cairn.dag.BlockSource;
 import cairn.dag.IdentityBlocks;
@@ -40,6 +41,7 @@ public final class CairnNode implements AutoCloseable {
     /// The version of repos that this program reads and writes.
     public static final int REPO_VERSION = RepoDirectory.VERSION;
 
+    private final RepoDirectory repo;
     private final Config config;
     private final Hashes hashes;
     private final RocksStore store;
@@ -47,8 +49,10 @@ public final class CairnNode implements AutoCloseable {
     private final Blockstore blocks;
     private final BlockSource source;
 
-    private CairnNode(Config config, Hashes hashes, RocksStore store, Closeable lock)
+    private CairnNode(
+            RepoDirectory repo, Config config, Hashes hashes, RocksStore store, Closeable lock)
             throws RepoException {
+        this.repo = repo;
         this.config = config;
         this.hashes = hashes;
         this.store = store;
@@ -94,7 +98,7 @@ public final class CairnNode implements AutoCloseable {
                     repo.checkStore();
                     RepoLock lock = RepoLock.take(repo.path(), purpose, patience, onWait);
                     try {
-                        yield openWith(repo, RocksStore.open(repo.store()), lock);
+                        yield openWith(repo, Migration.openUpToDate(repo), lock);
                     } catch (IOException | RuntimeException e) {
                         lock.close();
                         throw e;
@@ -106,7 +110,8 @@ public final class CairnNode implements AutoCloseable {
         private static CairnNode openWith(RepoDirectory repo, RocksStore store, Closeable lock)
                 throws IOException {
             try {
-                return new CairnNode(Config.read(repo.configFile()), NodeHashes.all(), store, lock);
+                return new CairnNode(
+                        repo, Config.read(repo.configFile()), NodeHashes.all(), store, lock);
             } catch (IOException | RuntimeException e) {
                 store.close();
                 throw e;
@@ -142,6 +147,35 @@ public final class CairnNode implements AutoCloseable {
             }
             repo.checkVersion();
             return repo;
+        }
+
+        /// Brings the repo in a folder to a version. Opening for writing brings it to the newest;
+        /// only who wants to go back to an older program needs to ask.
+        ///
+        /// @return the version that it had
+        /// @throws RepoException when there is no such version
+        public int migrate(Path folder, int to) throws IOException {
+            RepoDirectory repo = existing(folder);
+            repo.checkStore();
+            try (RepoLock _ = RepoLock.take(folder, purpose, patience, onWait)) {
+                return Migration.run(repo, to);
+            }
+        }
+
+        /// Copies the repo in a folder, as it is at one moment, into a folder that isn't there yet
+        /// or is empty. Others may write to it meanwhile. Durable on return.
+        ///
+        /// @return the bytes of the copy
+        public long backup(Path folder, Path target, StoreCopy.Listener listener)
+                throws IOException {
+            RepoDirectory repo = existing(folder);
+            repo.checkStore();
+            return Backup.run(repo, target, patience, listener);
+        }
+
+        /// The version of the repo in a folder.
+        public int version(Path folder) throws IOException {
+            return existing(folder).checkVersion();
         }
 
         /// The settings of the repo in a folder.
@@ -216,6 +250,16 @@ public final class CairnNode implements AutoCloseable {
                                             return true;
                                         });
         return new Collector(store, source, List.of(pins));
+    }
+
+    /// Looks whether all blocks are whole, and all that pins keep.
+    public Verifier verifier() {
+        return new Verifier(store, source, hashes);
+    }
+
+    /// How much the repo holds.
+    public RepoStat stat() throws IOException {
+        return RepoStat.of(repo, config, store.count());
     }
 
     /// Adds a file or folder as the settings say, and pins it. Durable on return.

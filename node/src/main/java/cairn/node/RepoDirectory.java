@@ -23,7 +23,7 @@ import java.util.List;
 /// @param path of the folder
 record RepoDirectory(Path path) {
     /// The layout that this program reads and writes.
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final String VERSION_FILE = "version";
     private static final int MAX_VERSION_BYTES = 32;
@@ -84,8 +84,10 @@ record RepoDirectory(Path path) {
         }
     }
 
+    /// The version of the repo, from 1 to [#VERSION].
+    ///
     /// @throws RepoException when the repo is of another version
-    void checkVersion() throws IOException {
+    int checkVersion() throws IOException {
         String text = readVersion();
         int version;
         try {
@@ -109,6 +111,12 @@ record RepoDirectory(Path path) {
                             + " --repo-dir");
         if (version < 1)
             throw new RepoException("the repo " + path + " has the impossible version " + version);
+        return version;
+    }
+
+    /// Says that the repo has a version now; durable on return.
+    void setVersion(int version) throws IOException {
+        replace(path.resolve(VERSION_FILE), version + "\n");
     }
 
     /// @throws RepoException when the repo's blocks are elsewhere or gone: a new store in their

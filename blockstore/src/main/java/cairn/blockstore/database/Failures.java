@@ -77,6 +77,14 @@ public final class Failures {
         return status != null && status.getCode() == Status.Code.Corruption;
     }
 
+    /// Whether what was stored can't be read any more, by the fault of the disk: it has other bytes
+    /// than were written, or none.
+    public static boolean isDamage(RocksDBException e) {
+        return isCorruption(e)
+                || isVanishedFile(e)
+                || (e.getMessage() != null && e.getMessage().contains("Input/output error"));
+    }
+
     /// Whether a file that a reader had listed is gone: the writer beside it has replaced it.
     public static boolean isVanishedFile(RocksDBException e) {
         return e.getMessage() != null && e.getMessage().contains("No such file or directory");

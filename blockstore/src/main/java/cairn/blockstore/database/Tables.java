@@ -12,6 +12,7 @@ import java.util.Set;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.LiveFileMetaData;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 
@@ -112,6 +113,14 @@ public record Tables(
         long bytes = 0;
         for (Path log : logs) bytes += Files.size(log);
         return logs.size() <= MAX_KEPT_LOGS && bytes <= MAX_KEPT_LOG_BYTES;
+    }
+
+    /// The names of the table files that the store consists of now, of all families.
+    public Set<String> fileNames() {
+        Set<String> names = new HashSet<>();
+        for (LiveFileMetaData file : db.getLiveFilesMetaData())
+            names.add(file.fileName().substring(file.fileName().lastIndexOf('/') + 1));
+        return names;
     }
 
     /// The family that holds a record.
