@@ -16,6 +16,7 @@ import cairn.cli.pins.PinRmCommand;
 import cairn.cli.files.RefsCommand;
 import cairn.cli.repo.RepoLsCommand;
 import cairn.cli.repo.RepoMigrateCommand;
+import cairn.cli.repo.RepoRepairCommand;
 import cairn.cli.repo.RepoStatCommand;
 import cairn.cli.repo.RepoVerifyCommand;
 import cairn.cli.repo.RepoVersionCommand;
@@ -53,6 +54,7 @@ final class CommandTable {
                                     "repo gc",
                                     "repo ls",
                                     "repo migrate",
+                                    "repo repair",
                                     "repo stat",
                                     "repo verify",
                                     "repo version")),
@@ -122,6 +124,7 @@ final class CommandTable {
             case "repo gc" -> new RepoGcCommand();
             case "repo ls" -> new RepoLsCommand();
             case "repo migrate" -> new RepoMigrateCommand();
+            case "repo repair" -> new RepoRepairCommand();
             case "repo stat" -> new RepoStatCommand();
             case "repo verify" -> new RepoVerifyCommand();
             case "repo version" -> new RepoVersionCommand();

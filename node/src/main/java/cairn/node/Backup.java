@@ -2,16 +2,10 @@ package cairn.node;
 
 import cairn.blockstore.upkeep.StoreCopy;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 
 /// Copies a repo, also one that another process writes to. The copy is made aside and gets its name
@@ -28,7 +22,7 @@ final class Backup {
         checkTarget(repo, target, folder);
         RepoDirectory aside =
                 new RepoDirectory(folder.resolveSibling("." + folder.getFileName() + ".partial"));
-        remove(aside.path());
+        FolderTree.remove(aside.path());
         boolean done = false;
         try {
             aside.create();
@@ -36,15 +30,11 @@ final class Backup {
             Config.read(repo.configFile()).write(aside.configFile());
             aside.setVersion(repo.checkVersion());
             Files.deleteIfExists(folder);
-            Files.move(aside.path(), folder, StandardCopyOption.ATOMIC_MOVE);
-            try (FileChannel parent =
-                    FileChannel.open(folder.getParent(), StandardOpenOption.READ)) {
-                parent.force(true);
-            }
+            FolderTree.rename(aside.path(), folder);
             done = true;
             return bytes;
         } finally {
-            if (!done) remove(aside.path());
+            if (!done) FolderTree.remove(aside.path());
         }
     }
 
@@ -77,28 +67,5 @@ final class Backup {
                     "can't make a backup at "
                             + target
                             + ": it is there already and isn't an empty folder; name a new one");
-    }
-
-    /// Removes what an earlier try has left, or this one.
-    private static void remove(Path folder) throws IOException {
-        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) return;
-        Files.walkFileTree(
-                folder,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                            throws IOException {
-                        Files.delete(file);
-                        return FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult postVisitDirectory(Path dir, IOException e)
-                            throws IOException {
-                        if (e != null) throw e;
-                        Files.delete(dir);
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
     }
 }

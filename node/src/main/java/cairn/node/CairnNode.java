@@ -5,6 +5,7 @@ import cairn.blockstore.HashingBlockstore;
 import cairn.blockstore.Pin;
 import cairn.blockstore.rocks.RocksStore;
 import cairn.blockstore.WriteSession;
+import cairn.blockstore.upkeep.Repair;
 import cairn.blockstore.upkeep.StoreCopy;
 import cairn.dag.BlockSink;
 import cairn.dag.BlockSource;
@@ -92,10 +93,10 @@ public final class CairnNode implements AutoCloseable {
         }
 
         private CairnNode open(RepoDirectory repo, Access access) throws IOException {
+            repo.checkStore();
             return switch (access) {
                 case READ -> openWith(repo, RocksStore.openReadOnly(repo.store()), () -> {});
                 case WRITE -> {
-                    repo.checkStore();
                     RepoLock lock = RepoLock.take(repo.path(), purpose, patience, onWait);
                     try {
                         yield openWith(repo, Migration.openUpToDate(repo), lock);
@@ -171,6 +172,15 @@ public final class CairnNode implements AutoCloseable {
             RepoDirectory repo = existing(folder);
             repo.checkStore();
             return Backup.run(repo, target, patience, listener);
+        }
+
+        /// Makes the store of the repo in a folder anew from what can be read of it. The damaged
+        /// one is kept beside it.
+        public Repaired repair(Path folder, Repair.Listener listener) throws IOException {
+            RepoDirectory repo = existing(folder);
+            try (RepoLock _ = RepoLock.take(folder, purpose, patience, onWait)) {
+                return Repaired.run(repo, listener);
+            }
         }
 
         /// The version of the repo in a folder.

@@ -122,15 +122,34 @@ record RepoDirectory(Path path) {
     /// @throws RepoException when the repo's blocks are elsewhere or gone: a new store in their
     ///   place would look as if nothing had been added
     void checkStore() throws RepoException {
-        if (!RocksStore.exists(store()))
+        if (RocksStore.exists(store())) return;
+        if (Files.exists(repairedStore()) || hasTables())
             throw new RepoException(
                     "the repo "
                             + path
-                            + " has lost its blocks: there is no store in "
+                            + " is damaged: "
                             + store()
-                            + ". If it is on another disk, mount that. If it is gone for good, move "
-                            + path
-                            + " away and begin anew");
+                            + " isn't whole. \"cairn repo repair\" saves all that can be read, and"
+                            + " keeps the damaged files");
+        throw new RepoException(
+                "the repo "
+                        + path
+                        + " has lost its blocks: there is no store in "
+                        + store()
+                        + ". If it is on another disk, mount that. If it is gone for good, move "
+                        + path
+                        + " away and begin anew");
+    }
+
+    /// A store that a repair has made and that has not taken the place of the damaged one yet.
+    Path repairedStore() {
+        return path.resolve("store.repaired");
+    }
+
+    /// Whether there is anything of a store.
+    boolean hasTables() {
+        String[] names = store().toFile().list((dir, name) -> name.matches(".*\\.(sst|log)"));
+        return names != null && names.length > 0;
     }
 
     private String readVersion() throws IOException {

@@ -91,4 +91,13 @@ public final class Verifier {
         check.run(listener);
         return new Report(blocks, removed[0], check.pins(), check.broken());
     }
+
+    /// Walks over all pins alone, and takes the blocks that are here for whole.
+    ///
+    /// @return how many pins aren't
+    public long pins(Listener listener) throws IOException {
+        PinCheck check = new PinCheck(store, source, _ -> false);
+        check.run(listener);
+        return check.broken();
+    }
 }

@@ -6,7 +6,6 @@ import cairn.blockstore.TestBlocks;
 import cairn.blockstore.WriteSession;
 import cairn.blockstore.upkeep.StoreCopy;
 import cairn.multiformats.Block;
-import cairn.multiformats.Multihash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,23 +29,6 @@ final class StoreCopyTest {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @TempDir Path temp;
-
-    /// Fails the test at the first thing that is wrong.
-    private static final Verification.Listener NOTHING_WRONG =
-            new Verification.Listener() {
-                @Override
-                public void read(long blocks, long bytes) {}
-
-                @Override
-                public void unreadable(String file, String reason) {
-                    throw new AssertionError(file + " " + reason);
-                }
-
-                @Override
-                public void damaged(Multihash hash, Verification.Fault fault) {
-                    throw new AssertionError(hash + " " + fault);
-                }
-            };
 
     /// Two threads write sessions, and one collects all that isn't theirs.
     @Test
@@ -86,7 +68,7 @@ final class StoreCopyTest {
             for (Future<?> task : tasks) task.get();
         }
         try (RocksStore store = RocksStore.open(data, SIZES)) {
-            store.verification(TestBlocks.HASHES).run(NOTHING_WRONG);
+            VerifiedWhole.check(store);
         }
     }
 
@@ -117,7 +99,7 @@ final class StoreCopyTest {
     /// Writes to the copy too: what it shares with the original must not change by that.
     private static void check(Path copy, List<GeneratedSession> sessions) throws IOException {
         try (RocksStore store = RocksStore.open(copy, SIZES)) {
-            store.verification(TestBlocks.HASHES).run(NOTHING_WRONG);
+            VerifiedWhole.check(store);
             assertThat(store.count()).isEqualTo(IndexCountTest.counted(store));
             for (GeneratedSession session : sessions) {
                 assertThat(store.pins().get(session.pin().cid())).hasValue(session.pin());

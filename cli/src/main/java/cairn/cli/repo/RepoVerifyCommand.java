@@ -58,6 +58,16 @@ public final class RepoVerifyCommand implements Command {
         }
     }
 
+    /// Says that a pin isn't whole.
+    static String text(Invocation call, Pin pin, Optional<Cid> lacks) {
+        String name = pin.name().isEmpty() ? "" : " \"" + Escapes.printable(pin.name()) + "\"";
+        return "pin "
+                + call.globals().text(pin.cid())
+                + name
+                + " isn't whole: it needs "
+                + lacks.map(cid -> call.globals().text(cid)).orElse("what an earlier one does");
+    }
+
     /// Prints what is found, in Kubo's forms.
     private static final class Printer implements Verifier.Listener {
         private static final int STEP = 1000;
@@ -108,15 +118,7 @@ public final class RepoVerifyCommand implements Command {
 
         @Override
         public void broken(Pin pin, Optional<Cid> lacks) throws IOException {
-            print(
-                    "pin "
-                            + call.globals().text(pin.cid())
-                            + (pin.name().isEmpty()
-                                    ? ""
-                                    : " \"" + Escapes.printable(pin.name()) + "\"")
-                            + " isn't whole"
-                            + lacks.map(cid -> ": it needs " + call.globals().text(cid))
-                                    .orElse(": it needs what an earlier one does"));
+            print(text(call, pin, lacks));
         }
 
         void end(Verifier.Report report, boolean drop) throws IOException {
