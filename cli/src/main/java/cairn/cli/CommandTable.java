@@ -23,6 +23,13 @@ import cairn.cli.pins.PinAddCommand;
 import cairn.cli.pins.PinLsCommand;
 import cairn.cli.pins.PinRmCommand;
 import cairn.cli.files.RefsCommand;
+import cairn.cli.repo.RepoLsCommand;
+import cairn.cli.repo.RepoMigrateCommand;
+import cairn.cli.repo.RepoRepairCommand;
+import cairn.cli.repo.RepoStatCommand;
+import cairn.cli.repo.RepoVerifyCommand;
+import cairn.cli.repo.RepoVersionCommand;
+import cairn.cli.repo.RepoBackupCommand;
 import cairn.cli.repo.RepoGcCommand;
 import cairn.cli.console.Command;
 import cairn.cli.console.Suggestions;
@@ -84,7 +91,14 @@ final class CommandTable {
                                     "config edit",
                                     "config replace",
                                     "config profile apply",
-                                    "repo gc")),
+                                    "repo backup",
+                                    "repo gc",
+                                    "repo ls",
+                                    "repo migrate",
+                                    "repo repair",
+                                    "repo stat",
+                                    "repo verify",
+                                    "repo version")),
                     new Section(
                             "CIDs and bases",
                             List.of(
@@ -190,7 +204,6 @@ final class CommandTable {
             case "config edit" -> new ConfigEditCommand();
             case "config replace" -> new ConfigReplaceCommand();
             case "config profile apply" -> new ConfigProfileCommand();
-            case "repo gc" -> new RepoGcCommand();
             case "cid format" -> new CidFormatCommand();
             case "cid base32" -> new CidBase32Command();
             case "cid inspect" -> new CidInspectCommand();
@@ -204,6 +217,14 @@ final class CommandTable {
             case "diag sys" -> new DiagSysCommand();
             case "log level" -> new LogLevelCommand();
             case "log ls" -> new LogLsCommand();
+            case "repo backup" -> new RepoBackupCommand();
+            case "repo gc" -> new RepoGcCommand();
+            case "repo ls" -> new RepoLsCommand();
+            case "repo migrate" -> new RepoMigrateCommand();
+            case "repo repair" -> new RepoRepairCommand();
+            case "repo stat" -> new RepoStatCommand();
+            case "repo verify" -> new RepoVerifyCommand();
+            case "repo version" -> new RepoVersionCommand();
             case "version" -> new VersionCommand();
             case "commands" -> new CommandsCommand();
             case "commands completion" -> new CompletionCommand();

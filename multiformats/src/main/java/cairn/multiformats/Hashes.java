@@ -1,5 +1,6 @@
 package cairn.multiformats;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
@@ -52,6 +53,13 @@ public final class Hashes {
     /// @throws UnknownHashException when that can't be told: the set lacks the function, or the
     ///   digest is shorter or longer than the function's may be
     public boolean matches(Multihash hash, byte[] bytes) throws UnknownHashException {
+        return matches(hash, bytes, bytes.length);
+    }
+
+    /// Whether the first bytes of a buffer are what a multihash says they are.
+    ///
+    /// @throws UnknownHashException likewise
+    public boolean matches(Multihash hash, byte[] buffer, int length) throws UnknownHashException {
         HashFunction function = require(hash.function());
         int size = hash.digestSize();
         if (size < function.minDigestSize() || size > function.digestSize())
@@ -63,8 +71,9 @@ public final class Hashes {
                             + ", which has "
                             + lengths(function));
         // The digest of identity is the bytes, so that of other bytes may not even have its size.
-        if (function.code().equals(Multicodec.IDENTITY)) return hash.isDigest(bytes);
-        return hash.isDigest(function.digest(bytes, 0, bytes.length, size));
+        if (function.code().equals(Multicodec.IDENTITY))
+            return hash.isDigest(Arrays.copyOf(buffer, length));
+        return hash.isDigest(function.digest(buffer, 0, length, size));
     }
 
     private HashFunction require(Multicodec code) throws UnknownHashException {

@@ -5,6 +5,8 @@ import cairn.blockstore.HashingBlockstore;
 import cairn.blockstore.Pin;
 import cairn.blockstore.rocks.RocksStore;
 import cairn.blockstore.WriteSession;
+import cairn.blockstore.upkeep.Repair;
+import cairn.blockstore.upkeep.StoreCopy;
 import cairn.dag.BlockSink;
 import cairn.dag.BlockSource;
 import cairn.dag.IdentityBlocks;
@@ -41,6 +43,7 @@ public final class CairnNode implements AutoCloseable {
     /// The version of repos that this program reads and writes.
     public static final int REPO_VERSION = RepoDirectory.VERSION;
 
+    private final RepoDirectory repo;
     private final Config config;
     private final Hashes hashes;
     private final RocksStore store;
@@ -48,8 +51,10 @@ public final class CairnNode implements AutoCloseable {
     private final Blockstore blocks;
     private final BlockSource source;
 
-    private CairnNode(Config config, Hashes hashes, RocksStore store, Closeable lock)
+    private CairnNode(
+            RepoDirectory repo, Config config, Hashes hashes, RocksStore store, Closeable lock)
             throws RepoException {
+        this.repo = repo;
         this.config = config;
         this.hashes = hashes;
         this.store = store;
@@ -89,13 +94,13 @@ public final class CairnNode implements AutoCloseable {
         }
 
         private CairnNode open(RepoDirectory repo, Access access) throws IOException {
+            repo.checkStore();
             return switch (access) {
                 case READ -> openWith(repo, RocksStore.openReadOnly(repo.store()), () -> {});
                 case WRITE -> {
-                    repo.checkStore();
                     RepoLock lock = RepoLock.take(repo.path(), purpose, patience, onWait);
                     try {
-                        yield openWith(repo, RocksStore.open(repo.store()), lock);
+                        yield openWith(repo, Migration.openUpToDate(repo), lock);
                     } catch (IOException | RuntimeException e) {
                         lock.close();
                         throw e;
@@ -107,7 +112,8 @@ public final class CairnNode implements AutoCloseable {
         private static CairnNode openWith(RepoDirectory repo, RocksStore store, Closeable lock)
                 throws IOException {
             try {
-                return new CairnNode(Config.read(repo.configFile()), NodeHashes.all(), store, lock);
+                return new CairnNode(
+                        repo, Config.read(repo.configFile()), NodeHashes.all(), store, lock);
             } catch (IOException | RuntimeException e) {
                 store.close();
                 throw e;
@@ -143,6 +149,44 @@ public final class CairnNode implements AutoCloseable {
             }
             repo.checkVersion();
             return repo;
+        }
+
+        /// Brings the repo in a folder to a version. Opening for writing brings it to the newest;
+        /// only who wants to go back to an older program needs to ask.
+        ///
+        /// @return the version that it had
+        /// @throws RepoException when there is no such version
+        public int migrate(Path folder, int to) throws IOException {
+            RepoDirectory repo = existing(folder);
+            repo.checkStore();
+            try (RepoLock _ = RepoLock.take(folder, purpose, patience, onWait)) {
+                return Migration.run(repo, to);
+            }
+        }
+
+        /// Copies the repo in a folder, as it is at one moment, into a folder that isn't there yet
+        /// or is empty. Others may write to it meanwhile. Durable on return.
+        ///
+        /// @return the bytes of the copy
+        public long backup(Path folder, Path target, StoreCopy.Listener listener)
+                throws IOException {
+            RepoDirectory repo = existing(folder);
+            repo.checkStore();
+            return Backup.run(repo, target, patience, listener);
+        }
+
+        /// Makes the store of the repo in a folder anew from what can be read of it. The damaged
+        /// one is kept beside it.
+        public Repaired repair(Path folder, Repair.Listener listener) throws IOException {
+            RepoDirectory repo = existing(folder);
+            try (RepoLock _ = RepoLock.take(folder, purpose, patience, onWait)) {
+                return Repaired.run(repo, listener);
+            }
+        }
+
+        /// The version of the repo in a folder.
+        public int version(Path folder) throws IOException {
+            return existing(folder).checkVersion();
         }
 
         /// The settings of the repo in a folder.
@@ -274,6 +318,16 @@ public final class CairnNode implements AutoCloseable {
     /// @throws cairn.dag.MissingBlockException when a block is missing; it names it
     public DagSizes sizes(List<Cid> dags, DagSizes.Progress progress) throws IOException {
         return DagSizes.of(dags, source, blocks, progress);
+    }
+
+    /// Looks whether all blocks are whole, and all that pins keep.
+    public Verifier verifier() {
+        return new Verifier(store, source, hashes);
+    }
+
+    /// How much the repo holds.
+    public RepoStat stat() throws IOException {
+        return RepoStat.of(repo, config, store.count());
     }
 
     /// Adds a file or folder as the settings say, and pins it. Durable on return.

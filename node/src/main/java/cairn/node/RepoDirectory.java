@@ -23,7 +23,7 @@ import java.util.List;
 /// @param path of the folder
 record RepoDirectory(Path path) {
     /// The layout that this program reads and writes.
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final String VERSION_FILE = "version";
     private static final int MAX_VERSION_BYTES = 32;
@@ -89,8 +89,10 @@ record RepoDirectory(Path path) {
         }
     }
 
+    /// The version of the repo, from 1 to [#VERSION].
+    ///
     /// @throws RepoException when the repo is of another version
-    void checkVersion() throws IOException {
+    int checkVersion() throws IOException {
         String text = readVersion();
         int version;
         try {
@@ -114,20 +116,45 @@ record RepoDirectory(Path path) {
                             + " --repo-dir");
         if (version < 1)
             throw new RepoException("the repo " + path + " has the impossible version " + version);
+        return version;
+    }
+
+    /// Says that the repo has a version now; durable on return.
+    void setVersion(int version) throws IOException {
+        replace(path.resolve(VERSION_FILE), version + "\n");
     }
 
     /// @throws RepoException when the repo's blocks are elsewhere or gone: a new store in their
     ///   place would look as if nothing had been added
     void checkStore() throws RepoException {
-        if (!RocksStore.exists(store()))
+        if (RocksStore.exists(store())) return;
+        if (Files.exists(repairedStore()) || hasTables())
             throw new RepoException(
                     "the repo "
                             + path
-                            + " has lost its blocks: there is no store in "
+                            + " is damaged: "
                             + store()
-                            + ". If it is on another disk, mount that. If it is gone for good, move "
-                            + path
-                            + " away and begin anew");
+                            + " isn't whole. \"cairn repo repair\" saves all that can be read, and"
+                            + " keeps the damaged files");
+        throw new RepoException(
+                "the repo "
+                        + path
+                        + " has lost its blocks: there is no store in "
+                        + store()
+                        + ". If it is on another disk, mount that. If it is gone for good, move "
+                        + path
+                        + " away and begin anew");
+    }
+
+    /// A store that a repair has made and that has not taken the place of the damaged one yet.
+    Path repairedStore() {
+        return path.resolve("store.repaired");
+    }
+
+    /// Whether there is anything of a store.
+    boolean hasTables() {
+        String[] names = store().toFile().list((dir, name) -> name.matches(".*\\.(sst|log)"));
+        return names != null && names.length > 0;
     }
 
     private String readVersion() throws IOException {

@@ -17,21 +17,27 @@ public record BlockRecord(Multihash hash, int length) {
 
     /// The name and length of the block in a record.
     public static BlockRecord decode(byte[] record) throws MalformedException {
-        if (record.length == 0 || record.length > MAX_BYTES)
-            throw new MalformedException("block record of " + record.length + " bytes");
-        int hashBytes = record[record.length - 1] & 0xff;
-        int length = record.length - 1 - hashBytes;
+        return decode(record, record.length);
+    }
+
+    /// The name and length of the block in a record that is at the beginning of a buffer.
+    ///
+    /// @param size of the record; it may lie about what the buffer holds
+    public static BlockRecord decode(byte[] buffer, int size) throws MalformedException {
+        if (size <= 0 || size > Math.min(MAX_BYTES, buffer.length))
+            throw new MalformedException("block record of " + size + " bytes");
+        int hashBytes = buffer[size - 1] & 0xff;
+        int length = size - 1 - hashBytes;
         if (length < 0)
             throw new MalformedException(
                     "block record of "
-                            + record.length
+                            + size
                             + " bytes with a multihash of "
                             + hashBytes
                             + " bytes");
         if (length > Block.MAX_BYTES)
             throw new MalformedException("block record of a block of " + length + " bytes");
-        return new BlockRecord(
-                Multihash.of(Arrays.copyOfRange(record, length, record.length - 1)), length);
+        return new BlockRecord(Multihash.of(Arrays.copyOfRange(buffer, length, size - 1)), length);
     }
 
     /// The number of bytes that a block takes as a record.

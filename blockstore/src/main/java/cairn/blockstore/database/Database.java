@@ -13,6 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.rocksdb.EnvOptions;
+import org.rocksdb.IngestExternalFileOptions;
 import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
@@ -152,6 +153,24 @@ public final class Database implements AutoCloseable {
             }
             reopen(used);
         }
+    }
+
+    /// Takes in a table of blocks that was written to be taken in; synced on return, and not
+    /// indexed.
+    ///
+    /// @param file on the file system of the database; gone on return
+    public void ingest(Path file) throws IOException {
+        run(
+                "take in " + file.getFileName(),
+                open -> {
+                    try (IngestExternalFileOptions ingestion =
+                            new IngestExternalFileOptions().setMoveFiles(true)) {
+                        open.db()
+                                .ingestExternalFile(
+                                        open.blocks(), List.of(file.toString()), ingestion);
+                    }
+                    return null;
+                });
     }
 
     /// Where a block lies, as the index says; null when it is not here.

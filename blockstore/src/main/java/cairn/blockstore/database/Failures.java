@@ -33,14 +33,14 @@ public final class Failures {
                 || lower.contains("resource temporarily unavailable"))
             return new StoreException(
                     head + "another writer has it open; wait for it to end (" + text + ")", e);
-        if (isCorruption(e))
+        if (isCorruption(e) || isVanishedFile(e))
             return new StoreException(
                     head
                             + "its files are damaged ("
                             + text
                             + logs(text, where)
-                            + "). Nothing was changed. Keep a copy of the folder, check the disk,"
-                            + " then restore a backup",
+                            + "). Nothing was changed. Check the disk; then \"cairn repo repair\""
+                            + " saves all that can be read, and keeps the damaged files",
                     e);
         return new StoreException(head + text, e);
     }
@@ -75,6 +75,14 @@ public final class Failures {
     public static boolean isCorruption(RocksDBException e) {
         Status status = e.getStatus();
         return status != null && status.getCode() == Status.Code.Corruption;
+    }
+
+    /// Whether what was stored can't be read any more, by the fault of the disk: it has other bytes
+    /// than were written, or none.
+    public static boolean isDamage(RocksDBException e) {
+        return isCorruption(e)
+                || isVanishedFile(e)
+                || (e.getMessage() != null && e.getMessage().contains("Input/output error"));
     }
 
     /// Whether a file that a reader had listed is gone: the writer beside it has replaced it.

@@ -1,5 +1,6 @@
 package cairn.blockstore.database;
 
+import cairn.blockstore.StoreException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -12,8 +13,10 @@ import java.util.Set;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.LiveFileMetaData;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.WALRecoveryMode;
 
 /// An open RocksDB and its column families:
 /// - `meta`: the version of this layout, the number below which all bulk blocks are indexed, and
@@ -30,7 +33,8 @@ public record Tables(
         ColumnFamilyHandle index,
         ColumnFamilyHandle blocks,
         ColumnFamilyHandle loose,
-        ColumnFamilyHandle pins) {
+        ColumnFamilyHandle pins)
+        implements AutoCloseable {
 
     /// So many logs of short runs may lie about; then an opening flushes them into tables.
     private static final int MAX_KEPT_LOGS = 8;
@@ -54,6 +58,27 @@ public record Tables(
                 (tuning, handles) ->
                         RocksDB.openReadOnly(
                                 tuning.database(true), dir.toString(), families(tuning), handles));
+    }
+
+    /// Opens a damaged store for reading what can be read of it: tables may be gone or damaged,
+    /// which shows when they are read, and what is damaged in logs is passed over.
+    ///
+    /// @throws StoreException when the list of tables can't be read, in RocksDB's words
+    public static Tables openDamaged(Path dir) throws StoreException {
+        try {
+            return opened(
+                    (tuning, handles) ->
+                            RocksDB.openReadOnly(
+                                    tuning.database(true)
+                                            .setParanoidChecks(false)
+                                            .setWalRecoveryMode(
+                                                    WALRecoveryMode.SkipAnyCorruptedRecords),
+                                    dir.toString(),
+                                    families(tuning),
+                                    handles));
+        } catch (RocksDBException e) {
+            throw new StoreException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     @FunctionalInterface
@@ -114,6 +139,25 @@ public record Tables(
         return logs.size() <= MAX_KEPT_LOGS && bytes <= MAX_KEPT_LOG_BYTES;
     }
 
+    /// The names of the table files that the store consists of now, of all families.
+    public Set<String> fileNames() {
+        Set<String> names = new HashSet<>();
+        for (LiveFileMetaData file : db.getLiveFilesMetaData())
+            names.add(file.fileName().substring(file.fileName().lastIndexOf('/') + 1));
+        return names;
+    }
+
+    /// The family of a name.
+    public ColumnFamilyHandle family(String name) {
+        return switch (name) {
+            case "index" -> index;
+            case "blocks" -> blocks;
+            case "loose" -> loose;
+            case "pins" -> pins;
+            default -> throw new IllegalArgumentException("no family is called " + name);
+        };
+    }
+
     /// The family that holds a record.
     public ColumnFamilyHandle family(IndexRecord record) {
         return record.isLoose() ? loose : blocks;
@@ -133,6 +177,7 @@ public record Tables(
     }
 
     /// Closes the handles and the database. Nothing acknowledged depends on it.
+    @Override
     public void close() {
         for (ColumnFamilyHandle handle : List.of(meta, index, blocks, loose, pins)) handle.close();
         db.close();

@@ -6,12 +6,16 @@ import cairn.blockstore.StoreException;
 import cairn.blockstore.database.Database;
 import cairn.blockstore.database.Failures;
 
+import cairn.blockstore.database.IndexRecord;
+import cairn.multiformats.Hashes;
+import cairn.multiformats.Multihash;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.util.OptionalLong;
 
 /// A folder with blocks and pins, kept by RocksDB.
 ///
@@ -124,6 +128,20 @@ public final class RocksStore implements AutoCloseable {
                     Reconciliation.downgrade(database, tables);
                     return null;
                 });
+    }
+
+    /// A check of all blocks.
+    ///
+    /// @param hashes the functions that can check them
+    public Verification verification(Hashes hashes) {
+        return new Verification(database, blocks, hashes);
+    }
+
+    /// The number under which a block lies, for sets of blocks that take a bit each; empty when it
+    /// isn't here.
+    public OptionalLong number(Multihash hash) throws IOException {
+        IndexRecord record = database.run("look up " + hash, tables -> database.find(tables, hash));
+        return record == null ? OptionalLong.empty() : OptionalLong.of(record.number());
     }
 
     /// Begins a lease, for who makes pins of blocks that are here already.

@@ -13,11 +13,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.CompactRangeOptions;
 import org.rocksdb.FlushOptions;
-import org.rocksdb.LiveFileMetaData;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.TableProperties;
 import org.rocksdb.WriteBatch;
@@ -183,18 +181,12 @@ final class Space {
     /// The bytes of all files in the store's folder, but for tables that it has replaced and is
     /// about to delete.
     long bytesOnDisk() throws IOException {
-        Set<Path> live =
-                database.run(
-                        "list files",
-                        tables ->
-                                tables.db().getLiveFilesMetaData().stream()
-                                        .map(LiveFileMetaData::fileName)
-                                        .map(name -> database.dir().resolve(name.substring(1)))
-                                        .collect(Collectors.toSet()));
+        Set<String> live = database.run("list files", Tables::fileNames);
         long bytes = 0;
         try (DirectoryStream<Path> all = Files.newDirectoryStream(database.dir())) {
             for (Path file : all)
-                if (!file.toString().endsWith(".sst") || live.contains(file)) bytes += size(file);
+                if (!file.toString().endsWith(".sst")
+                        || live.contains(file.getFileName().toString())) bytes += size(file);
         }
         return bytes;
     }

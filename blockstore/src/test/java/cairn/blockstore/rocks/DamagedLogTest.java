@@ -59,7 +59,7 @@ final class DamagedLogTest {
                         .isInstanceOf(StoreException.class)
                         .hasMessageContaining("damaged")
                         .hasMessageContaining(log.getFileName().toString())
-                        .hasMessageContaining("Keep a copy");
+                        .hasMessageContaining("repo repair");
             Files.write(log, whole);
             try (RocksStore store = RocksStore.openReadOnly(data())) {
                 for (Block block : blocks) assertThat(store.blocks().get(block.cid())).isPresent();

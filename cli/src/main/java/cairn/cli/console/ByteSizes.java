@@ -3,12 +3,12 @@ package cairn.cli.console;
 import java.util.Locale;
 
 /// Sizes as people read them: `1.25 GiB`.
-final class ByteSizes {
+public final class ByteSizes {
     private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
 
     private ByteSizes() {}
 
-    static String text(double bytes) {
+    public static String text(double bytes) {
         int unit = 0;
         double value = bytes;
         while (value >= 1024 && unit < UNITS.length - 1) {

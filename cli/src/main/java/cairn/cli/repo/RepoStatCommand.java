@@ -1,0 +1,64 @@
+package cairn.cli.repo;
+
+import cairn.cli.console.Command;
+import cairn.cli.console.DecimalSizes;
+import cairn.cli.console.Invocation;
+import cairn.cli.console.RawText;
+import cairn.cli.console.Repos;
+import cairn.cli.console.Usage;
+import cairn.cli.console.UsageException;
+import cairn.node.Access;
+import cairn.node.CairnNode;
+import cairn.node.RepoStat;
+import cairn.node.json.Json;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// Shows how much the repo holds.
+public final class RepoStatCommand implements Command {
+    @Override
+    public Usage usage() {
+        return Usage.of("repo stat", "Show how many blocks there are and what they take")
+                .flag("-s --size-only", "Only RepoSize and StorageMax.")
+                .flag("-H --human", "Sizes as people read them, such as 3.0 MB.")
+                .explain(
+                        "NumObjects is the number of blocks, exact, and RepoSize the bytes of all"
+                                + " files in the repo's folder, with what a collection would give back."
+                                + " StorageMax is the setting Datastore.StorageMax; where that isn't"
+                                + " set, what the repo takes and what is free on its disk.")
+                .example("cairn repo stat -H", "shows sizes for people")
+                .example("cairn repo stat -s --enc=json", "shows them for programs");
+    }
+
+    @Override
+    public void run(Invocation call) throws IOException, UsageException {
+        boolean sizeOnly = call.flag("--size-only");
+        RepoStat stat;
+        try (CairnNode node = Repos.open(call, Access.READ)) {
+            stat = node.stat();
+        }
+        String path = RawText.of(stat.path());
+        String version = RepoVersionCommand.text(stat.version());
+        if (call.globals().json()) {
+            Map<String, Json> members = new LinkedHashMap<>();
+            members.put("RepoSize", Json.Num.of(stat.bytes()));
+            members.put("StorageMax", Json.Num.of(stat.storageMax()));
+            members.put("NumObjects", Json.Num.of(sizeOnly ? 0 : stat.blocks()));
+            members.put("RepoPath", new Json.Str(sizeOnly ? "" : path));
+            members.put("Version", new Json.Str(sizeOnly ? "" : version));
+            call.out().json(new Json.Obj(members));
+            return;
+        }
+        if (!sizeOnly) call.out().line("NumObjects: " + stat.blocks());
+        call.out().line("RepoSize:   " + size(call, stat.bytes()));
+        call.out().line("StorageMax: " + size(call, stat.storageMax()));
+        if (sizeOnly) return;
+        call.out().line("RepoPath:   " + path);
+        call.out().line("Version:    " + version);
+    }
+
+    private static String size(Invocation call, long bytes) {
+        return call.flag("--human") ? DecimalSizes.text(bytes) : String.valueOf(bytes);
+    }
+}

@@ -1,0 +1,77 @@
+package cairn.node;
+
+import cairn.blockstore.rocks.RocksStore;
+import cairn.blockstore.upkeep.Repair;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/// What the repair of a repo has made of it.
+///
+/// The new store is made in a folder of its own and takes the place of the damaged one by two
+/// renames, when all of it is on disk. A repair that is broken off before has changed nothing;
+/// between the two there is no store, and the next repair goes on there.
+///
+/// @param report what was saved and what was lost
+/// @param damaged the folder to which the damaged store was moved
+public record Repaired(Repair.Report report, Path damaged) {
+    static Repaired run(RepoDirectory repo, Repair.Listener listener) throws IOException {
+        Path repaired = repo.repairedStore();
+        if (!Files.exists(repo.store()) && Files.exists(repaired)) return goOn(repo);
+        if (!RocksStore.exists(repo.store()) && !repo.hasTables())
+            throw new RepoException(
+                    "there is nothing to repair: no store is in "
+                            + repo.store()
+                            + ". If it is on another disk, mount that");
+        Path making = repo.path().resolve("store.repair");
+        Path scratch = repo.path().resolve("store.repair-logs");
+        for (Path left : new Path[] {making, scratch, repaired}) FolderTree.remove(left);
+        Path aside = aside(repo);
+        boolean done = false;
+        Repair.Report report;
+        try {
+            report = Repair.run(repo.store(), making, scratch, listener);
+            done = true;
+        } finally {
+            FolderTree.remove(scratch);
+            if (!done) FolderTree.remove(making);
+        }
+        FolderTree.rename(making, repaired);
+        FolderTree.rename(repo.store(), aside);
+        FolderTree.rename(repaired, repo.store());
+        repo.setVersion(RepoDirectory.VERSION);
+        return new Repaired(report, aside);
+    }
+
+    /// Ends a repair that was broken off between its renames.
+    private static Repaired goOn(RepoDirectory repo) throws IOException {
+        FolderTree.rename(repo.repairedStore(), repo.store());
+        repo.setVersion(RepoDirectory.VERSION);
+        long[] pins = {0};
+        try (RocksStore store = RocksStore.openReadOnly(repo.store())) {
+            store.pins()
+                    .forEach(
+                            pin -> {
+                                pins[0]++;
+                                return true;
+                            });
+            return new Repaired(
+                    new Repair.Report(
+                            store.count(),
+                            pins[0],
+                            -1,
+                            false,
+                            Map.of("an earlier repair", "it was broken off at its very end")),
+                    repo.path());
+        }
+    }
+
+    /// A name for the damaged store that isn't taken.
+    private static Path aside(RepoDirectory repo) {
+        for (int i = 1; ; i++) {
+            Path aside = repo.path().resolve("store.damaged-" + i);
+            if (!Files.exists(aside)) return aside;
+        }
+    }
+}
