@@ -3,6 +3,7 @@ package cairn.cli;
 import cairn.cli.console.CommandException;
 import cairn.cli.console.Escapes;
 import cairn.cli.console.Messages;
+import cairn.cli.console.MissingBlocks;
 import cairn.cli.console.OutputException;
 import cairn.cli.console.RawText;
 import cairn.cli.console.Surroundings;
@@ -42,9 +43,7 @@ final class Failures {
         return switch (e) {
             case UsageException u -> lines(String.valueOf(u.getMessage()));
             case ImportFailedException i -> entries(i);
-            // Kubo's words when it is asked not to look elsewhere, as there is no elsewhere yet.
-            case MissingBlockException m ->
-                    "block was not found locally (offline): ipld: could not find " + m.cid();
+            case MissingBlockException m -> MissingBlocks.text(m.cid().toString());
             case NoSuchFileException f -> "no such file or folder: " + name(f);
             case AccessDeniedException f -> "no permission: " + name(f);
             case FileSystemException f ->

@@ -240,7 +240,7 @@ public final class CairnNode implements AutoCloseable {
     }
 
     public Pinner pins() {
-        return new Pinner(store.pins(), source, store::lease);
+        return new Pinner(store, source, hashes);
     }
 
     /// Collects garbage: what no pin keeps.

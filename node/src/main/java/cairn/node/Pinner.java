@@ -1,66 +1,88 @@
 package cairn.node;
 
-import cairn.blockstore.rocks.Lease;
 import cairn.blockstore.Pin;
 import cairn.blockstore.Pins;
+import cairn.blockstore.rocks.Lease;
+import cairn.blockstore.rocks.RocksStore;
 import cairn.dag.BlockSource;
-import cairn.dag.IdentityBlocks;
-import cairn.dag.MissingBlockException;
 import cairn.dag.walk.DagWalk;
+import cairn.dag.walk.Visited;
 import cairn.multiformats.Cid;
+import cairn.multiformats.Hashes;
 import java.io.IOException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// The pins of a node, and what they keep.
+/// The pins of a node, and what they keep. Walks remember what they met in a bit for each block.
 public final class Pinner {
+    private final RocksStore store;
     private final Pins pins;
     private final BlockSource source;
-    private final Leases leases;
+    private final Hashes hashes;
 
-    Pinner(Pins pins, BlockSource source, Leases leases) {
-        this.pins = pins;
+    Pinner(RocksStore store, BlockSource source, Hashes hashes) {
+        this.store = store;
+        this.pins = store.pins();
         this.source = source;
-        this.leases = leases;
+        this.hashes = hashes;
     }
 
-    /// Where the lease of a pin in the making comes from.
-    @FunctionalInterface
-    interface Leases {
-        Lease open() throws IOException;
-    }
-
-    /// Pins blocks, and with [Pin.Mode#RECURSIVE] all below them, all or none; durable on return. A
-    /// direct pin becomes a recursive one when asked, and a name replaces another. A collection
-    /// that runs meanwhile leaves the blocks.
+    /// Begins to pin, under one name and in one mode.
     ///
     /// @param name may be empty
     /// @param progress is told each block that was found
-    /// @throws MissingBlockException when a block is missing, which it names; nothing is pinned
-    ///   then
-    /// @throws RepoException when the block is pinned recursively and a direct pin is asked for
+    public PinAddition adding(Pin.Mode mode, String name, DagWalk.Visitor progress)
+            throws IOException {
+        return new PinAddition(store.lease(), pins, source, mode, name, progress);
+    }
+
+    /// Pins blocks as [PinAddition#add] does.
     public void add(List<Cid> cids, Pin.Mode mode, String name, DagWalk.Visitor progress)
             throws IOException {
-        try (Lease lease = leases.open()) {
-            BlockSource leased = IdentityBlocks.over(new LeasedBlocks(source, lease));
-            DagWalk walk = new DagWalk(leased);
-            for (Cid cid : cids)
-                switch (mode) {
-                    case DIRECT -> {
-                        if (pins.get(cid).filter(p -> p.mode() == Pin.Mode.RECURSIVE).isPresent())
-                            throw new RepoException("pin: " + cid + " already pinned recursively");
-                        if (!leased.has(cid)) throw new MissingBlockException(cid);
-                    }
-                    case RECURSIVE -> walk.forEach(cid, progress);
-                }
-            pins.add(cids.stream().distinct().map((Cid cid) -> new Pin(cid, mode, name)).toList());
+        try (PinAddition addition = adding(mode, name, progress)) {
+            addition.add(cids);
         }
     }
 
     /// The same with one block, telling nobody.
     public void add(Cid cid, Pin.Mode mode, String name) throws IOException {
         add(List.of(cid), mode, name, found -> true);
+    }
+
+    /// Pins a DAG, recursively and under the name of the pin of another one; durable on return.
+    /// What both have in the same place is taken to be here, and neither read nor followed.
+    ///
+    /// @param unpin whether the old pin goes, in the same step
+    /// @throws RepoException when the old one isn't pinned recursively, or the new one is already;
+    ///   the same one may be given twice
+    /// @throws cairn.dag.DagException as [PinAddition#add] does
+    public void update(Cid from, Cid to, boolean unpin) throws IOException {
+        Pin old =
+                pins.get(from)
+                        .filter(Pinner::isRecursive)
+                        .orElseThrow(
+                                () ->
+                                        new RepoException(
+                                                "'from' cid was not recursively pinned already"));
+        if (from.equals(to)) return;
+        if (pins.get(to).filter(Pinner::isRecursive).isPresent())
+            throw new RepoException("'to' cid was already recursively pinned");
+        Pin pin = new Pin(to, Pin.Mode.RECURSIVE, old.name());
+        List<Cid> removed = unpin ? List.of(from) : List.of();
+        try (Lease lease = store.lease()) {
+            VisitedBlocks difference = new VisitedBlocks(lease::number, source);
+            new DagDifference(difference, difference, found -> true).forEach(from, to);
+            if (lease.replacePins(removed, pin)) return;
+            VisitedBlocks all = new VisitedBlocks(lease::number, source);
+            new DagWalk(all, all).forEach(to, found -> true);
+            pins.replace(removed, pin);
+        }
     }
 
     /// Removes pins, all or none; durable on return.
@@ -83,34 +105,52 @@ public final class Pinner {
         pins.forEach(visitor);
     }
 
-    /// A recursive pin that keeps a block which lies below its root.
-    public Optional<Pin> keeperOf(Cid cid) throws IOException {
-        AtomicReference<Pin> keeper = new AtomicReference<>();
-        DagWalk walk = new DagWalk(source);
+    /// Looks for what is missing or damaged below every pin, and goes on after what it finds.
+    /// Blocks that may have links are read and hashed, those of other codecs are looked up in the
+    /// index.
+    public void verify(PinCheckListener listener) throws IOException {
+        PinCheck check = new PinCheck(store::number, source, hashes, listener);
         pins.forEach(
                 pin -> {
-                    // A walk from the block itself would let those of later pins pass it over.
-                    if (pin.mode() != Pin.Mode.RECURSIVE || pin.cid().equals(cid)) return true;
-                    walk.forEach(
-                            pin.cid(),
-                            below -> {
-                                boolean kept = below.equals(cid);
-                                if (kept) keeper.set(pin);
-                                return !kept;
-                            });
-                    return keeper.get() == null;
+                    check.check(pin);
+                    return true;
                 });
-        return Optional.ofNullable(keeper.get());
+    }
+
+    /// By their CIDs, for blocks that lie below the root of a recursive pin, such a pin.
+    public Map<Cid, Pin> keepersOf(Collection<Cid> cids) throws IOException {
+        Map<Cid, Pin> keepers = new HashMap<>();
+        Set<Cid> sought = new HashSet<>(cids);
+        if (sought.isEmpty()) return keepers;
+        VisitedBlocks met = new VisitedBlocks(store::number, source);
+        AtomicReference<Pin> walked = new AtomicReference<>();
+        Visited watched =
+                cid -> {
+                    // Asked for every link, also for those to what was met before.
+                    Pin pin = walked.get();
+                    if (!pin.cid().equals(cid) && sought.remove(cid)) keepers.put(cid, pin);
+                    return met.add(cid);
+                };
+        DagWalk walk = new DagWalk(met, watched);
+        pins.forEach(
+                pin -> {
+                    if (!isRecursive(pin)) return true;
+                    walked.set(pin);
+                    walk.forEach(pin.cid(), below -> !sought.isEmpty());
+                    return !sought.isEmpty();
+                });
+        return keepers;
     }
 
     /// Visits each CID that has no pin of its own and lies below a recursive one, once, until the
     /// visitor returns false.
     public void forEachIndirect(DagWalk.Visitor visitor) throws IOException {
-        DagWalk walk = new DagWalk(source);
+        VisitedBlocks met = new VisitedBlocks(store::number, source);
+        DagWalk walk = new DagWalk(met, met);
         AtomicReference<Boolean> more = new AtomicReference<>(true);
         pins.forEach(
                 pin -> {
-                    if (pin.mode() != Pin.Mode.RECURSIVE) return true;
+                    if (!isRecursive(pin)) return true;
                     walk.forEach(
                             pin.cid(),
                             below -> {
@@ -119,5 +159,9 @@ public final class Pinner {
                             });
                     return more.get();
                 });
+    }
+
+    private static boolean isRecursive(Pin pin) {
+        return pin.mode() == Pin.Mode.RECURSIVE;
     }
 }

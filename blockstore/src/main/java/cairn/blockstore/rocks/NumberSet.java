@@ -6,16 +6,19 @@ import java.util.TreeMap;
 
 /// A set of sequence numbers, a bit for each in pieces of 65,536: as bulk files fill their ranges
 /// from the start, a file of 64 blocks takes a word. Guarded by `this`.
-final class NumberSet {
+public final class NumberSet {
     private static final int PIECE_BITS = 16;
     private static final int PIECE_MASK = (1 << PIECE_BITS) - 1;
 
     private final TreeMap<Long, BitSet> pieces = new TreeMap<>();
 
+    /// An empty set.
+    public NumberSet() {}
+
     /// Adds a number.
     ///
     /// @return whether it was not there
-    synchronized boolean add(long number) {
+    public synchronized boolean add(long number) {
         BitSet piece = pieces.computeIfAbsent(number >> PIECE_BITS, _ -> new BitSet(0));
         int bit = bit(number);
         if (piece.get(bit)) return false;
@@ -23,7 +26,7 @@ final class NumberSet {
         return true;
     }
 
-    synchronized boolean contains(long number) {
+    public synchronized boolean contains(long number) {
         BitSet piece = pieces.get(number >> PIECE_BITS);
         return piece != null && piece.get(bit(number));
     }

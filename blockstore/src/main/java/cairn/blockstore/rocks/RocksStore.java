@@ -5,6 +5,8 @@ import cairn.blockstore.Pins;
 import cairn.blockstore.StoreException;
 import cairn.blockstore.database.Database;
 import cairn.blockstore.database.Failures;
+import cairn.blockstore.database.IndexRecord;
+import cairn.multiformats.Multihash;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.util.OptionalLong;
 
 /// A folder with blocks and pins, kept by RocksDB.
 ///
@@ -124,6 +127,13 @@ public final class RocksStore implements AutoCloseable {
                     Reconciliation.downgrade(database, tables);
                     return null;
                 });
+    }
+
+    /// The sequence number of a block; empty when it is not here. No two blocks ever have the same
+    /// one; a block that was deleted and stored again has another.
+    public OptionalLong number(Multihash hash) throws IOException {
+        IndexRecord record = database.run("look up " + hash, tables -> database.find(tables, hash));
+        return record == null ? OptionalLong.empty() : OptionalLong.of(record.number());
     }
 
     /// Begins a lease, for who makes pins of blocks that are here already.
