@@ -27,6 +27,7 @@ class KuboOutputsTest {
                 "config-version.txt",
                 "ls.txt",
                 "pin.txt",
+                "pin-update.txt",
                 "refs.txt"
             })
     void output_and_exit_code_are_kubos(String file) throws Exception {

@@ -62,7 +62,8 @@ final class ShellLine {
         }
         if (rest.startsWith("printf ")) {
             int bar = rest.indexOf(" | ");
-            in = rest.substring("printf ".length(), bar).getBytes(ISO_8859_1);
+            String text = rest.substring("printf ".length(), bar);
+            in = text.replaceAll("^'|'$", "").replace("\\n", "\n").getBytes(ISO_8859_1);
             rest = rest.substring(bar + 3);
         }
         boolean both = rest.contains(" 2>&1");

@@ -36,51 +36,52 @@ final class DagDifference {
     private final BlockSource source;
     private final Visited visited;
     private final DagWalk walk;
-    private final DagWalk.Visitor visitor;
     private final Deque<Pair> pairs = new ArrayDeque<>();
 
-    /// @param visitor is told each block that was found, but for those that both DAGs have
-    DagDifference(BlockSource source, Visited visited, DagWalk.Visitor visitor) {
+    DagDifference(BlockSource source, Visited visited) {
         this.source = IdentityBlocks.over(source);
         this.visited = visited;
         this.walk = new DagWalk(source, visited);
-        this.visitor = visitor;
     }
 
-    /// Finds every block below `now` that isn't below `old`, or is there in another place.
+    /// Meets every block below `now` that isn't below `old`, or is there in another place, and the
+    /// uppermost of those that both have.
     ///
     /// @throws DagException as [DagWalk#forEach] does
-    void forEach(Cid old, Cid now) throws IOException {
+    void walk(Cid old, Cid now) throws IOException {
         pairs.push(new Pair(old, now));
         while (!pairs.isEmpty()) compare(pairs.pop());
     }
 
     private void compare(Pair pair) throws IOException {
         if (Links.isLeaf(pair.now.codec()) || Links.isLeaf(pair.old.codec())) {
-            walk.forEach(pair.now, visitor);
+            walk.forEach(pair.now, _ -> true);
             return;
         }
-        if (!visited.add(pair.now)) return;
+        if (!meet(pair.now)) return;
         List<Edge> olds = links(pair.old);
         List<Edge> news = links(pair.now);
-        if (!visitor.visit(pair.now)) return;
         Set<Cid> before = cids(olds);
         Map<LinkName, Deque<Cid>> replaced = replaced(olds, cids(news));
         for (Edge edge : news) {
             if (before.contains(edge.cid)) {
-                share(edge.cid);
+                meet(edge.cid); // all below it is here
                 continue;
             }
             Deque<Cid> candidates = replaced.get(edge.name);
             Cid old = candidates == null ? null : candidates.poll();
-            if (old == null || pairs.size() >= MAX_PAIRS) walk.forEach(edge.cid, visitor);
+            if (old == null || pairs.size() >= MAX_PAIRS) walk.forEach(edge.cid, _ -> true);
             else pairs.push(new Pair(old, edge.cid));
         }
     }
 
-    /// Both DAGs have this one, so all below it is here.
-    private void share(Cid cid) throws IOException {
-        if (visited.add(cid) && !source.has(cid)) throw new MissingBlockException(cid);
+    /// @return whether it is met for the first time
+    private boolean meet(Cid cid) throws IOException {
+        return switch (visited.meet(cid)) {
+            case AGAIN -> false;
+            case ABSENT -> throw new MissingBlockException(cid);
+            case FIRST, FIRST_AND_THERE -> true;
+        };
     }
 
     private static Set<Cid> cids(List<Edge> edges) {

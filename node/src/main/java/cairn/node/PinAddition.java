@@ -4,9 +4,9 @@ import cairn.blockstore.Pin;
 import cairn.blockstore.Pins;
 import cairn.blockstore.rocks.Lease;
 import cairn.dag.BlockSource;
-import cairn.dag.IdentityBlocks;
 import cairn.dag.MissingBlockException;
 import cairn.dag.walk.DagWalk;
+import cairn.dag.walk.Visited;
 import cairn.multiformats.Cid;
 import java.io.IOException;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.List;
 public final class PinAddition implements AutoCloseable {
     private final Lease lease;
     private final Pins pins;
-    private final BlockSource leased;
+    private final VisitedBlocks met;
     private final DagWalk walk;
     private final Pin.Mode mode;
     private final String name;
@@ -32,9 +32,8 @@ public final class PinAddition implements AutoCloseable {
             DagWalk.Visitor progress) {
         this.lease = lease;
         this.pins = pins;
-        VisitedBlocks blocks = new VisitedBlocks(lease::number, source);
-        this.leased = IdentityBlocks.over(blocks);
-        this.walk = new DagWalk(blocks, blocks);
+        this.met = new VisitedBlocks(lease::number);
+        this.walk = new DagWalk(source, met);
         this.mode = mode;
         this.name = name;
         this.progress = progress;
@@ -58,7 +57,8 @@ public final class PinAddition implements AutoCloseable {
                 case DIRECT -> {
                     if (pins.get(cid).filter(p -> p.mode() == Pin.Mode.RECURSIVE).isPresent())
                         throw new RepoException("pin: " + cid + " already pinned recursively");
-                    if (!leased.has(cid)) throw new MissingBlockException(cid);
+                    if (met.meet(cid) == Visited.Meeting.ABSENT)
+                        throw new MissingBlockException(cid);
                 }
                 case RECURSIVE -> walk.forEach(cid, progress);
             }

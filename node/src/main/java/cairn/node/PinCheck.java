@@ -26,9 +26,10 @@ import java.util.OptionalLong;
 /// A DAG that was found whole is passed over when another pin reaches it: a bit a block. What is
 /// bad is told for each pin that reaches it. For one thread.
 final class PinCheck {
-    /// As deep as a walk that pins goes, and as many links held above one another.
-    private static final int MAX_DEPTH = 1024;
+    /// As deep as a walk that pins goes.
+    private static final int MAX_DEPTH = 100_000;
 
+    /// Links held above one another, about 50 MB.
     private static final int MAX_LINKS = 500_000;
 
     private final VisitedBlocks.Numbers numbers;

@@ -76,11 +76,9 @@ public final class Pinner {
         Pin pin = new Pin(to, Pin.Mode.RECURSIVE, old.name());
         List<Cid> removed = unpin ? List.of(from) : List.of();
         try (Lease lease = store.lease()) {
-            VisitedBlocks difference = new VisitedBlocks(lease::number, source);
-            new DagDifference(difference, difference, found -> true).forEach(from, to);
+            new DagDifference(source, new VisitedBlocks(lease::number)).walk(from, to);
             if (lease.replacePins(removed, pin)) return;
-            VisitedBlocks all = new VisitedBlocks(lease::number, source);
-            new DagWalk(all, all).forEach(to, found -> true);
+            new DagWalk(source, new VisitedBlocks(lease::number)).forEach(to, found -> true);
             pins.replace(removed, pin);
         }
     }
@@ -122,16 +120,24 @@ public final class Pinner {
         Map<Cid, Pin> keepers = new HashMap<>();
         Set<Cid> sought = new HashSet<>(cids);
         if (sought.isEmpty()) return keepers;
-        VisitedBlocks met = new VisitedBlocks(store::number, source);
         AtomicReference<Pin> walked = new AtomicReference<>();
+        VisitedBlocks met = new VisitedBlocks(store::number);
         Visited watched =
-                cid -> {
+                new Visited() {
                     // Asked for every link, also for those to what was met before.
-                    Pin pin = walked.get();
-                    if (!pin.cid().equals(cid) && sought.remove(cid)) keepers.put(cid, pin);
-                    return met.add(cid);
+                    @Override
+                    public Meeting meet(Cid cid) throws IOException {
+                        Pin pin = walked.get();
+                        if (!pin.cid().equals(cid) && sought.remove(cid)) keepers.put(cid, pin);
+                        return met.meet(cid);
+                    }
+
+                    @Override
+                    public boolean contains(Cid cid) throws IOException {
+                        return met.contains(cid);
+                    }
                 };
-        DagWalk walk = new DagWalk(met, watched);
+        DagWalk walk = new DagWalk(source, watched);
         pins.forEach(
                 pin -> {
                     if (!isRecursive(pin)) return true;
@@ -145,8 +151,7 @@ public final class Pinner {
     /// Visits each CID that has no pin of its own and lies below a recursive one, once, until the
     /// visitor returns false.
     public void forEachIndirect(DagWalk.Visitor visitor) throws IOException {
-        VisitedBlocks met = new VisitedBlocks(store::number, source);
-        DagWalk walk = new DagWalk(met, met);
+        DagWalk walk = new DagWalk(source, new VisitedBlocks(store::number));
         AtomicReference<Boolean> more = new AtomicReference<>(true);
         pins.forEach(
                 pin -> {
