@@ -2,7 +2,7 @@ package cairn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cairn.cli.console.TypedPaths;
+import cairn.cli.pins.TypedPaths;
 import cairn.multiformats.Cid;
 import cairn.node.Access;
 import cairn.node.CairnNode;

@@ -18,6 +18,7 @@ import cairn.dag.importer.Importer;
 import cairn.multiformats.Cid;
 import cairn.multiformats.Hashes;
 import cairn.node.json.Json;
+import cairn.node.pins.Pinner;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;

@@ -11,6 +11,7 @@ import cairn.dag.importer.Imported;
 import cairn.dag.path.DagPath;
 import cairn.multiformats.Cid;
 import cairn.node.json.Json;
+import cairn.node.pins.PinException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -272,7 +273,7 @@ final class CairnNodeTest {
             node.pins().forEachIndirect(indirect::add);
             assertThat(indirect).containsExactly(leaf);
             assertThatThrownBy(() -> node.pins().remove(List.of(root, leaf)))
-                    .isInstanceOf(RepoException.class)
+                    .isInstanceOf(PinException.class)
                     .hasMessageContaining("not pinned or pinned indirectly");
             assertThat(node.pins().get(root)).isPresent();
         }

@@ -1,4 +1,4 @@
-package cairn.node;
+package cairn.node.pins;
 
 import cairn.dag.IdentityBlocks;
 import cairn.dag.walk.Visited;

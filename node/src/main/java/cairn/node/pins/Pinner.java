@@ -1,4 +1,4 @@
-package cairn.node;
+package cairn.node.pins;
 
 import cairn.blockstore.Pin;
 import cairn.blockstore.Pins;
@@ -26,7 +26,8 @@ public final class Pinner {
     private final BlockSource source;
     private final Hashes hashes;
 
-    Pinner(RocksStore store, BlockSource source, Hashes hashes) {
+    /// @param hashes that blocks are checked with
+    public Pinner(RocksStore store, BlockSource source, Hashes hashes) {
         this.store = store;
         this.pins = store.pins();
         this.source = source;
@@ -59,7 +60,7 @@ public final class Pinner {
     /// What both have in the same place is taken to be here, and neither read nor followed.
     ///
     /// @param unpin whether the old pin goes, in the same step
-    /// @throws RepoException when the old one isn't pinned recursively, or the new one is already;
+    /// @throws PinException when the old one isn't pinned recursively, or the new one is already;
     ///   the same one may be given twice
     /// @throws cairn.dag.DagException as [PinAddition#add] does
     public void update(Cid from, Cid to, boolean unpin) throws IOException {
@@ -68,11 +69,11 @@ public final class Pinner {
                         .filter(Pinner::isRecursive)
                         .orElseThrow(
                                 () ->
-                                        new RepoException(
+                                        new PinException(
                                                 "'from' cid was not recursively pinned already"));
         if (from.equals(to)) return;
         if (pins.get(to).filter(Pinner::isRecursive).isPresent())
-            throw new RepoException("'to' cid was already recursively pinned");
+            throw new PinException("'to' cid was already recursively pinned");
         Pin pin = new Pin(to, Pin.Mode.RECURSIVE, old.name());
         List<Cid> removed = unpin ? List.of(from) : List.of();
         try (Lease lease = store.lease()) {
@@ -85,11 +86,11 @@ public final class Pinner {
 
     /// Removes pins, all or none; durable on return.
     ///
-    /// @throws RepoException when one isn't there
+    /// @throws PinException when one isn't there
     public void remove(List<Cid> cids) throws IOException {
         for (Cid cid : cids)
             if (pins.get(cid).isEmpty())
-                throw new RepoException(cid + ": not pinned or pinned indirectly");
+                throw new PinException(cid + ": not pinned or pinned indirectly");
         pins.remove(cids);
     }
 

@@ -1,4 +1,4 @@
-package cairn.node;
+package cairn.node.pins;
 
 import cairn.blockstore.Pin;
 import cairn.blockstore.StoreException;

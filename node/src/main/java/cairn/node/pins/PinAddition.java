@@ -1,4 +1,4 @@
-package cairn.node;
+package cairn.node.pins;
 
 import cairn.blockstore.Pin;
 import cairn.blockstore.Pins;
@@ -47,7 +47,7 @@ public final class PinAddition implements AutoCloseable {
     ///   pinned then
     /// @throws cairn.dag.DagException when a block is malformed, or of a codec whose links can't be
     ///   read; it names it
-    /// @throws RepoException when the block is pinned recursively and a direct pin is asked for
+    /// @throws PinException when the block is pinned recursively and a direct pin is asked for
     public void add(List<Cid> cids) throws IOException {
         // What a walk had met when it broke off isn't whole below.
         if (broken) throw new IllegalStateException("it failed before");
@@ -56,7 +56,7 @@ public final class PinAddition implements AutoCloseable {
             switch (mode) {
                 case DIRECT -> {
                     if (pins.get(cid).filter(p -> p.mode() == Pin.Mode.RECURSIVE).isPresent())
-                        throw new RepoException("pin: " + cid + " already pinned recursively");
+                        throw new PinException("pin: " + cid + " already pinned recursively");
                     if (met.meet(cid) == Visited.Meeting.ABSENT)
                         throw new MissingBlockException(cid);
                 }

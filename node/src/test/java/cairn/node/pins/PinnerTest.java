@@ -1,4 +1,4 @@
-package cairn.node;
+package cairn.node.pins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,6 +12,9 @@ import cairn.dag.walk.Visited;
 import cairn.multiformats.Block;
 import cairn.multiformats.Cid;
 import cairn.multiformats.Multicodec;
+import cairn.node.Access;
+import cairn.node.CairnNode;
+import cairn.node.CollectionListener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

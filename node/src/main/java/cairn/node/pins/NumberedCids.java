@@ -1,4 +1,4 @@
-package cairn.node;
+package cairn.node.pins;
 
 import cairn.blockstore.rocks.NumberSet;
 import cairn.multiformats.Cid;
