@@ -24,7 +24,9 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// A node is a repo that is open: its blocks, pins and settings, and what can be done with them.
@@ -46,15 +48,23 @@ public final class CairnNode implements AutoCloseable {
     private final Hashes hashes;
     private final RocksStore store;
     private final Closeable lock;
+    private final Optional<AutomaticCollection> collection;
     private final Blockstore blocks;
     private final BlockSource source;
 
-    private CairnNode(Config config, Hashes hashes, RocksStore store, Closeable lock)
+    /// @param collection before something is added; none where nothing can be
+    private CairnNode(
+            Config config,
+            Hashes hashes,
+            RocksStore store,
+            Closeable lock,
+            Optional<AutomaticCollection> collection)
             throws RepoException {
         this.config = config;
         this.hashes = hashes;
         this.store = store;
         this.lock = lock;
+        this.collection = collection;
         boolean hashOnRead = config.bool(Setting.HASH_ON_READ.key()).orElse(false);
         blocks = hashOnRead ? new HashingBlockstore(store.blocks(), hashes) : store.blocks();
         source = IdentityBlocks.over(new StoredBlocks(blocks));
@@ -91,12 +101,12 @@ public final class CairnNode implements AutoCloseable {
 
         private CairnNode open(RepoDirectory repo, Access access) throws IOException {
             return switch (access) {
-                case READ -> openWith(repo, RocksStore.openReadOnly(repo.store()), () -> {});
+                case READ -> openToRead(repo);
                 case WRITE -> {
                     repo.checkStore();
                     RepoLock lock = RepoLock.take(repo.path(), purpose, patience, onWait);
                     try {
-                        yield openWith(repo, RocksStore.open(repo.store()), lock);
+                        yield openToWrite(repo, lock);
                     } catch (IOException | RuntimeException e) {
                         lock.close();
                         throw e;
@@ -105,10 +115,32 @@ public final class CairnNode implements AutoCloseable {
             };
         }
 
-        private static CairnNode openWith(RepoDirectory repo, RocksStore store, Closeable lock)
-                throws IOException {
+        private static CairnNode openToRead(RepoDirectory repo) throws IOException {
+            Config config = Config.read(repo.configFile());
+            RocksStore store = RocksStore.openReadOnly(repo.store());
             try {
-                return new CairnNode(Config.read(repo.configFile()), NodeHashes.all(), store, lock);
+                return new CairnNode(config, NodeHashes.all(), store, () -> {}, Optional.empty());
+            } catch (IOException | RuntimeException e) {
+                store.close();
+                throw e;
+            }
+        }
+
+        private static CairnNode openToWrite(RepoDirectory repo, RepoLock lock)
+                throws IOException {
+            Config config = Config.read(repo.configFile());
+            StorageSettings storage = StorageSettings.of(config);
+            RocksStore store = RocksStore.open(repo.store(), storage.limits(repo.store()));
+            try {
+                AutomaticCollection collection =
+                        new AutomaticCollection(
+                                storage,
+                                store,
+                                repo.store(),
+                                repo.collectionStamp(),
+                                InstantSource.system());
+                return new CairnNode(
+                        config, NodeHashes.all(), store, lock, Optional.of(collection));
             } catch (IOException | RuntimeException e) {
                 store.close();
                 throw e;
@@ -267,7 +299,7 @@ public final class CairnNode implements AutoCloseable {
 
     /// Begins to take archives of blocks in.
     public CarImport importArchives() throws IOException {
-        return CarImport.begin(store, source, hashes);
+        return collectedBefore(() -> CarImport.begin(store, source, hashes));
     }
 
     /// Tells how much DAGs take.
@@ -289,6 +321,18 @@ public final class CairnNode implements AutoCloseable {
     /// @throws cairn.dag.importer.ImportFailedException when there are entries that couldn't be
     ///   read; then nothing is pinned
     public List<Imported> add(
+            List<ImportSource> sources, AddOptions options, ImportListener listener)
+            throws IOException {
+        return collectedBefore(() -> store(sources, options, listener));
+    }
+
+    private <T> T collectedBefore(AutomaticCollection.Adding<T> adding) throws IOException {
+        return collection.isPresent()
+                ? collection.get().before(collector(), adding)
+                : adding.run();
+    }
+
+    private List<Imported> store(
             List<ImportSource> sources, AddOptions options, ImportListener listener)
             throws IOException {
         try (WriteSession session = store.blocks().openSession()) {

@@ -42,10 +42,20 @@ public final class RocksStore implements AutoCloseable {
     ///
     /// @throws StoreException when another writer has it open, it is of a newer version, or damaged
     public static RocksStore open(Path dir) throws IOException {
-        return open(dir, BulkWriter.Sizes.DEFAULT);
+        return open(dir, Limits.NONE);
+    }
+
+    /// The same, with limits to what the store may take. Past them, what writes blocks fails with a
+    /// [cairn.blockstore.StoreFullException]; pins are few and small, and pass.
+    public static RocksStore open(Path dir, Limits limits) throws IOException {
+        return open(dir, limits, BulkWriter.Sizes.DEFAULT);
     }
 
     static RocksStore open(Path dir, BulkWriter.Sizes sizes) throws IOException {
+        return open(dir, Limits.NONE, sizes);
+    }
+
+    static RocksStore open(Path dir, Limits limits, BulkWriter.Sizes sizes) throws IOException {
         try {
             createFolder(dir);
         } catch (IOException e) {
@@ -56,8 +66,10 @@ public final class RocksStore implements AutoCloseable {
         try {
             Path staging = dir.resolve(STAGING);
             Sequences sequences = Reconciliation.run(database, staging);
+            Room room = new Room(dir, limits, () -> unflushed(database));
             RocksStore store =
-                    new RocksStore(database, new BulkWriter(database, sequences, staging, sizes));
+                    new RocksStore(
+                            database, new BulkWriter(database, sequences, staging, sizes, room));
             done = true;
             return store;
         } catch (IOException e) {
@@ -65,6 +77,13 @@ public final class RocksStore implements AutoCloseable {
         } finally {
             if (!done) database.close();
         }
+    }
+
+    private static long unflushed(Database database) throws IOException {
+        return database.run(
+                "measure the store",
+                tables ->
+                        tables.db().getAggregatedLongProperty("rocksdb.cur-size-all-mem-tables"));
     }
 
     /// Whether a folder holds a store.
@@ -127,6 +146,11 @@ public final class RocksStore implements AutoCloseable {
                     Reconciliation.downgrade(database, tables);
                     return null;
                 });
+    }
+
+    /// The bytes that the store's files have.
+    public long bytesOnDisk() throws IOException {
+        return Room.bytes(database.dir());
     }
 
     /// The sequence number of a block; empty when it is not here. No two blocks ever have the same
