@@ -352,6 +352,51 @@ run "ipfs add -Q --pin=false empty && ipfs pin ls --names"
 } >"$out/pin.txt"
 
 {
+note 'pin update, pin verify, and paths from standard input'
+for pinned in $(ipfs pin ls -q -t recursive); do ipfs pin rm "$pinned" >/dev/null; done
+for pinned in $(ipfs pin ls -q -t direct); do ipfs pin rm -r=false "$pinned" >/dev/null; done
+run "ipfs pin update $tree $sharded"
+run "ipfs pin add --name=mine $tree"
+run "ipfs pin update $tree $sharded"
+run 'ipfs pin ls --names -t recursive'
+run "ipfs pin update --unpin=false $sharded $tree"
+run 'ipfs pin ls --names -t recursive | sort'
+run "ipfs pin update $tree $sharded"
+run "ipfs pin update $tree $tree"
+run "ipfs pin update $tree $missing"
+run "ipfs pin update $tree/sub $tree"
+run "ipfs pin update --enc=json $tree $tree"
+run "ipfs pin update $tree/one.txt $tree"
+run "ipfs pin update $tree"
+run "ipfs pin update nonsense $tree"
+run "ipfs pin rm $sharded"
+run "ipfs pin update --enc=json $tree $file"
+run "ipfs pin verify"
+run "ipfs pin verify --verbose"
+run "ipfs pin verify --verbose --enc=json"
+run "ipfs pin verify -q"
+run "ipfs pin verify --verbose -q"
+run "ipfs pin verify extra"
+run "printf '$tree\\n$hello\\n' | ipfs pin add --name=both"
+run 'ipfs pin ls -n bot --names | sort'
+run 'ipfs pin ls -s -n bot | sort'
+run "ipfs pin add -r=false --name=alone $tree/sub"
+run 'ipfs pin ls -t direct --names'
+run 'ipfs pin ls -t direct -n one'
+run "ipfs pin ls $tree $missing"
+run "ipfs pin ls -s $tree $missing"
+run "ipfs pin ls --enc=json $tree $tree"
+run "ipfs pin ls -t recursive $tree/one.txt"
+run "printf '$hello\\n$missing\\n' | ipfs pin add"
+run "printf '$tree\\n$file\\n' | ipfs pin rm"
+run "printf '$hello\\n' | ipfs pin rm --enc=json"
+run "ipfs pin add --name=a $hello"
+run "ipfs pin add --name=b $hello"
+run 'ipfs pin ls --names -t recursive'
+run "ipfs pin add -r=false --name=c $hello"
+} >"$out/pin-update.txt"
+
+{
 note 'block'
 for pinned in $(ipfs pin ls -q -t recursive); do ipfs pin rm "$pinned" >/dev/null; done
 run "ipfs block get $hello"

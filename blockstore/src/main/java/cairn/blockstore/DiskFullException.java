@@ -5,6 +5,10 @@ package cairn.blockstore;
 public final class DiskFullException extends StoreException {
     private static final long serialVersionUID = 1L;
 
+    public DiskFullException(String message) {
+        super(message);
+    }
+
     public DiskFullException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -121,6 +121,12 @@ public final class MemoryBlockstore implements Blockstore {
         }
 
         @Override
+        public synchronized void replace(List<Cid> removed, Pin pin) {
+            remove(removed);
+            add(List.of(pin));
+        }
+
+        @Override
         public synchronized Optional<Pin> get(Cid cid) {
             return Optional.ofNullable(pins.get(cid.bytes()));
         }

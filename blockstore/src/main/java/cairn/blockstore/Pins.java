@@ -16,6 +16,9 @@ public interface Pins {
     /// Removes pins, in one step; those that don't exist are passed over.
     void remove(List<Cid> cids) throws IOException;
 
+    /// Records a pin and removes others, in one step.
+    void replace(List<Cid> removed, Pin pin) throws IOException;
+
     /// The pin of a CID.
     Optional<Pin> get(Cid cid) throws IOException;
 

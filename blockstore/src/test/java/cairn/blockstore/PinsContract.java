@@ -69,6 +69,19 @@ public abstract class PinsContract {
         assertThat(list()).extracting(Pin::cid).containsExactly(v0);
     }
 
+    @Test
+    void a_pin_takes_the_place_of_others_in_one_step() throws Exception {
+        Pin old = new Pin(cid(), Pin.Mode.RECURSIVE, "old");
+        Pin other = new Pin(cid(), Pin.Mode.DIRECT, "other");
+        pins.add(List.of(old, other));
+        Pin now = new Pin(cid(), Pin.Mode.RECURSIVE, "now");
+        pins.replace(List.of(old.cid(), cid()), now);
+        assertThat(list()).containsExactlyInAnyOrder(other, now);
+        Pin renamed = new Pin(now.cid(), Pin.Mode.RECURSIVE, "renamed");
+        pins.replace(List.of(now.cid()), renamed);
+        assertThat(list()).containsExactlyInAnyOrder(other, renamed);
+    }
+
     /// More than two pages of a listing.
     @Test
     void every_pin_is_listed_once_in_order_of_cid_bytes() throws Exception {

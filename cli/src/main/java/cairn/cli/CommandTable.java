@@ -22,6 +22,8 @@ import cairn.cli.files.LsCommand;
 import cairn.cli.pins.PinAddCommand;
 import cairn.cli.pins.PinLsCommand;
 import cairn.cli.pins.PinRmCommand;
+import cairn.cli.pins.PinUpdateCommand;
+import cairn.cli.pins.PinVerifyCommand;
 import cairn.cli.files.RefsCommand;
 import cairn.cli.repo.RepoLsCommand;
 import cairn.cli.repo.RepoMigrateCommand;
@@ -70,7 +72,9 @@ final class CommandTable {
                     new Section(
                             "Files and folders",
                             List.of("add", "cat", "get", "ls", "refs", "refs local", "resolve")),
-                    new Section("Pins", List.of("pin add", "pin ls", "pin rm")),
+                    new Section(
+                            "Pins",
+                            List.of("pin add", "pin ls", "pin rm", "pin update", "pin verify")),
                     new Section(
                             "DAGs",
                             List.of(
@@ -195,6 +199,8 @@ final class CommandTable {
             case "pin add" -> new PinAddCommand();
             case "pin ls" -> new PinLsCommand();
             case "pin rm" -> new PinRmCommand();
+            case "pin update" -> new PinUpdateCommand();
+            case "pin verify" -> new PinVerifyCommand();
             case "block get" -> new BlockGetCommand();
             case "block put" -> new BlockPutCommand();
             case "block rm" -> new BlockRmCommand();

@@ -1,14 +1,18 @@
 package cairn.cli;
 
+import cairn.blockstore.StoreFullException;
+import cairn.cli.console.ByteSizes;
 import cairn.cli.console.CommandException;
 import cairn.cli.console.Escapes;
 import cairn.cli.console.Messages;
+import cairn.cli.console.MissingBlocks;
 import cairn.cli.console.OutputException;
 import cairn.cli.console.RawText;
 import cairn.cli.console.Surroundings;
 import cairn.cli.console.UsageException;
 import cairn.dag.MissingBlockException;
 import cairn.dag.importer.ImportFailedException;
+import cairn.node.CollectionException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -42,9 +46,7 @@ final class Failures {
         return switch (e) {
             case UsageException u -> lines(String.valueOf(u.getMessage()));
             case ImportFailedException i -> entries(i);
-            // Kubo's words when it is asked not to look elsewhere, as there is no elsewhere yet.
-            case MissingBlockException m ->
-                    "block was not found locally (offline): ipld: could not find " + m.cid();
+            case MissingBlockException m -> MissingBlocks.text(m.cid().toString());
             case NoSuchFileException f -> "no such file or folder: " + name(f);
             case AccessDeniedException f -> "no permission: " + name(f);
             case FileSystemException f ->
@@ -54,6 +56,7 @@ final class Failures {
                             + Escapes.printable(p.getInput())
                             + "\": "
                             + p.getReason();
+            case StoreFullException f -> full(f);
             case CommandException c -> lines(String.valueOf(c.getMessage()));
             case IOException io -> line(Optional.ofNullable(io.getMessage()).orElse(io.toString()));
             default ->
@@ -61,6 +64,34 @@ final class Failures {
                             + e
                             + (debug ? "" : "; --debug shows where. Please report it");
         };
+    }
+
+    private static String full(StoreFullException e) {
+        String taken = ByteSizes.decimal(e.taken());
+        String allowed = ByteSizes.decimal(e.allowed());
+        StringBuilder out = new StringBuilder();
+        out.append(
+                switch (e.limit()) {
+                    case STORE ->
+                            "the repo has "
+                                    + taken
+                                    + " of the "
+                                    + allowed
+                                    + " that Datastore.StorageMax allows";
+                    case DISK ->
+                            "the disk has "
+                                    + taken
+                                    + " free, of which Datastore.StorageReserve keeps "
+                                    + allowed;
+                });
+        out.append("; this needs at least ").append(ByteSizes.decimal(e.missing()));
+        out.append(
+                        " more. \"cairn repo gc --dry-run\" tells what no pin keeps and \"cairn repo gc\"")
+                .append(" frees it; or change the setting");
+        for (Throwable also : e.getSuppressed())
+            if (also instanceof CollectionException c)
+                out.append("\nThe automatic collection failed: ").append(line(c.getMessage()));
+        return out.toString();
     }
 
     private static String entries(ImportFailedException e) {

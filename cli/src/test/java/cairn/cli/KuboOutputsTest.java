@@ -31,6 +31,7 @@ class KuboOutputsTest {
                 "ls.txt",
                 "multibase.txt",
                 "pin.txt",
+                "pin-update.txt",
                 "refs.txt"
             })
     void output_and_exit_code_are_kubos(String file) throws Exception {

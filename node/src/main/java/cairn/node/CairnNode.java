@@ -20,12 +20,15 @@ import cairn.dag.importer.Importer;
 import cairn.multiformats.Cid;
 import cairn.multiformats.Hashes;
 import cairn.node.json.Json;
+import cairn.node.pins.Pinner;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// A node is a repo that is open: its blocks, pins and settings, and what can be done with them.
@@ -48,17 +51,25 @@ public final class CairnNode implements AutoCloseable {
     private final Hashes hashes;
     private final RocksStore store;
     private final Closeable lock;
+    private final Optional<AutomaticCollection> collection;
     private final Blockstore blocks;
     private final BlockSource source;
 
+    /// @param collection before something is added; none where nothing can be
     private CairnNode(
-            RepoDirectory repo, Config config, Hashes hashes, RocksStore store, Closeable lock)
+            RepoDirectory repo,
+            Config config,
+            Hashes hashes,
+            RocksStore store,
+            Closeable lock,
+            Optional<AutomaticCollection> collection)
             throws RepoException {
         this.repo = repo;
         this.config = config;
         this.hashes = hashes;
         this.store = store;
         this.lock = lock;
+        this.collection = collection;
         boolean hashOnRead = config.bool(Setting.HASH_ON_READ.key()).orElse(false);
         blocks = hashOnRead ? new HashingBlockstore(store.blocks(), hashes) : store.blocks();
         source = IdentityBlocks.over(new StoredBlocks(blocks));
@@ -96,11 +107,11 @@ public final class CairnNode implements AutoCloseable {
         private CairnNode open(RepoDirectory repo, Access access) throws IOException {
             repo.checkStore();
             return switch (access) {
-                case READ -> openWith(repo, RocksStore.openReadOnly(repo.store()), () -> {});
+                case READ -> openToRead(repo);
                 case WRITE -> {
                     RepoLock lock = RepoLock.take(repo.path(), purpose, patience, onWait);
                     try {
-                        yield openWith(repo, Migration.openUpToDate(repo), lock);
+                        yield openToWrite(repo, lock);
                     } catch (IOException | RuntimeException e) {
                         lock.close();
                         throw e;
@@ -109,11 +120,32 @@ public final class CairnNode implements AutoCloseable {
             };
         }
 
-        private static CairnNode openWith(RepoDirectory repo, RocksStore store, Closeable lock)
-                throws IOException {
+        private static CairnNode openToRead(RepoDirectory repo) throws IOException {
+            Config config = Config.read(repo.configFile());
+            RocksStore store = RocksStore.openReadOnly(repo.store());
             try {
                 return new CairnNode(
-                        repo, Config.read(repo.configFile()), NodeHashes.all(), store, lock);
+                        repo, config, NodeHashes.all(), store, () -> {}, Optional.empty());
+            } catch (IOException | RuntimeException e) {
+                store.close();
+                throw e;
+            }
+        }
+
+        private static CairnNode openToWrite(RepoDirectory repo, RepoLock lock) throws IOException {
+            Config config = Config.read(repo.configFile());
+            StorageSettings storage = StorageSettings.of(config);
+            RocksStore store = Migration.openUpToDate(repo, storage.limits(repo.store()));
+            try {
+                AutomaticCollection collection =
+                        new AutomaticCollection(
+                                storage,
+                                store,
+                                repo.store(),
+                                repo.collectionStamp(),
+                                InstantSource.system());
+                return new CairnNode(
+                        repo, config, NodeHashes.all(), store, lock, Optional.of(collection));
             } catch (IOException | RuntimeException e) {
                 store.close();
                 throw e;
@@ -284,7 +316,7 @@ public final class CairnNode implements AutoCloseable {
     }
 
     public Pinner pins() {
-        return new Pinner(store.pins(), source, store::lease);
+        return new Pinner(store, source, hashes);
     }
 
     /// Collects garbage: what no pin keeps.
@@ -310,7 +342,7 @@ public final class CairnNode implements AutoCloseable {
 
     /// Begins to take archives of blocks in.
     public CarImport importArchives() throws IOException {
-        return CarImport.begin(store, source, hashes);
+        return collectedBefore(() -> CarImport.begin(store, source, hashes));
     }
 
     /// Tells how much DAGs take.
@@ -322,7 +354,7 @@ public final class CairnNode implements AutoCloseable {
 
     /// Looks whether all blocks are whole, and all that pins keep.
     public Verifier verifier() {
-        return new Verifier(store, source, hashes);
+        return new Verifier(store, pins(), hashes);
     }
 
     /// How much the repo holds.
@@ -342,6 +374,16 @@ public final class CairnNode implements AutoCloseable {
     /// @throws cairn.dag.importer.ImportFailedException when there are entries that couldn't be
     ///   read; then nothing is pinned
     public List<Imported> add(
+            List<ImportSource> sources, AddOptions options, ImportListener listener)
+            throws IOException {
+        return collectedBefore(() -> store(sources, options, listener));
+    }
+
+    private <T> T collectedBefore(AutomaticCollection.Adding<T> adding) throws IOException {
+        return collection.isPresent() ? collection.get().before(collector(), adding) : adding.run();
+    }
+
+    private List<Imported> store(
             List<ImportSource> sources, AddOptions options, ImportListener listener)
             throws IOException {
         try (WriteSession session = store.blocks().openSession()) {

@@ -88,13 +88,16 @@ public record Config(Json.Obj root) {
             if (value.isPresent()) check(setting, value.get());
         }
         ImportSettings.check(this, "Import.*");
+        StorageSettings.of(this);
     }
 
     private static void check(Setting setting, Json value) throws RepoException {
         setting.check(value);
         List<String> names = List.of(setting.key().split(SEPARATOR, -1));
         try {
-            ImportSettings.check(new Config(put(initial().root, names, value)), setting.key());
+            Config alone = new Config(put(initial().root, names, value));
+            ImportSettings.check(alone, setting.key());
+            StorageSettings.of(alone);
         } catch (RepoException e) {
             if (e.getMessage().contains(setting.key())) throw e;
             throw new RepoException("the setting " + setting.key() + ": " + e.getMessage(), e);

@@ -1,5 +1,6 @@
 package cairn.node;
 
+import cairn.blockstore.rocks.Limits;
 import cairn.blockstore.rocks.RocksStore;
 import java.io.IOException;
 
@@ -16,8 +17,8 @@ final class Migration {
     private Migration() {}
 
     /// Opens the store for writing; store and repo are of the newest version on return.
-    static RocksStore openUpToDate(RepoDirectory repo) throws IOException {
-        RocksStore store = RocksStore.open(repo.store());
+    static RocksStore openUpToDate(RepoDirectory repo, Limits limits) throws IOException {
+        RocksStore store = RocksStore.open(repo.store(), limits);
         boolean done = false;
         try {
             if (repo.checkVersion() < RepoDirectory.VERSION) repo.setVersion(RepoDirectory.VERSION);
@@ -39,7 +40,7 @@ final class Migration {
                             + to
                             + ": this Cairn knows versions 1 to "
                             + RepoDirectory.VERSION);
-        try (RocksStore store = openUpToDate(repo)) {
+        try (RocksStore store = openUpToDate(repo, Limits.NONE)) {
             if (to < RepoDirectory.VERSION) store.downgrade();
         }
         if (to < RepoDirectory.VERSION) repo.setVersion(to);

@@ -37,6 +37,11 @@ record RepoDirectory(Path path) {
         return path.resolve("config.old");
     }
 
+    /// A file whose time is that of the last automatic collection.
+    Path collectionStamp() {
+        return path.resolve("last-collection");
+    }
+
     Path store() {
         return path.resolve("store");
     }

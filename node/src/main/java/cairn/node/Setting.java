@@ -9,6 +9,11 @@ import java.util.stream.Collectors;
 /// default.
 enum Setting {
     HASH_ON_READ("Datastore.HashOnRead", Kind.BOOL),
+    STORAGE_MAX("Datastore.StorageMax", Kind.TEXT),
+    STORAGE_RESERVE("Datastore.StorageReserve", Kind.TEXT),
+    AUTO_GC("Datastore.AutoGC", Kind.BOOL),
+    STORAGE_GC_WATERMARK("Datastore.StorageGCWatermark", Kind.NUMBER),
+    GC_PERIOD("Datastore.GCPeriod", Kind.TEXT),
     CID_VERSION("Import.CidVersion", Kind.NUMBER),
     RAW_LEAVES("Import.UnixFSRawLeaves", Kind.BOOL),
     CHUNKER("Import.UnixFSChunker", Kind.TEXT),

@@ -3,11 +3,12 @@ package cairn.node;
 import cairn.blockstore.Pin;
 import cairn.blockstore.rocks.RocksStore;
 import cairn.blockstore.rocks.Verification;
-import cairn.dag.BlockSource;
 import cairn.multiformats.Cid;
 import cairn.multiformats.Hashes;
 import cairn.multiformats.Multicodec;
 import cairn.multiformats.Multihash;
+import cairn.node.pins.PinCheckListener;
+import cairn.node.pins.Pinner;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -15,12 +16,12 @@ import java.util.Optional;
 /// pins, to say which of them need a block that is damaged or isn't there.
 public final class Verifier {
     private final RocksStore store;
-    private final BlockSource source;
+    private final Pinner pins;
     private final Hashes hashes;
 
-    Verifier(RocksStore store, BlockSource source, Hashes hashes) {
+    Verifier(RocksStore store, Pinner pins, Hashes hashes) {
         this.store = store;
-        this.source = source;
+        this.pins = pins;
         this.hashes = hashes;
     }
 
@@ -87,17 +88,47 @@ public final class Verifier {
                                 listener.damaged(Cid.v1(Multicodec.RAW, hash), fault, gone);
                             }
                         });
-        PinCheck check = new PinCheck(store, source, verification::isDamaged);
-        check.run(listener);
-        return new Report(blocks, removed[0], check.pins(), check.broken());
+        BrokenPins check = new BrokenPins(listener);
+        pins.verify(verification::isDamaged, check);
+        return new Report(blocks, removed[0], check.walked, check.broken);
     }
 
-    /// Walks over all pins alone, and takes the blocks that are here for whole.
+    /// Walks over all pins alone, and takes the leaves that are here for whole.
     ///
     /// @return how many pins aren't
     public long pins(Listener listener) throws IOException {
-        PinCheck check = new PinCheck(store, source, _ -> false);
-        check.run(listener);
-        return check.broken();
+        BrokenPins check = new BrokenPins(listener);
+        pins.verify(check);
+        return check.broken;
+    }
+
+    /// Counts pins, and tells of each broken one with the first block that it lacks.
+    private static final class BrokenPins implements PinCheckListener {
+        private final Listener listener;
+        private long walked;
+        private long broken;
+        private Optional<Cid> lacks = Optional.empty();
+
+        BrokenPins(Listener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void whole(Pin pin) throws IOException {
+            listener.walked(++walked);
+        }
+
+        @Override
+        public void bad(Pin pin, Cid cid, IOException reason) {
+            if (lacks.isEmpty()) lacks = Optional.of(cid);
+        }
+
+        @Override
+        public void broken(Pin pin) throws IOException {
+            broken++;
+            listener.broken(pin, lacks);
+            lacks = Optional.empty();
+            listener.walked(++walked);
+        }
     }
 }

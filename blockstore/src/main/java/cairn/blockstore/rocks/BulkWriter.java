@@ -51,6 +51,7 @@ final class BulkWriter implements AutoCloseable {
     private final Leases leases;
     private final Path staging;
     private final Sizes sizes;
+    private final Room room;
     private final IngestExternalFileOptions ingestion =
             new IngestExternalFileOptions().setMoveFiles(true);
 
@@ -65,8 +66,9 @@ final class BulkWriter implements AutoCloseable {
     private final Condition released = indexing.newCondition();
 
     /// @param staging a folder on the file system of the database
-    BulkWriter(Database database, Sequences sequences, Path staging, Sizes sizes) {
+    BulkWriter(Database database, Sequences sequences, Path staging, Sizes sizes, Room room) {
         this.sizes = sizes;
+        this.room = room;
         this.database = database;
         this.sequences = sequences;
         leases = new Leases(database, sequences);
@@ -83,6 +85,11 @@ final class BulkWriter implements AutoCloseable {
 
     Sequences sequences() {
         return sequences;
+    }
+
+    /// The room for what is written.
+    Room room() {
+        return room;
     }
 
     /// The leases of all that is being written or pinned.
@@ -114,7 +121,8 @@ final class BulkWriter implements AutoCloseable {
     ///
     /// @param lease under which the file was written; holds the copies of its blocks that are
     ///   elsewhere and stay
-    void take(BulkFile file, Lease lease) throws IOException {
+    /// @param claim of the session; `claimed` bytes of it were taken for the file
+    void take(BulkFile file, Lease lease, Room.Claim claim, long claimed) throws IOException {
         boolean ingested = false;
         try (file) {
             database.throughGate(
@@ -123,7 +131,7 @@ final class BulkWriter implements AutoCloseable {
                         return null;
                     });
             String what = "take in " + file.entries().size() + " blocks";
-            database.run(what, tables -> ingest(tables, file));
+            claim.land(claimed, () -> database.run(what, tables -> ingest(tables, file)));
             ingested = true;
             database.run(what, tables -> index(tables, file, lease));
         } finally {

@@ -2,9 +2,13 @@ package cairn.blockstore.rocks;
 
 import cairn.blockstore.StoreException;
 
+import cairn.blockstore.Pin;
+import cairn.multiformats.Cid;
 import cairn.multiformats.Multihash;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -18,12 +22,16 @@ public final class Lease implements AutoCloseable {
     private final Horizon start;
     private final NumberSet held = new NumberSet();
 
+    /// How many collections had begun when the lease began, or less when one ran.
+    private final long collections;
+
     /// What is written under the lease and not in the index yet.
     private final Set<Multihash> pending = ConcurrentHashMap.newKeySet();
 
-    Lease(Leases leases, Horizon start) {
+    Lease(Leases leases, Horizon start, long collections) {
         this.leases = leases;
         this.start = start;
+        this.collections = collections;
     }
 
     /// Looks a block up and keeps it until the lease ends.
@@ -31,7 +39,28 @@ public final class Lease implements AutoCloseable {
     /// @return whether it is here
     /// @throws StoreException when the store is closed
     public boolean hold(Multihash hash) throws IOException {
+        return number(hash).isPresent();
+    }
+
+    /// The same.
+    ///
+    /// @return the block's sequence number; empty when it is not here
+    public OptionalLong number(Multihash hash) throws IOException {
         return leases.hold(hash, this);
+    }
+
+    /// Records a pin and removes others, in one step, unless a collection has run since the lease
+    /// began: one that runs may have passed the new pin's place and not yet come to the old one's,
+    /// so that what both keep must be held under the lease instead.
+    ///
+    /// @return whether the step was taken; durable then
+    public boolean replacePins(List<Cid> removed, Pin pin) throws IOException {
+        return leases.replacePins(removed, pin, this);
+    }
+
+    /// See the field.
+    long collections() {
+        return collections;
     }
 
     /// The first numbers that were free when the lease began.

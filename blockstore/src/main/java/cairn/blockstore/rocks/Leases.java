@@ -4,9 +4,13 @@ import cairn.blockstore.database.Database;
 import cairn.blockstore.database.IndexRecord;
 import cairn.blockstore.database.Tables;
 
+import cairn.blockstore.Pin;
+import cairn.multiformats.Cid;
 import cairn.multiformats.Multihash;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -26,6 +30,9 @@ final class Leases {
     /// What the running collection keeps, or null; written under the write side of `lookups`.
     private NumberSet running;
 
+    /// How many collections have begun; grows under the write side of `lookups`.
+    private long collections;
+
     Leases(Database database, Sequences sequences) {
         this.database = database;
         this.sequences = sequences;
@@ -35,7 +42,7 @@ final class Leases {
     Lease open() {
         lookups.readLock().lock();
         try {
-            Lease lease = new Lease(this, sequences.next());
+            Lease lease = new Lease(this, sequences.next(), running == null ? collections : -1);
             open.add(lease);
             return lease;
         } finally {
@@ -58,9 +65,26 @@ final class Leases {
 
     /// Leases a block.
     ///
-    /// @return whether it is here
-    boolean hold(Multihash hash, Lease lease) throws IOException {
-        return database.run("look up " + hash, tables -> find(tables, hash, lease) != null);
+    /// @return its number; empty when it is not here
+    OptionalLong hold(Multihash hash, Lease lease) throws IOException {
+        IndexRecord known = database.run("look up " + hash, tables -> find(tables, hash, lease));
+        return known == null ? OptionalLong.empty() : OptionalLong.of(known.number());
+    }
+
+    /// See [Lease#replacePins]. No collection begins while the pins are written.
+    boolean replacePins(List<Cid> removed, Pin pin, Lease lease) throws IOException {
+        return database.run(
+                "replace pins by that of " + pin.cid(),
+                tables -> {
+                    lookups.readLock().lock();
+                    try {
+                        if (collections != lease.collections()) return false;
+                        RocksPins.write(database, tables, removed, List.of(pin));
+                        return true;
+                    } finally {
+                        lookups.readLock().unlock();
+                    }
+                });
     }
 
     /// Leases a block that is here; one that isn't is the lease's to write.
@@ -99,6 +123,7 @@ final class Leases {
         try {
             if (running != null) return Optional.empty();
             running = kept;
+            collections++;
             Horizon horizon = sequences.next();
             for (Lease lease : open) horizon = horizon.least(lease.start());
             return Optional.of(horizon);

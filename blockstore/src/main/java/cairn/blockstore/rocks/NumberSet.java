@@ -12,6 +12,9 @@ public final class NumberSet {
 
     private final TreeMap<Long, BitSet> pieces = new TreeMap<>();
 
+    /// An empty set.
+    public NumberSet() {}
+
     /// Adds a number.
     ///
     /// @return whether it was not there

@@ -5,6 +5,7 @@ import cairn.blockstore.Pins;
 import cairn.blockstore.StoreException;
 import cairn.blockstore.database.Database;
 import cairn.blockstore.database.PinRecord;
+import cairn.blockstore.database.Tables;
 
 import cairn.multiformats.Cid;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatch;
 
@@ -29,30 +31,34 @@ final class RocksPins implements Pins {
     @Override
     public void add(List<Pin> pins) throws IOException {
         checkWritable();
-        database.run(
-                "add " + pins.size() + " pins",
-                tables -> {
-                    try (WriteBatch batch = new WriteBatch()) {
-                        for (Pin pin : pins)
-                            batch.put(tables.pins(), pin.cid().bytes(), PinRecord.encode(pin));
-                        tables.db().write(database.synced(), batch);
-                    }
-                    return null;
-                });
+        String what = "add " + pins.size() + " pins";
+        database.run(what, tables -> write(database, tables, List.of(), pins));
     }
 
     @Override
     public void remove(List<Cid> cids) throws IOException {
         checkWritable();
-        database.run(
-                "remove " + cids.size() + " pins",
-                tables -> {
-                    try (WriteBatch batch = new WriteBatch()) {
-                        for (Cid cid : cids) batch.delete(tables.pins(), cid.bytes());
-                        tables.db().write(database.synced(), batch);
-                    }
-                    return null;
-                });
+        String what = "remove " + cids.size() + " pins";
+        database.run(what, tables -> write(database, tables, cids, List.of()));
+    }
+
+    @Override
+    public void replace(List<Cid> removed, Pin pin) throws IOException {
+        checkWritable();
+        String what = "replace pins by that of " + pin.cid();
+        database.run(what, tables -> write(database, tables, removed, List.of(pin)));
+    }
+
+    /// Removes pins, then records others, in one step that is synced on return.
+    static Void write(Database database, Tables tables, List<Cid> removed, List<Pin> added)
+            throws RocksDBException {
+        try (WriteBatch batch = new WriteBatch()) {
+            for (Cid cid : removed) batch.delete(tables.pins(), cid.bytes());
+            for (Pin pin : added)
+                batch.put(tables.pins(), pin.cid().bytes(), PinRecord.encode(pin));
+            tables.db().write(database.synced(), batch);
+        }
+        return null;
     }
 
     private void checkWritable() throws StoreException {

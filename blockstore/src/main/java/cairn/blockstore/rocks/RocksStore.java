@@ -5,10 +5,10 @@ import cairn.blockstore.Pins;
 import cairn.blockstore.StoreException;
 import cairn.blockstore.database.Database;
 import cairn.blockstore.database.Failures;
-
 import cairn.blockstore.database.IndexRecord;
-import cairn.multiformats.Hashes;
 import cairn.multiformats.Multihash;
+
+import cairn.multiformats.Hashes;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -43,10 +43,20 @@ public final class RocksStore implements AutoCloseable {
     ///
     /// @throws StoreException when another writer has it open, it is of a newer version, or damaged
     public static RocksStore open(Path dir) throws IOException {
-        return open(dir, BulkWriter.Sizes.DEFAULT);
+        return open(dir, Limits.NONE);
+    }
+
+    /// The same, with limits to what the store may take. Past them, what writes blocks fails with a
+    /// [cairn.blockstore.StoreFullException]; pins are few and small, and pass.
+    public static RocksStore open(Path dir, Limits limits) throws IOException {
+        return open(dir, limits, BulkWriter.Sizes.DEFAULT);
     }
 
     static RocksStore open(Path dir, BulkWriter.Sizes sizes) throws IOException {
+        return open(dir, Limits.NONE, sizes);
+    }
+
+    static RocksStore open(Path dir, Limits limits, BulkWriter.Sizes sizes) throws IOException {
         try {
             createFolder(dir);
         } catch (IOException e) {
@@ -57,8 +67,10 @@ public final class RocksStore implements AutoCloseable {
         try {
             Path staging = dir.resolve(STAGING);
             Sequences sequences = Reconciliation.run(database, staging);
+            Room room = new Room(dir, limits, () -> unflushed(database));
             RocksStore store =
-                    new RocksStore(database, new BulkWriter(database, sequences, staging, sizes));
+                    new RocksStore(
+                            database, new BulkWriter(database, sequences, staging, sizes, room));
             done = true;
             return store;
         } catch (IOException e) {
@@ -66,6 +78,12 @@ public final class RocksStore implements AutoCloseable {
         } finally {
             if (!done) database.close();
         }
+    }
+
+    private static long unflushed(Database database) throws IOException {
+        return database.run(
+                "measure the store",
+                tables -> tables.db().getAggregatedLongProperty("rocksdb.cur-size-all-mem-tables"));
     }
 
     /// Whether a folder holds a store.
@@ -137,8 +155,14 @@ public final class RocksStore implements AutoCloseable {
         return new Verification(database, blocks, hashes);
     }
 
-    /// The number under which a block lies, for sets of blocks that take a bit each; empty when it
-    /// isn't here.
+    /// The bytes that the store's files have.
+    public long bytesOnDisk() throws IOException {
+        return Room.bytes(database.dir());
+    }
+
+    /// The sequence number of a block, for sets of blocks that take a bit each; empty when it is
+    /// not here. No two blocks ever have the same one; a block that was deleted and stored again
+    /// has another.
     public OptionalLong number(Multihash hash) throws IOException {
         IndexRecord record = database.run("look up " + hash, tables -> database.find(tables, hash));
         return record == null ? OptionalLong.empty() : OptionalLong.of(record.number());

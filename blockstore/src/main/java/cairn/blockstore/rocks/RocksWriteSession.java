@@ -3,6 +3,7 @@ package cairn.blockstore.rocks;
 import cairn.blockstore.CorruptBlockException;
 import cairn.blockstore.Pin;
 import cairn.blockstore.StoreException;
+import cairn.blockstore.StoreFullException;
 import cairn.blockstore.WriteSession;
 import cairn.blockstore.database.BlockRecord;
 import cairn.blockstore.database.Database;
@@ -26,6 +27,10 @@ import java.util.concurrent.locks.ReentrantLock;
 /// What it relies on is leased from its opening until it is closed. All fields but `lease` are
 /// written under `turn`, which is held while a bulk file is written.
 final class RocksWriteSession implements WriteSession {
+    /// What the index takes for a block, in the log and in a table: 80 bytes each with a multihash
+    /// of 34 bytes. What goes through the log is written there and to a table too.
+    private static final int INDEX_BYTES = 160;
+
     private final RocksBlockstore blocks;
     private final Database database;
     private final BulkWriter bulk;
@@ -35,6 +40,12 @@ final class RocksWriteSession implements WriteSession {
     /// Pending under it is what was put and is not in the index yet: gathered, in the open file, or
     /// in the one that is being taken.
     private final Lease lease;
+
+    /// The room for what is gathered, in the open file, and in the one that is being taken.
+    private final Room.Claim claim;
+
+    /// What was claimed for the open file, or for what is gathered.
+    private long claimed;
 
     private Arena arena;
     private ByteBuffer scratch;
@@ -51,6 +62,7 @@ final class RocksWriteSession implements WriteSession {
         this.database = database;
         this.bulk = bulk;
         lease = bulk.leases().open();
+        claim = bulk.room().claim();
     }
 
     @Override
@@ -82,15 +94,20 @@ final class RocksWriteSession implements WriteSession {
     }
 
     private void append(Block block) throws IOException {
+        long size = BlockRecord.size(block.cid().hash(), block.size());
+        long cost = (file == null ? 2 * size : size) + INDEX_BYTES;
+        claim.take(cost);
+        claimed += cost;
         if (file != null) {
             database.throughGate(
                     () -> {
                         file.add(block);
                         return null;
                     });
+            claim.wrote(size);
         } else {
             gathered.put(block.cid().hash(), block);
-            gatheredBytes += BlockRecord.size(block.cid().hash(), block.size());
+            gatheredBytes += size;
             if (gatheredBytes >= bulk.sizes().gathered() || gathered.size() >= BulkFile.MAX_BLOCKS)
                 spill();
         }
@@ -109,6 +126,9 @@ final class RocksWriteSession implements WriteSession {
                     for (Block block : gathered.values()) file.add(block);
                     return null;
                 });
+        claim.settle(gatheredBytes); // it doesn't go through the log after all
+        claimed -= gatheredBytes;
+        claim.wrote(gatheredBytes);
         gathered.clear();
         gatheredBytes = 0;
     }
@@ -116,9 +136,15 @@ final class RocksWriteSession implements WriteSession {
     /// Hands the full file over, once the one before is taken: two are in flight at most.
     private void takeInBackground() throws IOException {
         awaitTaking();
-        taking = new Taking(file);
-        file = null;
+        taking = handOver();
         taking.thread.start();
+    }
+
+    private Taking handOver() {
+        Taking handed = new Taking(file, claimed);
+        file = null;
+        claimed = 0;
+        return handed;
     }
 
     private void awaitTaking() throws IOException {
@@ -137,8 +163,7 @@ final class RocksWriteSession implements WriteSession {
                     () -> {
                         awaitTaking();
                         if (file != null) {
-                            Taking last = new Taking(file);
-                            file = null;
+                            Taking last = handOver();
                             last.run();
                             last.rethrow();
                         }
@@ -158,12 +183,15 @@ final class RocksWriteSession implements WriteSession {
                     return null;
                 });
         lease.settle(gathered.keySet());
+        claim.settle(claimed);
+        claimed = 0;
         gathered.clear();
         gatheredBytes = 0;
     }
 
     private void checkUsable() throws IOException {
         if (closed) throw new StoreException("the write session is closed");
+        if (failure instanceof StoreFullException full) throw full;
         if (failure != null)
             throw new StoreException(
                     "the write session failed before: " + failure.getMessage(), failure);
@@ -211,6 +239,7 @@ final class RocksWriteSession implements WriteSession {
             if (file != null) bulk.drop(file);
         } finally {
             file = null;
+            claim.close();
             lease.close();
             if (arena != null) arena.close();
         }
@@ -219,19 +248,23 @@ final class RocksWriteSession implements WriteSession {
     /// The taking of a full file into the database, on a platform thread.
     private final class Taking implements Runnable {
         private final BulkFile full;
+        private final long claimed;
         private final Thread thread;
         private volatile IOException error;
         private volatile boolean taken;
 
-        Taking(BulkFile full) {
+        /// @param claimed for the file
+        Taking(BulkFile full, long claimed) {
             this.full = full;
+            this.claimed = claimed;
             thread = Thread.ofPlatform().name("blockstore-taking").daemon().unstarted(this);
         }
 
         @Override
         public void run() {
             try {
-                bulk.take(full, lease);
+                bulk.take(full, lease, claim, claimed);
+                claim.settle(claimed);
                 lease.settle(full.entries().stream().map(BulkFile.Entry::hash).toList());
                 taken = true;
             } catch (IOException e) {

@@ -1,5 +1,6 @@
 package cairn.blockstore.rocks;
 
+import cairn.blockstore.DiskFullException;
 import cairn.blockstore.database.Database;
 import cairn.blockstore.database.IndexRecord;
 import cairn.blockstore.database.TableFile;
@@ -8,9 +9,9 @@ import cairn.blockstore.database.Tables;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.rocksdb.ColumnFamilyHandle;
@@ -36,9 +37,18 @@ final class Space {
     /// So many dead records of the index, some 6 MB, are never worth a rewrite.
     private static final long FEW_ENTRIES = 100_000;
 
+    /// What a record of the index takes in a table, with a multihash of 34 bytes.
+    private static final long INDEX_ENTRY_BYTES = 80;
+
+    /// Room for what the database writes beside a file that is rewritten.
+    private static final long SPARE = 1L << 20;
+
     private final Database database;
     private final Horizon horizon;
     private final GarbageCollection.Pace pace;
+
+    /// The most bytes that something would have taken which wasn't rewritten for want of room.
+    private long lacking;
 
     Space(Database database, Horizon horizon, GarbageCollection.Pace pace) {
         this.database = database;
@@ -47,13 +57,36 @@ final class Space {
     }
 
     /// Gives back what is dead. The deletions from the index have been synced before.
+    ///
+    /// @throws DiskFullException after all else is done, when the disk has too little room to
+    ///   rewrite something
     void reclaim(Live live) throws IOException {
         flush();
         drop(live);
+        List<TableFile> mixed = new ArrayList<>();
         for (TableFile file : files())
-            if (isWorthIt(file.bytes(), live.bytes(file))) rewriteBulk(file, live);
+            if (isWorthIt(file.bytes(), live.bytes(file))) mixed.add(file);
+        // What gives most room for the least comes first.
+        mixed.sort(Comparator.comparingLong(live::bytes));
+        for (TableFile file : mixed) if (hasRoom(live.bytes(file))) rewriteBulk(file, live);
         reclaimLoose(live);
         reclaimIndex(live);
+        if (lacking > 0)
+            throw new DiskFullException(
+                    "the garbage in "
+                            + database.dir()
+                            + " is gone, but not all of its space came back: to rewrite what is"
+                            + " left takes "
+                            + lacking
+                            + " bytes of free disk; make room and collect again");
+    }
+
+    /// Whether the disk has room for a file in place of another, which goes only then.
+    private boolean hasRoom(long bytes) throws IOException {
+        long needed = bytes + bytes / 8 + SPARE;
+        if (Files.getFileStore(database.dir()).getUsableSpace() >= needed) return true;
+        lacking = Math.max(lacking, needed);
+        return false;
     }
 
     private static boolean isWorthIt(long all, long live) {
@@ -121,6 +154,7 @@ final class Space {
                     List<TableFile> files = TableFile.list(tables, tables.loose());
                     long all = files.stream().mapToLong(TableFile::bytes).sum();
                     if (files.isEmpty() || !isWorthIt(all, live.looseBytes())) return null;
+                    if (!hasRoom(live.looseBytes())) return null;
                     long first = files.getFirst().first();
                     deleteGaps(tables, tables.loose(), live.numbers(), first, horizon.loose());
                     rewrite(tables, tables.loose(), first, -1);
@@ -137,6 +171,7 @@ final class Space {
                                     .mapToLong(TableProperties::getNumEntries)
                                     .sum();
                     if (!isWorthIt(all - FEW_ENTRIES, live.entries())) return null;
+                    if (!hasRoom(live.entries() * INDEX_ENTRY_BYTES)) return null;
                     try (CompactRangeOptions options = options()) {
                         tables.db().compactRange(tables.index(), null, null, options);
                     }
@@ -186,16 +221,8 @@ final class Space {
         try (DirectoryStream<Path> all = Files.newDirectoryStream(database.dir())) {
             for (Path file : all)
                 if (!file.toString().endsWith(".sst")
-                        || live.contains(file.getFileName().toString())) bytes += size(file);
+                        || live.contains(file.getFileName().toString())) bytes += Room.size(file);
         }
         return bytes;
-    }
-
-    private static long size(Path file) throws IOException {
-        try {
-            return Files.isRegularFile(file) ? Files.size(file) : 0;
-        } catch (NoSuchFileException e) {
-            return 0; // deleted meanwhile
-        }
     }
 }

@@ -78,7 +78,11 @@ final class ReaderBesideWriterTest {
                     FlushOptions flush = new FlushOptions()) {
                 BulkWriter bulk =
                         new BulkWriter(
-                                database, Reconciliation.run(database, staging), staging, SIZES);
+                                database,
+                                Reconciliation.run(database, staging),
+                                staging,
+                                SIZES,
+                                new Room(staging, Limits.NONE, () -> 0));
                 Blockstore blocks = new RocksBlockstore(database, bulk);
                 for (int i = 0; ; i++) {
                     GeneratedSession generated = GeneratedSession.of(seeds.nextLong());

@@ -84,7 +84,12 @@ final class RocksStoreTest {
         try (Database database = opened()) {
             Path staging = Files.createDirectories(data().resolve("staging"));
             BulkWriter writer =
-                    new BulkWriter(database, Reconciliation.run(database, staging), staging, SIZES);
+                    new BulkWriter(
+                            database,
+                            Reconciliation.run(database, staging),
+                            staging,
+                            SIZES,
+                            new Room(staging, Limits.NONE, () -> 0));
             Blockstore blocks = new RocksBlockstore(database, writer);
             for (int i = 0; i < 5; i++) {
                 blocks.putAll(TestBlocks.random(random, 10, 50_000));

@@ -3,7 +3,6 @@ package cairn.cli.pins;
 import cairn.blockstore.Pin;
 import cairn.cli.console.Command;
 import cairn.cli.console.Invocation;
-import cairn.cli.console.Paths;
 import cairn.cli.console.Repos;
 import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
@@ -12,6 +11,7 @@ import cairn.dag.path.DagPath;
 import cairn.dag.walk.DagWalk;
 import cairn.multiformats.Cid;
 import cairn.node.CairnNode;
+import cairn.node.pins.PinAddition;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,15 +21,21 @@ public final class PinAddCommand implements Command {
     @Override
     public Usage usage() {
         return Usage.of("pin add", "Pin nodes, so that they stay")
-                .arguments("<path>...", 1, Integer.MAX_VALUE)
+                .arguments("[<path>...]", 0, Integer.MAX_VALUE)
                 .flag("-r --recursive", "Pin all below it too. Default: true.")
                 .text("-n --name", "name", "A name for the pins; \"pin ls --names\" shows it.")
                 .flag("--progress", "Show how many blocks were found.")
                 .explain(
                         "Every block that the pin keeps is looked for; when one is missing, nothing"
                                 + " is pinned. A second pin with another name changes the name.")
+                .explain(
+                        "Without paths, they are read from standard input, one a line, and pinned"
+                                + " "
+                                + TypedPaths.BATCH
+                                + " at a time: either all of these or none.")
                 .example("cairn pin add --name=photos CID", "pins a folder under a name")
-                .example("cairn pin add -r=false CID", "pins one block");
+                .example("cairn pin add -r=false CID", "pins one block")
+                .example("cairn pin add <cids.txt", "pins what a file lists");
     }
 
     @Override
@@ -37,19 +43,20 @@ public final class PinAddCommand implements Command {
         boolean recursive = call.flagIfGiven("--recursive").orElse(true);
         Pin.Mode mode = recursive ? Pin.Mode.RECURSIVE : Pin.Mode.DIRECT;
         String name = PinName.checked(call.text("--name").orElse(""));
-        List<DagPath> paths = Paths.parse(call.arguments());
+        Pinned pinned =
+                new Pinned(
+                        call, cid -> "pinned " + cid + (recursive ? " recursively" : " directly"));
+        TypedPaths paths = TypedPaths.of(call);
         try (CairnNode node = Repos.openExisting(call);
-                UnixFsReader reader = node.reader()) {
-            List<Cid> pinned = new ArrayList<>();
-            for (DagPath path : paths) pinned.add(reader.resolve(path));
-            node.pins().add(pinned, mode, name, new BlockCounter(call));
-            Pinned.print(
-                    pinned,
-                    cid ->
-                            "pinned "
-                                    + call.globals().text(cid)
-                                    + (recursive ? " recursively" : " directly"),
-                    call);
+                UnixFsReader reader = node.reader();
+                PinAddition addition = node.pins().adding(mode, name, new BlockCounter(call))) {
+            while (!paths.isAtEnd()) {
+                List<Cid> cids = new ArrayList<>();
+                for (DagPath path : paths.next()) cids.add(reader.resolve(path));
+                addition.add(cids);
+                pinned.print(cids);
+            }
+            pinned.end();
         }
     }
 

@@ -14,9 +14,13 @@ import cairn.multiformats.Cid;
 import cairn.node.Access;
 import cairn.node.CairnNode;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
 
 /// Lists pins.
 public final class PinLsCommand implements Command {
@@ -32,7 +36,10 @@ public final class PinLsCommand implements Command {
                         "direct, recursive, indirect (below a recursive one) or all. Default: all.")
                 .flag("-q --quiet", "Print only CIDs.")
                 .text("-n --name", "part", "Only pins with this in their name. Implies --names.")
-                .flag("-s --stream", "With --enc=json, one line for each pin.")
+                .flag(
+                        "-s --stream",
+                        "With --enc=json, one line for each pin; with paths, tell those before one"
+                                + " that isn't pinned.")
                 .flag("--names", "Print names too.")
                 .explain(
                         "With paths, says of each how it is pinned, and fails when one isn't. What is"
@@ -75,29 +82,44 @@ public final class PinLsCommand implements Command {
                             });
     }
 
+    /// With `--stream`, those before one that isn't pinned are told; else all or none.
     private static void listArguments(
             Invocation call, CairnNode node, String type, PinPrinter printer) throws IOException {
+        Map<Cid, String> arguments = new LinkedHashMap<>();
         try (UnixFsReader reader = node.reader()) {
-            for (String argument : call.arguments()) {
-                Cid cid = reader.resolve(Paths.parse(argument));
-                Optional<Pin> pin =
-                        node.pins().get(cid).filter(p -> isWanted(type, word(p.mode())));
-                if (pin.isPresent()) {
-                    printer.print(cid, word(pin.get().mode()), pin.get().name());
-                    continue;
-                }
-                Optional<Pin> keeper =
-                        isWanted(type, "indirect") ? node.pins().keeperOf(cid) : Optional.empty();
-                if (keeper.isEmpty())
-                    throw new CommandException(
-                            "path '"
-                                    + Escapes.printable(argument)
-                                    + "' is not pinned"
-                                    + (type.equals("all") ? "" : " as " + type));
-                printer.print(
-                        cid, "indirect through " + call.globals().text(keeper.get().cid()), "");
-            }
+            for (String argument : call.arguments())
+                arguments.putIfAbsent(reader.resolve(Paths.parse(argument)), argument);
         }
+        Map<Cid, Pin> own = new HashMap<>();
+        for (Cid cid : arguments.keySet())
+            node.pins()
+                    .get(cid)
+                    .filter(pin -> isWanted(type, word(pin.mode())))
+                    .ifPresent(pin -> own.put(cid, pin));
+        Set<Cid> others = new HashSet<>(arguments.keySet());
+        others.removeAll(own.keySet());
+        Map<Cid, Pin> keepers =
+                isWanted(type, "indirect") ? node.pins().keepersOf(others) : Map.of();
+        others.removeAll(keepers.keySet());
+        if (!call.flag("--stream"))
+            for (Cid cid : arguments.keySet())
+                if (others.contains(cid)) throw notPinned(arguments.get(cid), type);
+        for (Cid cid : arguments.keySet()) {
+            if (others.contains(cid)) throw notPinned(arguments.get(cid), type);
+            Pin pin = own.get(cid);
+            if (pin != null) printer.print(cid, word(pin.mode()), pin.name());
+            else
+                printer.print(
+                        cid, "indirect through " + call.globals().text(keepers.get(cid).cid()), "");
+        }
+    }
+
+    private static CommandException notPinned(String argument, String type) {
+        return new CommandException(
+                "path '"
+                        + Escapes.printable(argument)
+                        + "' is not pinned"
+                        + (type.equals("all") ? "" : " as " + type));
     }
 
     private static boolean isWanted(String type, String mode) {

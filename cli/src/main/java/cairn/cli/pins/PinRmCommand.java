@@ -4,7 +4,6 @@ import cairn.blockstore.Pin;
 import cairn.cli.console.Command;
 import cairn.cli.console.CommandException;
 import cairn.cli.console.Invocation;
-import cairn.cli.console.Paths;
 import cairn.cli.console.Repos;
 import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
@@ -22,26 +21,38 @@ public final class PinRmCommand implements Command {
     @Override
     public Usage usage() {
         return Usage.of("pin rm", "Remove pins")
-                .arguments("<path>...", 1, Integer.MAX_VALUE)
+                .arguments("[<path>...]", 0, Integer.MAX_VALUE)
                 .flag("-r --recursive", "Remove recursive pins too. Default: true.")
-                .explain("The blocks stay where they are. Either all of the pins go, or none.");
+                .explain("The blocks stay where they are. Either all of the pins go, or none.")
+                .explain(
+                        "Without paths, they are read from standard input, one a line, and removed"
+                                + " "
+                                + TypedPaths.BATCH
+                                + " at a time.")
+                .example(
+                        "cairn pin ls -q -n tmp | cairn pin rm",
+                        "removes the pins with such names");
     }
 
     @Override
     public void run(Invocation call) throws IOException, UsageException {
         boolean recursive = call.flagIfGiven("--recursive").orElse(true);
-        List<DagPath> paths = Paths.parse(call.arguments());
+        Pinned unpinned = new Pinned(call, cid -> "unpinned " + cid);
+        TypedPaths paths = TypedPaths.of(call);
         try (CairnNode node = Repos.openExisting(call);
                 UnixFsReader reader = node.reader()) {
-            List<Cid> cids = new ArrayList<>();
-            for (DagPath path : paths) cids.add(reader.resolve(path));
-            for (Cid cid : cids)
-                if (!recursive && isRecursive(node.pins().get(cid)))
-                    throw new CommandException(
-                            call.globals().text(cid)
-                                    + " is pinned recursively; without -r=false the pin goes");
-            node.pins().remove(cids);
-            Pinned.print(cids, cid -> "unpinned " + call.globals().text(cid), call);
+            while (!paths.isAtEnd()) {
+                List<Cid> cids = new ArrayList<>();
+                for (DagPath path : paths.next()) cids.add(reader.resolve(path));
+                for (Cid cid : cids)
+                    if (!recursive && isRecursive(node.pins().get(cid)))
+                        throw new CommandException(
+                                call.globals().text(cid)
+                                        + " is pinned recursively; without -r=false the pin goes");
+                node.pins().remove(cids);
+                unpinned.print(cids);
+            }
+            unpinned.end();
         }
     }
 

@@ -1,0 +1,105 @@
+package cairn.node;
+
+import cairn.blockstore.StoreFullException;
+import cairn.blockstore.rocks.Limits;
+import cairn.blockstore.rocks.RocksStore;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/// Collects garbage before something is added, when the settings say so, the store has reached the
+/// watermark, and the last such collection lies a period back: where all is pinned, another one
+/// would find nothing.
+final class AutomaticCollection {
+    private static final int PERCENT = 100;
+
+    private final StorageSettings settings;
+    private final RocksStore store;
+    private final Path folder;
+    private final Path stamp;
+    private final InstantSource clock;
+
+    /// @param folder of the store
+    /// @param stamp a file whose time is that of the last collection
+    AutomaticCollection(
+            StorageSettings settings,
+            RocksStore store,
+            Path folder,
+            Path stamp,
+            InstantSource clock) {
+        this.settings = settings;
+        this.store = store;
+        this.folder = folder;
+        this.stamp = stamp;
+        this.clock = clock;
+    }
+
+    /// Adds something.
+    @FunctionalInterface
+    interface Adding<T> {
+        T run() throws IOException;
+    }
+
+    /// Adds, after a collection if it is time for one. One that fails doesn't stop what is added;
+    /// it is told when there is no room then.
+    <T> T before(Collector collector, Adding<T> adding) throws IOException {
+        IOException failure = collect(collector);
+        try {
+            return adding.run();
+        } catch (StoreFullException e) {
+            if (failure != null) e.addSuppressed(failure);
+            throw e;
+        }
+    }
+
+    /// @return why it failed, or null
+    private IOException collect(Collector collector) throws IOException {
+        if (!settings.automatic() || !isPastWatermark() || !isTime()) return null;
+        note();
+        try {
+            collector.collect(CollectionListener.NONE);
+            return null;
+        } catch (CollectionException e) {
+            return e;
+        }
+    }
+
+    private boolean isPastWatermark() throws IOException {
+        Limits limits = settings.limits(folder);
+        long bytes = store.bytesOnDisk();
+        long most =
+                limits.bytes() < Long.MAX_VALUE
+                        ? limits.bytes()
+                        : bytes
+                                + Math.max(
+                                        0,
+                                        Files.getFileStore(folder).getUsableSpace()
+                                                - limits.reserve());
+        return bytes >= most / PERCENT * settings.watermark();
+    }
+
+    /// A time in the future was written by a clock that went wrong.
+    private boolean isTime() throws IOException {
+        try {
+            Instant last = Files.getLastModifiedTime(stamp).toInstant();
+            Instant now = clock.instant();
+            return last.isAfter(now) || !last.plus(settings.period()).isAfter(now);
+        } catch (NoSuchFileException e) {
+            return true;
+        }
+    }
+
+    private void note() throws IOException {
+        try {
+            Files.createFile(stamp);
+        } catch (FileAlreadyExistsException e) {
+            // its time is what counts
+        }
+        Files.setLastModifiedTime(stamp, FileTime.from(clock.instant()));
+    }
+}

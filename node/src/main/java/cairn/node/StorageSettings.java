@@ -1,0 +1,99 @@
+package cairn.node;
+
+import cairn.blockstore.rocks.Limits;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// How much of its disk a repo may take, and when it collects garbage by itself: the part
+/// `Datastore` of a config.
+///
+/// @param max bytes that the store may take (`StorageMax`); without it, what is free but the
+///   reserve
+/// @param reserve bytes that stay free on the disk (`StorageReserve`); without it the lesser of
+///   [#RESERVE] and a twentieth of the disk
+/// @param automatic whether adding collects at the watermark (`AutoGC`)
+/// @param watermark percent of what the store may take (`StorageGCWatermark`)
+/// @param period between two such collections, at least (`GCPeriod`)
+record StorageSettings(
+        Optional<Long> max,
+        Optional<Long> reserve,
+        boolean automatic,
+        int watermark,
+        Duration period) {
+    /// A collection writes a deletion, some 100 bytes, for each block that goes, and rewrites files
+    /// of 64 MiB one by one: this is enough for millions of blocks.
+    static final long RESERVE = 512L << 20;
+
+    /// Small disks keep a part of them free instead.
+    private static final int RESERVED_PART = 20;
+
+    private static final int WATERMARK = 90;
+    private static final Duration PERIOD = Duration.ofHours(1);
+    private static final Pattern SIZE =
+            Pattern.compile("(\\d{1,18}(?:\\.\\d{1,9})?)\\s*([kmgtpe]?)(i?)b?");
+    private static final Pattern TIME =
+            Pattern.compile("(?=.)(?:(\\d{1,6})h)?(?:(\\d{1,6})m)?(?:(\\d{1,6})s)?");
+
+    /// The settings of a config.
+    ///
+    /// @throws RepoException which names the setting that can't be so
+    static StorageSettings of(Config config) throws RepoException {
+        long watermark = config.number(Setting.STORAGE_GC_WATERMARK.key()).orElse((long) WATERMARK);
+        if (watermark < 1 || watermark > 100)
+            throw wrong(Setting.STORAGE_GC_WATERMARK, "" + watermark, "a percentage from 1 to 100");
+        return new StorageSettings(
+                size(config, Setting.STORAGE_MAX),
+                size(config, Setting.STORAGE_RESERVE),
+                config.bool(Setting.AUTO_GC.key()).orElse(false),
+                (int) watermark,
+                period(config));
+    }
+
+    /// What they allow to a store.
+    ///
+    /// @param folder on the store's disk
+    Limits limits(Path folder) throws IOException {
+        FileStore disk = Files.getFileStore(folder);
+        return new Limits(
+                max.orElse(Long.MAX_VALUE),
+                reserve.orElse(Math.min(RESERVE, disk.getTotalSpace() / RESERVED_PART)));
+    }
+
+    private static Optional<Long> size(Config config, Setting setting) throws RepoException {
+        Optional<String> text = config.text(setting.key());
+        if (text.isEmpty()) return Optional.empty();
+        Matcher size = SIZE.matcher(text.get().strip().toLowerCase(Locale.ROOT));
+        if (!size.matches()) throw wrong(setting, text.get(), "a size such as 10GB or 512MiB");
+        int power = " kmgtpe".indexOf(size.group(2).isEmpty() ? ' ' : size.group(2).charAt(0));
+        BigDecimal unit = BigDecimal.valueOf(size.group(3).isEmpty() ? 1000 : 1024).pow(power);
+        BigDecimal bytes = new BigDecimal(size.group(1)).multiply(unit);
+        return Optional.of(bytes.min(BigDecimal.valueOf(Long.MAX_VALUE)).longValue());
+    }
+
+    private static Duration period(Config config) throws RepoException {
+        Optional<String> text = config.text(Setting.GC_PERIOD.key());
+        if (text.isEmpty()) return PERIOD;
+        Matcher time = TIME.matcher(text.get().strip());
+        if (!time.matches()) throw wrong(Setting.GC_PERIOD, text.get(), "a time such as 1h or 90m");
+        return Duration.ofHours(part(time, 1))
+                .plusMinutes(part(time, 2))
+                .plusSeconds(part(time, 3));
+    }
+
+    private static long part(Matcher time, int group) {
+        return time.group(group) == null ? 0 : Long.parseLong(time.group(group));
+    }
+
+    private static RepoException wrong(Setting setting, String text, String wanted) {
+        return new RepoException(
+                "the setting " + setting.key() + " can't be \"" + text + "\"; it takes " + wanted);
+    }
+}

@@ -1,0 +1,18 @@
+package cairn.node.pins;
+
+import cairn.blockstore.Pin;
+import cairn.multiformats.Cid;
+import java.io.IOException;
+
+/// What [Pinner#verify] tells, pin by pin.
+public interface PinCheckListener {
+    /// All that a pin keeps is here.
+    void whole(Pin pin) throws IOException;
+
+    /// A block that a pin keeps is missing, damaged or can't be read. Told as it is found, once for
+    /// each pin or more often.
+    void bad(Pin pin, Cid cid, IOException reason) throws IOException;
+
+    /// A pin of which bad blocks were told has no more of them.
+    void broken(Pin pin) throws IOException;
+}
