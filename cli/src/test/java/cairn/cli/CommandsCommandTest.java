@@ -15,8 +15,9 @@ class CommandsCommandTest {
     void text_has_a_line_for_every_command_and_group_in_the_order_of_names() {
         assertThat(Called.with(NO_REPO, "commands").out())
                 .startsWith("cairn\ncairn add\ncairn block\ncairn block get\ncairn block put\n")
-                .contains("cairn refs\ncairn repo\ncairn repo backup\ncairn repo gc\n")
-                .endsWith("cairn repo version\ncairn version\n");
+                .contains(
+                        "\ncairn config profile\ncairn config profile apply\ncairn config replace\n")
+                .endsWith("\ncairn version\n");
     }
 
     @Test

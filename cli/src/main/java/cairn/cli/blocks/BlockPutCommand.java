@@ -8,6 +8,7 @@ import cairn.cli.console.Escapes;
 import cairn.cli.console.Invocation;
 import cairn.cli.console.RawText;
 import cairn.cli.console.Repos;
+import cairn.cli.console.StandardInput;
 import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
 import cairn.multiformats.Block;
@@ -64,7 +65,7 @@ public final class BlockPutCommand implements Command {
         List<Put> stored = new ArrayList<>();
         try (WriteSession session = node.blocks().openSession()) {
             if (call.arguments().isEmpty()) {
-                byte[] bytes = read(call.surroundings().in(), "standard input");
+                byte[] bytes = read(StandardInput.open(call), "standard input");
                 stored.add(put(bytes, function, call, node, session));
             }
             for (String file : call.arguments())

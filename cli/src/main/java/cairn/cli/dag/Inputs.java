@@ -2,6 +2,7 @@ package cairn.cli.dag;
 
 import cairn.cli.console.Invocation;
 import cairn.cli.console.RawText;
+import cairn.cli.console.StandardInput;
 import cairn.cli.console.UsageException;
 import java.io.IOException;
 import java.nio.channels.Channels;
@@ -31,11 +32,9 @@ final class Inputs {
         List<String> names =
                 call.arguments().isEmpty() ? List.of(STANDARD_INPUT) : call.arguments();
         for (String name : names)
-            if (name.equals(STANDARD_INPUT)) {
-                if (call.surroundings().inIsTerminal())
-                    call.messages().say("cairn: reading from standard input; end it with Ctrl-D");
-                reader.read(Channels.newChannel(call.surroundings().in()), "standard input");
-            } else
+            if (name.equals(STANDARD_INPUT))
+                reader.read(Channels.newChannel(StandardInput.open(call)), "standard input");
+            else
                 try (FileChannel in = open(name)) {
                     reader.read(in, name);
                 }
