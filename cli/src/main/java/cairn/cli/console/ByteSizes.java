@@ -10,13 +10,17 @@ public final class ByteSizes {
     private ByteSizes() {}
 
     /// In powers of 1024: `1.25 GiB`.
-    public static String text(double bytes) {
+    public static String text(long bytes) {
+        return text((double) bytes);
+    }
+
+    static String text(double bytes) {
         return text(bytes, 1024, UNITS);
     }
 
     /// In powers of 1000, as settings mostly are: `1.25 GB`.
-    public static String decimal(double bytes) {
-        return text(bytes, 1000, DECIMAL_UNITS);
+    public static String decimal(long bytes) {
+        return text((double) bytes, 1000, DECIMAL_UNITS);
     }
 
     private static String text(double bytes, int base, String[] units) {

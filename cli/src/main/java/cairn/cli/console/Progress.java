@@ -50,7 +50,7 @@ public final class Progress {
 
     private String text(long bytes, long nanos) {
         double speed = bytes / (nanos / 1e9);
-        String head = ByteSizes.text((double) bytes);
+        String head = ByteSizes.text(bytes);
         OptionalLong all = total;
         if (all.isEmpty() || all.getAsLong() < bytes)
             return head + "  " + ByteSizes.text(speed) + "/s";
@@ -59,7 +59,7 @@ public final class Progress {
                 Locale.ROOT,
                 "%s / %s  %.1f %%  %s/s  %s left",
                 head,
-                ByteSizes.text((double) all.getAsLong()),
+                ByteSizes.text(all.getAsLong()),
                 percent,
                 ByteSizes.text(speed),
                 clock(speed == 0 ? Long.MAX_VALUE : (long) ((all.getAsLong() - bytes) / speed)));
