@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.rocksdb.ColumnFamilyHandle;
-import org.rocksdb.CompactRangeOptions;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.LiveFileMetaData;
 import org.rocksdb.RocksDBException;
@@ -24,7 +23,8 @@ import org.rocksdb.WriteBatch;
 
 /// The second half of a sweep: gives back the space of block records which the index doesn't name
 /// any more. Files of `blocks` without any live one are dropped whole; others, and `loose`, are
-/// rewritten where more than a tenth of what is live is dead, one file at a time.
+/// rewritten where more than a tenth of what is live is dead, neighbours that are left small as
+/// one.
 ///
 /// A record is dead when its number is below the horizon and wasn't seen in the index: no later
 /// index record can name it.
@@ -40,35 +40,39 @@ final class Space {
 
     private final Database database;
     private final Horizon horizon;
-    private final GarbageCollection.Pace pace;
+    private final Throttle throttle;
 
-    Space(Database database, Horizon horizon, GarbageCollection.Pace pace) {
+    Space(Database database, Horizon horizon, Throttle throttle) {
         this.database = database;
         this.horizon = horizon;
-        this.pace = pace;
+        this.throttle = throttle;
     }
 
     /// Gives back what is dead. The deletions from the index have been synced before.
+    ///
+    /// Files are dropped first: that takes no room, which a full disk doesn't have.
     void reclaim(Live live) throws IOException {
-        flush();
         drop(live);
-        for (TableFile file : files())
-            if (isWorthIt(file.bytes(), live.bytes(file))) rewriteBulk(file, live);
+        flush();
+        List<Rewrite> rewrites =
+                throttle.run(
+                        "list files",
+                        tables ->
+                                Rewrite.plan(
+                                        TableFile.list(tables, tables.blocks()), live, horizon));
+        for (Rewrite rewrite : rewrites) rewriteBulk(rewrite, live);
         reclaimLoose(live);
         reclaimIndex(live);
     }
 
-    private static boolean isWorthIt(long all, long live) {
+    /// Whether so few of all bytes are live that they are better written again.
+    static boolean isWorthIt(long all, long live) {
         return all > live + live / 10;
-    }
-
-    private List<TableFile> files() throws IOException {
-        return database.run("list files", tables -> TableFile.list(tables, tables.blocks()));
     }
 
     /// Moves what is in memory to tables, whose figures tell then what is in them.
     private void flush() throws IOException {
-        database.run(
+        throttle.run(
                 "collect garbage",
                 tables -> {
                     try (FlushOptions flush = new FlushOptions().setWaitForFlush(true)) {
@@ -87,14 +91,16 @@ final class Space {
 
     private void drop(Live live) throws IOException {
         List<byte[]> ranges = new ArrayList<>();
-        for (TableFile file : files())
+        List<TableFile> files =
+                throttle.run("list files", tables -> TableFile.list(tables, tables.blocks()));
+        for (TableFile file : files)
             if (file.last() < horizon.bulk()
                     && live.numbers().next(file.first(), file.last() + 1) > file.last()) {
                 ranges.add(IndexRecord.key(file.first()));
                 ranges.add(IndexRecord.key(file.last()));
             }
         if (ranges.isEmpty()) return;
-        database.run(
+        throttle.run(
                 "drop " + ranges.size() / 2 + " files",
                 tables -> {
                     tables.db().deleteFilesInRanges(tables.blocks(), ranges, true);
@@ -102,25 +108,23 @@ final class Space {
                 });
     }
 
-    private void rewriteBulk(TableFile file, Live live) throws IOException {
-        long end = Math.min(file.last() + 1, horizon.bulk());
-        if (file.first() >= end) return;
-        long begun = System.nanoTime();
-        database.run(
-                "rewrite " + file.name(),
+    private void rewriteBulk(Rewrite rewrite, Live live) throws IOException {
+        throttle.run(
+                "rewrite " + rewrite,
                 tables -> {
-                    deleteGaps(tables, tables.blocks(), live.numbers(), file.first(), end);
-                    rewrite(tables, tables.blocks(), file.first(), file.last());
+                    long end = rewrite.last() + 1;
+                    deleteGaps(tables, tables.blocks(), live.numbers(), rewrite.first(), end);
+                    rewrite(tables, tables.blocks(), rewrite.first(), rewrite.last());
                     return null;
                 });
-        pace.rest(System.nanoTime() - begun);
     }
 
     private void reclaimLoose(Live live) throws IOException {
-        database.run(
+        throttle.run(
                 "rewrite small blocks",
                 tables -> {
                     List<TableFile> files = TableFile.list(tables, tables.loose());
+                    files.removeIf(file -> file.first() >= live.looseEnd());
                     long all = files.stream().mapToLong(TableFile::bytes).sum();
                     if (files.isEmpty() || !isWorthIt(all, live.looseBytes())) return null;
                     long first = files.getFirst().first();
@@ -131,7 +135,7 @@ final class Space {
     }
 
     private void reclaimIndex(Live live) throws IOException {
-        database.run(
+        throttle.run(
                 "rewrite the index",
                 tables -> {
                     long all =
@@ -139,9 +143,7 @@ final class Space {
                                     .mapToLong(TableProperties::getNumEntries)
                                     .sum();
                     if (!isWorthIt(all - FEW_ENTRIES, live.entries())) return null;
-                    try (CompactRangeOptions options = options()) {
-                        tables.db().compactRange(tables.index(), null, null, options);
-                    }
+                    tables.db().compactRange(tables.index(), null, null, throttle.options());
                     return null;
                 });
     }
@@ -165,24 +167,15 @@ final class Space {
         }
     }
 
-    private static void rewrite(Tables tables, ColumnFamilyHandle family, long first, long last)
+    private void rewrite(Tables tables, ColumnFamilyHandle family, long first, long last)
             throws RocksDBException {
-        try (CompactRangeOptions options = options()) {
-            byte[] from = IndexRecord.key(first);
-            tables.db().compactRange(family, from, IndexRecord.key(last), options);
-        }
-    }
-
-    private static CompactRangeOptions options() {
-        return new CompactRangeOptions()
-                .setExclusiveManualCompaction(false)
-                .setBottommostLevelCompaction(
-                        CompactRangeOptions.BottommostLevelCompaction.kForceOptimized);
+        byte[] from = IndexRecord.key(first);
+        tables.db().compactRange(family, from, IndexRecord.key(last), throttle.options());
     }
 
     /// The bytes of all files in the store's folder, but for tables that it has replaced and is
     /// about to delete.
-    long bytesOnDisk() throws IOException {
+    static long bytesOnDisk(Database database) throws IOException {
         Set<Path> live =
                 database.run(
                         "list files",
