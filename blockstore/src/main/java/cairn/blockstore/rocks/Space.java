@@ -1,5 +1,6 @@
 package cairn.blockstore.rocks;
 
+import cairn.blockstore.StoreException;
 import cairn.blockstore.database.Database;
 import cairn.blockstore.database.IndexRecord;
 import cairn.blockstore.database.TableFile;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,6 +20,7 @@ import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.LiveFileMetaData;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
 import org.rocksdb.TableProperties;
 import org.rocksdb.WriteBatch;
 
@@ -42,6 +45,11 @@ final class Space {
     private final Horizon horizon;
     private final Throttle throttle;
 
+    /// The first damage that was met, or null.
+    private RocksDBException damage;
+
+    private int damaged;
+
     Space(Database database, Horizon horizon, Throttle throttle) {
         this.database = database;
         this.horizon = horizon;
@@ -51,6 +59,8 @@ final class Space {
     /// Gives back what is dead. The deletions from the index have been synced before.
     ///
     /// Files are dropped first: that takes no room, which a full disk doesn't have.
+    ///
+    /// @throws StoreException when some were left as they are because they can't be read
     void reclaim(Live live) throws IOException {
         drop(live);
         flush();
@@ -63,6 +73,34 @@ final class Space {
         for (Rewrite rewrite : rewrites) rewriteBulk(rewrite, live);
         reclaimLoose(live);
         reclaimIndex(live);
+        if (damage != null)
+            throw new StoreException(
+                    "the garbage in "
+                            + database.dir()
+                            + " is deleted, but "
+                            + damaged
+                            + " of its parts can't be read and still take their room ("
+                            + damage.getMessage()
+                            + "); check the disk and see what 'repo verify' finds",
+                    damage);
+    }
+
+    /// Whether all of a range can be read. A rewriting that met damage would end all writing to the
+    /// store until it is opened again.
+    ///
+    /// @param to the last key; null for no end
+    private boolean isReadable(Tables tables, ColumnFamilyHandle family, byte[] from, byte[] to) {
+        try (RocksIterator i = tables.db().newIterator(family, database.uncached())) {
+            i.seek(from);
+            while (i.isValid() && (to == null || Arrays.compareUnsigned(i.key(), to) <= 0))
+                i.next();
+            i.status();
+            return true;
+        } catch (RocksDBException e) {
+            if (damage == null) damage = e;
+            damaged++;
+            return false;
+        }
     }
 
     /// Whether so few of all bytes are live that they are better written again.
@@ -112,6 +150,10 @@ final class Space {
         throttle.run(
                 "rewrite " + rewrite,
                 tables -> {
+                    byte[] last = IndexRecord.key(rewrite.last());
+                    if (!isReadable(
+                            tables, tables.blocks(), IndexRecord.key(rewrite.first()), last))
+                        return null;
                     long end = rewrite.last() + 1;
                     deleteGaps(tables, tables.blocks(), live.numbers(), rewrite.first(), end);
                     rewrite(tables, tables.blocks(), rewrite.first(), rewrite.last());
@@ -128,6 +170,8 @@ final class Space {
                     long all = files.stream().mapToLong(TableFile::bytes).sum();
                     if (files.isEmpty() || !isWorthIt(all, live.looseBytes())) return null;
                     long first = files.getFirst().first();
+                    if (!isReadable(tables, tables.loose(), IndexRecord.key(first), null))
+                        return null;
                     deleteGaps(tables, tables.loose(), live.numbers(), first, horizon.loose());
                     rewrite(tables, tables.loose(), first, -1);
                     return null;
@@ -143,7 +187,8 @@ final class Space {
                                     .mapToLong(TableProperties::getNumEntries)
                                     .sum();
                     if (!isWorthIt(all - FEW_ENTRIES, live.entries())) return null;
-                    tables.db().compactRange(tables.index(), null, null, throttle.options());
+                    if (isReadable(tables, tables.index(), new byte[0], null))
+                        tables.db().compactRange(tables.index(), null, null, throttle.options());
                     return null;
                 });
     }
