@@ -30,4 +30,8 @@ if [ "${1:-}" = --soak ]; then
     shift
     run cairn.bench.soak.Soak --dir "$bench/target/soak" "$@"
 fi
+if [ "${1:-}" = --collect ]; then
+    shift
+    run cairn.bench.collect.Collect --dir "$bench/target/collect" "$@"
+fi
 run cairn.bench.compare.Compare --cairn "$root/cairn" --dir "$bench/target/compare" "$@"

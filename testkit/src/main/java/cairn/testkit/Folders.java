@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -34,5 +35,27 @@ public final class Folders {
                         return FileVisitResult.CONTINUE;
                     }
                 });
+    }
+
+    /// The bytes of all files in a folder, which others may write to meanwhile.
+    public static long bytes(Path folder) throws IOException {
+        long[] bytes = new long[1];
+        Files.walkFileTree(
+                folder,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                        if (attributes.isRegularFile()) bytes[0] += attributes.size();
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult visitFileFailed(Path file, IOException failure)
+                            throws IOException {
+                        if (failure instanceof NoSuchFileException) return FileVisitResult.CONTINUE;
+                        throw failure;
+                    }
+                });
+        return bytes[0];
     }
 }

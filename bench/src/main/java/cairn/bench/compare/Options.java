@@ -51,11 +51,13 @@ record Options(
             usage: bench/run.sh [options]
                    bench/run.sh --micro [pattern] [JMH's options]
                    bench/run.sh --soak MINUTES [SEED] [options]
+                   bench/run.sh --collect [options]
 
             Measures whole commands of Cairn in turns with those of Kubo, and prints Markdown:
             medians of the rounds with the least and the most, wall time and peak resident memory.
             With --micro it runs the JMH benchmarks whose names contain the pattern. With --soak it
-            kills a process that uses a repo, again and again; --soak --help tells more.
+            kills a process that uses a repo, again and again, with --collect it times collections
+            of garbage and what others feel of them; --help after either tells more.
 
               --kubo PATH       Kubo 0.43's binary. Default: $IPFS. interop/kubo/build.sh builds it.
                                 Without it, Cairn is measured alone.

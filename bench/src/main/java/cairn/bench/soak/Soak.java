@@ -153,7 +153,7 @@ public final class Soak {
 
     private void measure() throws IOException, FindingException {
         if (!Files.exists(repo)) return;
-        most = Math.max(most, StoreCheck.bytes(repo));
+        most = Math.max(most, Folders.bytes(repo));
         if (most > options.most())
             throw new FindingException("the repo has grown to " + most + " bytes");
     }

@@ -6,14 +6,12 @@ import cairn.multiformats.Cid;
 import cairn.multiformats.Multihash;
 import cairn.node.CairnNode;
 import cairn.node.CollectionListener;
+import cairn.testkit.Folders;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /// Holds a repo that nobody writes to against the ledger.
 ///
@@ -56,9 +54,9 @@ record StoreCheck(CairnNode node, Ledger ledger, long run) {
     ///
     /// @return what it came to, for people
     String checkCollected(Path repo) throws IOException {
-        long before = bytes(repo);
+        long before = Folders.bytes(repo);
         GarbageCollection.Swept swept = node.collector().collect(CollectionListener.NONE);
-        long after = bytes(repo);
+        long after = Folders.bytes(repo);
         Map<Multihash, Integer> wanted = check();
         node.blocks()
                 .forEach(
@@ -81,22 +79,5 @@ record StoreCheck(CairnNode node, Ledger ledger, long run) {
                 + after
                 + " after it, which says "
                 + swept;
-    }
-
-    /// The bytes of a folder's files.
-    static long bytes(Path folder) throws IOException {
-        long bytes = 0;
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : (Iterable<Path>) files::iterator) bytes += size(file);
-        }
-        return bytes;
-    }
-
-    private static long size(Path file) throws IOException {
-        try {
-            return Files.isRegularFile(file) ? Files.size(file) : 0;
-        } catch (NoSuchFileException e) {
-            return 0; // deleted meanwhile
-        }
     }
 }

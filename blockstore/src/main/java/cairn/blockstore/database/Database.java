@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.rocksdb.EnvOptions;
 import org.rocksdb.IngestExternalFileOptions;
@@ -56,6 +57,11 @@ public final class Database implements AutoCloseable {
 
     /// Guarded by `lock`.
     private boolean closed;
+
+    /// Set before a closing waits for the calls that run.
+    private volatile boolean closing;
+
+    private final LongAdder calls = new LongAdder();
 
     /// How often this was opened; grows under `lock`.
     private final AtomicInteger generation = new AtomicInteger();
@@ -119,6 +125,7 @@ public final class Database implements AutoCloseable {
     ///
     /// @param what completes "cannot …" in an error's message
     public <T> T run(String what, Call<T> call) throws IOException {
+        calls.increment();
         return throughGate(() -> repeated(what, call));
     }
 
@@ -203,6 +210,28 @@ public final class Database implements AutoCloseable {
         return Failures.isVanishedFile(e) || Failures.isCorruption(e);
     }
 
+    /// How many calls of [#run] there were: who gives way to others sees by it whether there are
+    /// any.
+    public long calls() {
+        return calls.sum();
+    }
+
+    /// Whether somebody waits to close this.
+    public boolean isClosing() {
+        return closing;
+    }
+
+    /// Bounds what is written in a second when memtables are flushed and files rewritten, until it
+    /// is bounded otherwise or the store is opened again.
+    public void limitRewriting(long bytesPerSecond) {
+        lock.readLock().lock();
+        try {
+            if (tables != null) tables.tuning().limitRewriting(bytesPerSecond);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
     public Path dir() {
         return dir;
     }
@@ -242,6 +271,7 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
+        closing = true;
         lock.writeLock().lock();
         try {
             closed = true;

@@ -16,6 +16,7 @@ import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
+import org.rocksdb.RateLimiter;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksObject;
 import org.rocksdb.UInt64AddOperator;
@@ -47,12 +48,17 @@ public final class Tuning implements AutoCloseable {
 
     private static final double BLOOM_BITS_A_KEY = 10;
 
+    /// No bound at all, in bytes a second.
+    public static final long UNLIMITED = 1L << 40;
+
     private final Deque<RocksObject> owned = new ArrayDeque<>();
     private final Cache cache;
+    private final RateLimiter rewriting;
 
     public Tuning() {
         RocksDB.loadLibrary();
         cache = own(new LRUCache(CACHE_BYTES, CACHE_SHARD_BITS, false, INDEX_SHARE));
+        rewriting = own(new RateLimiter(UNLIMITED));
     }
 
     private <T extends RocksObject> T own(T object) {
@@ -68,6 +74,7 @@ public final class Tuning implements AutoCloseable {
         // Nobody reads a log file of a store; errors come as exceptions.
         options.setLogger(own(new StdErrLogger(InfoLogLevel.FATAL_LEVEL)));
         return options.setCreateIfMissing(true)
+                .setRateLimiter(rewriting)
                 .setCreateMissingColumnFamilies(true)
                 .setParanoidChecks(true)
                 .setMaxOpenFiles(OPEN_FILES)
@@ -85,6 +92,11 @@ public final class Tuning implements AutoCloseable {
                 // A tail that was never synced may be incomplete. Any other damage is an error: the
                 // modes that pass it over lose what was acknowledged, without a word.
                 .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords);
+    }
+
+    /// Bounds what flushes and compactions write in a second. Flushes go first.
+    void limitRewriting(long bytesPerSecond) {
+        rewriting.setBytesPerSecond(bytesPerSecond);
     }
 
     /// Short values under random keys, looked up one by one; most look-ups miss.

@@ -10,7 +10,6 @@ import cairn.multiformats.Multihash;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import org.rocksdb.RocksDBException;
 
 /// A collection of garbage in the making: first it is told what to keep, block by block, then it
@@ -58,22 +57,15 @@ public final class GarbageCollection implements AutoCloseable {
     /// How a sweep gives way to others.
     ///
     /// @param batch deletions in one step, for which look-ups under leases wait
-    /// @param pace of the rewriting of files
-    record Terms(int batch, Pace pace) {
-        /// A step takes a few milliseconds; a third of the time is others' alone.
-        static final Terms POLITE =
-                new Terms(Sweep.BATCH, nanos -> LockSupport.parkNanos(nanos / 2));
+    /// @param rate of rewriting while others use the store, in bytes a second
+    record Terms(int batch, long rate) {
+        /// A step takes a few milliseconds; rewriting takes a few hundredths of a core.
+        static final Terms POLITE = new Terms(Sweep.BATCH, 64 << 20);
 
         Terms {
-            if (batch < 1) throw new IllegalArgumentException("a batch of " + batch);
+            if (batch < 1 || rate < 1)
+                throw new IllegalArgumentException("a batch of " + batch + ", a rate of " + rate);
         }
-    }
-
-    /// Rests between pieces of work.
-    @FunctionalInterface
-    interface Pace {
-        /// @param nanos how long the last piece took
-        void rest(long nanos);
     }
 
     /// What [#keep] found.
@@ -168,12 +160,13 @@ public final class GarbageCollection implements AutoCloseable {
     public Swept sweep(Listener listener) throws IOException {
         checkRunning();
         over = true;
-        Space space = new Space(database, horizon, terms.pace());
-        long before = space.bytesOnDisk();
+        long before = Space.bytesOnDisk(database);
         Sweep sweep = new Sweep(database, writer, horizon, kept, terms.batch(), listener);
         Swept swept = sweep.run();
-        space.reclaim(sweep.live());
-        return new Swept(swept.blocks(), swept.bytes(), before - space.bytesOnDisk());
+        try (Throttle throttle = new Throttle(database, terms.rate())) {
+            new Space(database, horizon, throttle).reclaim(sweep.live());
+        }
+        return new Swept(swept.blocks(), swept.bytes(), before - Space.bytesOnDisk(database));
     }
 
     private void checkRunning() throws StoreException {

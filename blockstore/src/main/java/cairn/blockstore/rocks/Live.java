@@ -16,10 +16,13 @@ final class Live {
     private final TreeMap<Long, TableFile> files = new TreeMap<>();
     private final Map<TableFile, Long> bytes = new HashMap<>();
     private long entries;
+    private final long looseEnd;
     private long looseBytes;
 
     /// @param files of `blocks` that hold records
-    Live(Iterable<TableFile> files) {
+    /// @param looseEnd see [#looseEnd]
+    Live(Iterable<TableFile> files, long looseEnd) {
+        this.looseEnd = looseEnd;
         for (TableFile file : files) this.files.put(file.first(), file);
     }
 
@@ -27,8 +30,9 @@ final class Live {
         numbers.add(record.number());
         entries++;
         long size = BlockRecord.size(hash, record.length());
-        if (record.isLoose()) looseBytes += size;
-        else {
+        if (record.isLoose()) {
+            if (record.number() < looseEnd) looseBytes += size;
+        } else {
             var file = files.floorEntry(record.number());
             if (file != null) bytes.merge(file.getValue(), size, Long::sum);
         }
@@ -43,12 +47,21 @@ final class Live {
         return entries;
     }
 
-    /// The bytes of the records in a file. Short of it where the file wasn't there yet, or where
-    /// another begins within it.
+    /// The bytes of the records in a file. Where it wasn't there yet, those of the files that begin
+    /// within it, of which it was made.
     long bytes(TableFile file) {
-        return bytes.getOrDefault(file, 0L);
+        long sum = 0;
+        for (TableFile known : files.subMap(file.first(), true, file.last(), true).values())
+            sum += bytes.getOrDefault(known, 0L);
+        return sum;
     }
 
+    /// The loose number from which on records came too late to be counted.
+    long looseEnd() {
+        return looseEnd;
+    }
+
+    /// The bytes of loose records below [#looseEnd].
     long looseBytes() {
         return looseBytes;
     }

@@ -7,6 +7,7 @@ import cairn.blockstore.StoreFullException;
 import cairn.blockstore.WriteSession;
 import cairn.blockstore.database.BlockRecord;
 import cairn.blockstore.database.Database;
+import cairn.blockstore.database.IndexRecord;
 
 import cairn.multiformats.Block;
 import cairn.multiformats.Multihash;
@@ -70,7 +71,7 @@ final class RocksWriteSession implements WriteSession {
         Multihash hash = block.cid().hash();
         checkUsable();
         if (lease.pending().contains(hash)) return;
-        if (isDamaged(block)) blocks.delete(hash);
+        forgetDamaged(block);
         if (!database.run("look up " + hash, tables -> bulk.leases().claim(tables, hash, lease)))
             return;
         turn.lock();
@@ -82,8 +83,13 @@ final class RocksWriteSession implements WriteSession {
         }
     }
 
-    /// Whether the store has the block, and not whole. It is read, because whoever puts a block may
-    /// give up their own copy; what is damaged is forgotten, so that the good bytes replace it.
+    /// Forgets what the store has of the block when it isn't whole, so that the good bytes replace
+    /// it. It is read, because whoever puts a block may give up their own copy.
+    private void forgetDamaged(Block block) throws IOException {
+        IndexRecord copy = blocks.find(block.cid().hash());
+        if (copy != null && isDamaged(block)) blocks.forget(block.cid().hash(), copy);
+    }
+
     private boolean isDamaged(Block block) throws IOException {
         try {
             Optional<Block> stored = blocks.get(block.cid());

@@ -1,6 +1,7 @@
 package cairn.blockstore.rocks;
 
 import cairn.blockstore.DiskFullException;
+import cairn.blockstore.StoreException;
 import cairn.blockstore.database.Database;
 import cairn.blockstore.database.IndexRecord;
 import cairn.blockstore.database.TableFile;
@@ -11,19 +12,21 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.rocksdb.ColumnFamilyHandle;
-import org.rocksdb.CompactRangeOptions;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
 import org.rocksdb.TableProperties;
 import org.rocksdb.WriteBatch;
 
 /// The second half of a sweep: gives back the space of block records which the index doesn't name
 /// any more. Files of `blocks` without any live one are dropped whole; others, and `loose`, are
-/// rewritten where more than a tenth of what is live is dead, one file at a time.
+/// rewritten where more than a tenth of what is live is dead, neighbours that are left small as
+/// one.
 ///
 /// A record is dead when its number is below the horizon and wasn't seen in the index: no later
 /// index record can name it.
@@ -45,32 +48,60 @@ final class Space {
 
     private final Database database;
     private final Horizon horizon;
-    private final GarbageCollection.Pace pace;
+    private final Throttle throttle;
 
     /// The most bytes that something would have taken which wasn't rewritten for want of room.
     private long lacking;
 
-    Space(Database database, Horizon horizon, GarbageCollection.Pace pace) {
+    /// The first damage that was met, or null.
+    private RocksDBException damage;
+
+    private int damaged;
+
+    Space(Database database, Horizon horizon, Throttle throttle) {
         this.database = database;
         this.horizon = horizon;
-        this.pace = pace;
+        this.throttle = throttle;
     }
 
     /// Gives back what is dead. The deletions from the index have been synced before.
     ///
-    /// @throws DiskFullException after all else is done, when the disk has too little room to
-    ///   rewrite something
+    /// Files are dropped first: that takes no room, which a full disk doesn't have.
+    ///
+    /// @throws StoreException after all else is done, when some were left as they are because they
+    ///   can't be read
+    /// @throws DiskFullException likewise, when the disk has too little room to rewrite something
     void reclaim(Live live) throws IOException {
-        flush();
         drop(live);
-        List<TableFile> mixed = new ArrayList<>();
-        for (TableFile file : files())
-            if (isWorthIt(file.bytes(), live.bytes(file))) mixed.add(file);
+        flush();
+        List<Rewrite> rewrites =
+                new ArrayList<>(
+                        throttle.run(
+                                "list files",
+                                tables ->
+                                        Rewrite.plan(
+                                                TableFile.list(tables, tables.blocks()),
+                                                live,
+                                                horizon)));
         // What gives most room for the least comes first.
-        mixed.sort(Comparator.comparingLong(live::bytes));
-        for (TableFile file : mixed) if (hasRoom(live.bytes(file))) rewriteBulk(file, live);
+        rewrites.sort(Comparator.comparingLong(Rewrite::bytes));
+        for (Rewrite rewrite : rewrites) if (hasRoom(rewrite.bytes())) rewriteBulk(rewrite, live);
         reclaimLoose(live);
         reclaimIndex(live);
+        tellWhatIsLeft();
+    }
+
+    private void tellWhatIsLeft() throws StoreException {
+        if (damage != null)
+            throw new StoreException(
+                    "the garbage in "
+                            + database.dir()
+                            + " is deleted, but "
+                            + damaged
+                            + " of its parts can't be read and still take their room ("
+                            + damage.getMessage()
+                            + "); check the disk and see what 'repo verify' finds",
+                    damage);
         if (lacking > 0)
             throw new DiskFullException(
                     "the garbage in "
@@ -89,17 +120,32 @@ final class Space {
         return false;
     }
 
-    private static boolean isWorthIt(long all, long live) {
-        return all > live + live / 10;
+    /// Whether all of a range can be read. A rewriting that met damage would end all writing to the
+    /// store until it is opened again.
+    ///
+    /// @param to the last key; null for no end
+    private boolean isReadable(Tables tables, ColumnFamilyHandle family, byte[] from, byte[] to) {
+        try (RocksIterator i = tables.db().newIterator(family, database.uncached())) {
+            i.seek(from);
+            while (i.isValid() && (to == null || Arrays.compareUnsigned(i.key(), to) <= 0))
+                i.next();
+            i.status();
+            return true;
+        } catch (RocksDBException e) {
+            if (damage == null) damage = e;
+            damaged++;
+            return false;
+        }
     }
 
-    private List<TableFile> files() throws IOException {
-        return database.run("list files", tables -> TableFile.list(tables, tables.blocks()));
+    /// Whether so few of all bytes are live that they are better written again.
+    static boolean isWorthIt(long all, long live) {
+        return all > live + live / 10;
     }
 
     /// Moves what is in memory to tables, whose figures tell then what is in them.
     private void flush() throws IOException {
-        database.run(
+        throttle.run(
                 "collect garbage",
                 tables -> {
                     try (FlushOptions flush = new FlushOptions().setWaitForFlush(true)) {
@@ -118,14 +164,16 @@ final class Space {
 
     private void drop(Live live) throws IOException {
         List<byte[]> ranges = new ArrayList<>();
-        for (TableFile file : files())
+        List<TableFile> files =
+                throttle.run("list files", tables -> TableFile.list(tables, tables.blocks()));
+        for (TableFile file : files)
             if (file.last() < horizon.bulk()
                     && live.numbers().next(file.first(), file.last() + 1) > file.last()) {
                 ranges.add(IndexRecord.key(file.first()));
                 ranges.add(IndexRecord.key(file.last()));
             }
         if (ranges.isEmpty()) return;
-        database.run(
+        throttle.run(
                 "drop " + ranges.size() / 2 + " files",
                 tables -> {
                     tables.db().deleteFilesInRanges(tables.blocks(), ranges, true);
@@ -133,29 +181,33 @@ final class Space {
                 });
     }
 
-    private void rewriteBulk(TableFile file, Live live) throws IOException {
-        long end = Math.min(file.last() + 1, horizon.bulk());
-        if (file.first() >= end) return;
-        long begun = System.nanoTime();
-        database.run(
-                "rewrite " + file.name(),
+    private void rewriteBulk(Rewrite rewrite, Live live) throws IOException {
+        throttle.run(
+                "rewrite " + rewrite,
                 tables -> {
-                    deleteGaps(tables, tables.blocks(), live.numbers(), file.first(), end);
-                    rewrite(tables, tables.blocks(), file.first(), file.last());
+                    byte[] last = IndexRecord.key(rewrite.last());
+                    if (!isReadable(
+                            tables, tables.blocks(), IndexRecord.key(rewrite.first()), last))
+                        return null;
+                    long end = rewrite.last() + 1;
+                    deleteGaps(tables, tables.blocks(), live.numbers(), rewrite.first(), end);
+                    rewrite(tables, tables.blocks(), rewrite.first(), rewrite.last());
                     return null;
                 });
-        pace.rest(System.nanoTime() - begun);
     }
 
     private void reclaimLoose(Live live) throws IOException {
-        database.run(
+        throttle.run(
                 "rewrite small blocks",
                 tables -> {
                     List<TableFile> files = TableFile.list(tables, tables.loose());
+                    files.removeIf(file -> file.first() >= live.looseEnd());
                     long all = files.stream().mapToLong(TableFile::bytes).sum();
                     if (files.isEmpty() || !isWorthIt(all, live.looseBytes())) return null;
                     if (!hasRoom(live.looseBytes())) return null;
                     long first = files.getFirst().first();
+                    if (!isReadable(tables, tables.loose(), IndexRecord.key(first), null))
+                        return null;
                     deleteGaps(tables, tables.loose(), live.numbers(), first, horizon.loose());
                     rewrite(tables, tables.loose(), first, -1);
                     return null;
@@ -163,7 +215,7 @@ final class Space {
     }
 
     private void reclaimIndex(Live live) throws IOException {
-        database.run(
+        throttle.run(
                 "rewrite the index",
                 tables -> {
                     long all =
@@ -172,9 +224,8 @@ final class Space {
                                     .sum();
                     if (!isWorthIt(all - FEW_ENTRIES, live.entries())) return null;
                     if (!hasRoom(live.entries() * INDEX_ENTRY_BYTES)) return null;
-                    try (CompactRangeOptions options = options()) {
-                        tables.db().compactRange(tables.index(), null, null, options);
-                    }
+                    if (isReadable(tables, tables.index(), new byte[0], null))
+                        tables.db().compactRange(tables.index(), null, null, throttle.options());
                     return null;
                 });
     }
@@ -198,24 +249,15 @@ final class Space {
         }
     }
 
-    private static void rewrite(Tables tables, ColumnFamilyHandle family, long first, long last)
+    private void rewrite(Tables tables, ColumnFamilyHandle family, long first, long last)
             throws RocksDBException {
-        try (CompactRangeOptions options = options()) {
-            byte[] from = IndexRecord.key(first);
-            tables.db().compactRange(family, from, IndexRecord.key(last), options);
-        }
-    }
-
-    private static CompactRangeOptions options() {
-        return new CompactRangeOptions()
-                .setExclusiveManualCompaction(false)
-                .setBottommostLevelCompaction(
-                        CompactRangeOptions.BottommostLevelCompaction.kForceOptimized);
+        byte[] from = IndexRecord.key(first);
+        tables.db().compactRange(family, from, IndexRecord.key(last), throttle.options());
     }
 
     /// The bytes of all files in the store's folder, but for tables that it has replaced and is
     /// about to delete.
-    long bytesOnDisk() throws IOException {
+    static long bytesOnDisk(Database database) throws IOException {
         Set<String> live = database.run("list files", Tables::fileNames);
         long bytes = 0;
         try (DirectoryStream<Path> all = Files.newDirectoryStream(database.dir())) {

@@ -77,10 +77,11 @@ final class Sweep {
     }
 
     private GarbageCollection.Swept run(Step step) throws IOException {
+        long looseEnd = writer.sequences().next().loose();
         live =
                 database.run(
                         "collect garbage",
-                        tables -> new Live(TableFile.list(tables, tables.blocks())));
+                        tables -> new Live(TableFile.list(tables, tables.blocks()), looseEnd));
         List<BulkFile.Entry> candidates = new ArrayList<>();
         byte[] after = new byte[0];
         while (true) {

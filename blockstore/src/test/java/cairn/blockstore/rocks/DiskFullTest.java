@@ -3,6 +3,7 @@ package cairn.blockstore.rocks;
 import cairn.blockstore.TestBlocks;
 
 import cairn.blockstore.DiskFullException;
+import cairn.blockstore.Pin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -19,12 +20,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// A store on a file system of 24 MiB, which it fills.
 final class DiskFullTest {
+    private static final BulkWriter.Sizes SMALL_FILES = new BulkWriter.Sizes(64 << 10, 1 << 20);
+
     @TempDir Path mount;
     private final Random random = new Random(8);
 
@@ -78,7 +82,7 @@ final class DiskFullTest {
             }
             Files.delete(ballast);
             List<Block> more = TestBlocks.random(random, 3, size);
-            putUntilRecovered(store, more);
+            untilRecovered(() -> store.blocks().putAll(more));
             committed.addAll(more);
             check(store, committed);
         }
@@ -87,12 +91,52 @@ final class DiskFullTest {
         }
     }
 
+    /// Files without anything live are dropped before anything is written that takes room.
+    @Test
+    void a_collection_makes_room_with_hardly_any() throws Exception {
+        Path ballast = Files.write(mount.resolve("ballast"), new byte[256 << 10]);
+        try (RocksStore store = RocksStore.open(mount.resolve("data"), SMALL_FILES)) {
+            List<Block> kept = TestBlocks.random(random, 3, 100_000);
+            store.blocks().putAll(kept);
+            store.pins()
+                    .add(kept.stream().map(b -> new Pin(b.cid(), Pin.Mode.DIRECT, "")).toList());
+            assertThatThrownBy(
+                            () -> {
+                                while (true)
+                                    store.blocks().putAll(TestBlocks.random(random, 10, 100_000));
+                            })
+                    .isInstanceOf(DiskFullException.class);
+            long full = Files.getFileStore(mount).getUsableSpace();
+            Files.delete(ballast);
+            untilRecovered(() -> collect(store));
+            assertThat(Files.getFileStore(mount).getUsableSpace()).isGreaterThan(full + (12 << 20));
+            check(store, kept);
+        }
+    }
+
+    private static void collect(RocksStore store) throws IOException {
+        try (GarbageCollection collection = store.collect()) {
+            store.pins()
+                    .forEach(
+                            pin -> {
+                                collection.keep(pin.cid());
+                                return true;
+                            });
+            collection.sweep((hash, length) -> {});
+        }
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        void run() throws IOException;
+    }
+
     /// The database looks for room every five seconds.
-    private static void putUntilRecovered(RocksStore store, List<Block> blocks) throws IOException {
+    private static void untilRecovered(Step step) throws IOException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (true) {
             try {
-                store.blocks().putAll(blocks);
+                step.run();
                 return;
             } catch (DiskFullException e) {
                 if (System.nanoTime() > end) throw e;
