@@ -103,7 +103,7 @@ public final class Collect {
     private static String percentiles(Foreground others, long begun, long from)
             throws InterruptedException {
         long to = System.nanoTime();
-        others.close();
+        others.end();
         // The first seconds are those of the compilers.
         long warm = begun + (from - begun) / 2;
         return String.format(

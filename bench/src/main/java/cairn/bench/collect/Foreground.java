@@ -21,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /// Others that use a node: one thread adds files of 1 MiB, one reads files that are there, each at
 /// a fixed pace, as people come at one of their own.
-final class Foreground implements AutoCloseable {
+final class Foreground {
     private static final int ADDED = 1 << 20;
     private static final long ADD_EVERY = 50_000_000;
     private static final long READ_EVERY = 20_000_000;
@@ -107,8 +107,8 @@ final class Foreground implements AutoCloseable {
         return took.get((int) Math.ceil(0.99 * took.size()) - 1) / 1e6;
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    /// Ends both.
+    void end() throws InterruptedException {
         ended = true;
         for (Thread thread : threads) thread.join();
         if (failure != null) throw new UncheckedIOException(failure);
