@@ -47,6 +47,9 @@ final class Training {
         call("get", cid, "-o", folder.resolve("copy").toString());
         call("get", cid + "/inner/leaf", "-o", folder.resolve("leaf").toString());
         call("refs", "-r", cid);
+        call("dag", "get", cid);
+        call("dag", "stat", cid);
+        call("dag", "export", cid);
         call("pin", "ls", "--type=recursive");
         call("pin", "rm", cid);
         call("pin", "add", cid);
