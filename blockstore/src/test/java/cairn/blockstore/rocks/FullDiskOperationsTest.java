@@ -30,7 +30,7 @@ final class FullDiskOperationsTest {
     private static final int MIB = 1 << 20;
 
     @TempDir Path mount;
-    private Random random = new Random(10);
+    private Random random;
 
     /// What was acknowledged: pins whose blocks must be there, with their bytes.
     private final Map<Cid, Block> pinned = new HashMap<>();
@@ -159,6 +159,7 @@ final class FullDiskOperationsTest {
 
     @Test
     void with_a_reserve_the_disk_never_fills_up_and_a_collection_gives_it_back() throws Exception {
+        random = new Random(10);
         try (SmallDisk _ = SmallDisk.on(mount, 64)) {
             Path data = mount.resolve("data");
             Limits limits = new Limits(Long.MAX_VALUE, 16L * MIB);
