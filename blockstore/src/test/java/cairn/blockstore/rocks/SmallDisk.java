@@ -3,6 +3,7 @@ package cairn.blockstore.rocks;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 
 /// A small file system in memory, mounted on a folder while it is open.
@@ -35,7 +36,12 @@ final class SmallDisk implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        run("umount", folder.toString());
+    public void close() throws IOException {
+        try {
+            run("umount", folder.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while " + folder + " was unmounted");
+        }
     }
 }
