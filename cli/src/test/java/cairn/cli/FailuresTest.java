@@ -70,7 +70,7 @@ class FailuresTest {
         String one = Called.with(repo(), new byte[] {1}, "add", "-Q").out().strip();
         String two = Called.with(repo(), new byte[] {2}, "add", "-Q").out().strip();
 
-        Called ls = call("pin", "ls", one, two, "bafkqaaa");
+        Called ls = call("pin", "ls", "-s", one, two, "bafkqaaa");
 
         assertThat(ls.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(ls.out()).isEqualTo(one + " recursive\n" + two + " recursive\n");
@@ -85,6 +85,19 @@ class FailuresTest {
 
         assertThat(add.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(call("pin", "ls").out()).isEmpty();
+    }
+
+    @Test
+    void what_finds_no_room_is_told_what_there_is_and_what_frees_some() throws Exception {
+        call("config", "Datastore.StorageMax", "1MB");
+        Path file = Files.writeString(folder.resolve("file"), "x".repeat(700_000));
+        assertThat(call("add", file.toString()).err())
+                .matches(
+                        "Error: the repo has \\d+\\.\\d\\d [kM]B of the 1\\.00 MB that"
+                                + " Datastore\\.StorageMax allows; this needs at least"
+                                + " \\d+\\.\\d\\d [kM]B more\\. \"cairn repo gc --dry-run\" tells what no"
+                                + " pin keeps and \"cairn repo gc\" frees it; or change the setting\n");
+        assertThat(call("repo", "gc").outcome()).isEqualTo(Outcome.DONE);
     }
 
     @ParameterizedTest

@@ -4,13 +4,14 @@ import cairn.blockstore.StoreFullException;
 import cairn.blockstore.rocks.Limits;
 import cairn.blockstore.rocks.RocksStore;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /// Collects garbage before something is added, when the settings say so, the store has reached the
 /// watermark, and the last such collection lies a period back: where all is pinned, another one
@@ -48,24 +49,24 @@ final class AutomaticCollection {
     /// Adds, after a collection if it is time for one. One that fails doesn't stop what is added;
     /// it is told when there is no room then.
     <T> T before(Collector collector, Adding<T> adding) throws IOException {
-        IOException failure = collect(collector);
+        Optional<CollectionException> failure = collect(collector);
         try {
             return adding.run();
         } catch (StoreFullException e) {
-            if (failure != null) e.addSuppressed(failure);
+            failure.ifPresent(e::addSuppressed);
             throw e;
         }
     }
 
-    /// @return why it failed, or null
-    private IOException collect(Collector collector) throws IOException {
-        if (!settings.automatic() || !isPastWatermark() || !isTime()) return null;
+    /// @return why it failed
+    private Optional<CollectionException> collect(Collector collector) throws IOException {
+        if (!settings.automatic() || !isPastWatermark() || !isTime()) return Optional.empty();
         note();
         try {
             collector.collect(CollectionListener.NONE);
-            return null;
+            return Optional.empty();
         } catch (CollectionException e) {
-            return e;
+            return Optional.of(e);
         }
     }
 
@@ -94,11 +95,14 @@ final class AutomaticCollection {
         }
     }
 
+    /// Notes the time. Where a full disk takes no note, the next add collects again.
     private void note() throws IOException {
-        try {
-            Files.createFile(stamp);
-        } catch (FileAlreadyExistsException e) {
-            // its time is what counts
+        if (!Files.exists(stamp)) {
+            try {
+                Files.createFile(stamp);
+            } catch (FileSystemException e) {
+                return;
+            }
         }
         Files.setLastModifiedTime(stamp, FileTime.from(clock.instant()));
     }

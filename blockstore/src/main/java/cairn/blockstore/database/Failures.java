@@ -90,9 +90,16 @@ public final class Failures {
         return e.getMessage() != null && e.getMessage().contains("No such file or directory");
     }
 
+    /// Of RocksDB's codes that its Java API doesn't know, the only one that can come here is that a
+    /// compaction found too little room on a disk that was full before.
+    private static boolean isTooLittleForCompaction(Status status) {
+        return status != null && status.getCode() == Status.Code.Undefined;
+    }
+
     private static boolean isDiskFull(RocksDBException e) {
         Status status = e.getStatus();
         return (status != null && status.getSubCode() == Status.SubCode.NoSpace)
+                || isTooLittleForCompaction(status)
                 || (e.getMessage() != null && e.getMessage().contains("No space left on device"));
     }
 }

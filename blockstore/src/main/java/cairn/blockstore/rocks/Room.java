@@ -158,6 +158,7 @@ final class Room {
                         limits.bytes(),
                         bytes - left);
         }
+        if (limits.reserve() == 0) return Math.min(STEP, left);
         long free = disk.getUsableSpace() - promised;
         if (free - limits.reserve() < bytes)
             throw new StoreFullException(

@@ -7,7 +7,6 @@ import cairn.blockstore.Pin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import cairn.multiformats.Block;
 import java.io.IOException;
@@ -32,29 +31,16 @@ final class DiskFullTest {
     @TempDir Path mount;
     private final Random random = new Random(8);
 
+    private SmallDisk disk;
+
     @BeforeEach
     void mount_a_small_file_system() throws Exception {
-        assumeTrue(
-                run("mount", "-t", "tmpfs", "-o", "size=24m", "none", mount.toString()),
-                "mounting is not permitted here");
+        disk = SmallDisk.on(mount, 24);
     }
 
     @AfterEach
     void unmount() throws Exception {
-        run("umount", mount.toString());
-    }
-
-    private static boolean run(String... command) throws InterruptedException {
-        try {
-            return new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            return false;
-        }
+        if (disk != null) disk.close();
     }
 
     /// Through the log, and through bulk files.

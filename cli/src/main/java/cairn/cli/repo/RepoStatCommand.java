@@ -26,7 +26,8 @@ public final class RepoStatCommand implements Command {
                         "NumObjects is the number of blocks, exact, and RepoSize the bytes of all"
                                 + " files in the repo's folder, with what a collection would give back."
                                 + " StorageMax is the setting Datastore.StorageMax; where that isn't"
-                                + " set, what the repo takes and what is free on its disk.")
+                                + " set, what the repo takes and what is free on its disk but the"
+                                + " reserve, Datastore.StorageReserve.")
                 .example("cairn repo stat -H", "shows sizes for people")
                 .example("cairn repo stat -s --enc=json", "shows them for programs");
     }

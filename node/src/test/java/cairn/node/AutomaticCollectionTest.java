@@ -1,0 +1,134 @@
+package cairn.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import cairn.blockstore.Pin;
+import cairn.blockstore.StoreFullException;
+import cairn.multiformats.Cid;
+import cairn.node.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A repo of 20 MB that is filled with files of 6 MB.
+class AutomaticCollectionTest {
+    private static final int FILE_BYTES = 6_000_000;
+
+    @TempDir Path folder;
+    private final Random random = new Random(11);
+
+    private Path repo() {
+        return folder.resolve("repo");
+    }
+
+    private void set(String key, String value) throws IOException {
+        CairnNode.Options.DEFAULT.configure(repo(), "Datastore." + key, new Json.Str(value));
+    }
+
+    private Cid add() throws IOException {
+        byte[] bytes = new byte[FILE_BYTES];
+        random.nextBytes(bytes);
+        Path file = Files.write(folder.resolve("file"), bytes);
+        try (CairnNode node = CairnNode.open(repo(), Access.WRITE)) {
+            return node.add(file).cid();
+        }
+    }
+
+    private void unpin(Cid cid) throws IOException {
+        try (CairnNode node = CairnNode.open(repo(), Access.WRITE)) {
+            node.pins().remove(List.of(cid));
+        }
+    }
+
+    private boolean has(Cid cid) throws IOException {
+        try (CairnNode node = CairnNode.open(repo(), Access.READ)) {
+            return node.blocks().has(cid.hash());
+        }
+    }
+
+    @Test
+    void nothing_is_collected_unless_it_is_switched_on() throws Exception {
+        set("StorageMax", "20MB");
+        Cid garbage = add();
+        add();
+        add();
+        unpin(garbage);
+        assertThatThrownBy(this::add).isInstanceOf(StoreFullException.class);
+        assertThat(has(garbage)).isTrue();
+    }
+
+    @Test
+    void at_the_watermark_garbage_goes_before_something_is_added() throws Exception {
+        set("StorageMax", "20MB");
+        set("AutoGC", "true");
+        set("StorageGCWatermark", "80");
+        Cid garbage = add();
+        unpin(garbage);
+        add();
+        assertThat(has(garbage)).as("below the watermark").isTrue();
+        add();
+        Cid last = add();
+        assertThat(has(garbage)).isFalse();
+        assertThat(has(last)).isTrue();
+    }
+
+    @Test
+    void a_collection_that_found_little_is_not_repeated_before_the_period_is_over()
+            throws Exception {
+        set("StorageMax", "20MB");
+        set("AutoGC", "true");
+        set("StorageGCWatermark", "80");
+        Cid garbage = add();
+        add();
+        add();
+        assertThatThrownBy(this::add).isInstanceOf(StoreFullException.class);
+        unpin(garbage);
+        assertThatThrownBy(this::add).isInstanceOf(StoreFullException.class);
+        assertThat(has(garbage)).isTrue();
+        Path stamp = repo().resolve("last-collection");
+        Files.setLastModifiedTime(stamp, FileTime.from(Instant.now().minusSeconds(3601)));
+        add();
+        assertThat(has(garbage)).isFalse();
+    }
+
+    @Test
+    void one_that_cannot_be_done_is_told_with_what_found_no_room() throws Exception {
+        set("StorageMax", "20MB");
+        set("AutoGC", "true");
+        set("StorageGCWatermark", "80");
+        add();
+        add();
+        Cid last = add();
+        try (CairnNode node = CairnNode.open(repo(), Access.WRITE)) {
+            assertThat(node.pins().get(last)).map(Pin::mode).contains(Pin.Mode.RECURSIVE);
+            node.blocks().delete(last.hash());
+        }
+        assertThatThrownBy(this::add)
+                .isInstanceOf(StoreFullException.class)
+                .satisfies(
+                        e ->
+                                assertThat(e.getSuppressed())
+                                        .singleElement()
+                                        .isInstanceOf(CollectionException.class));
+    }
+
+    @Test
+    void what_deletes_and_pins_is_not_refused_over_the_limit() throws Exception {
+        Cid pinned = add();
+        set("StorageMax", "1MB");
+        assertThatThrownBy(this::add).isInstanceOf(StoreFullException.class);
+        try (CairnNode node = CairnNode.open(repo(), Access.WRITE)) {
+            node.pins().add(pinned, Pin.Mode.RECURSIVE, "kept");
+            node.pins().remove(List.of(pinned));
+            assertThat(node.collector().collect(CollectionListener.NONE).blocks()).isPositive();
+        }
+        assertThat(has(pinned)).isFalse();
+    }
+}
