@@ -43,7 +43,9 @@ public final class RepoBackupCommand implements Command {
                                 copied -> {
                                     if (call.messages().isTerminal())
                                         call.messages()
-                                                .progress("copied " + ByteSizes.text(copied));
+                                                .progress(
+                                                        "copied "
+                                                                + ByteSizes.text((double) copied));
                                 });
         call.messages().clearProgress();
         if (call.globals().json()) {
