@@ -70,7 +70,7 @@ class RepoUpkeepCommandsTest {
                 .out()
                 .lines()
                 .filter(line -> line.startsWith("block "))
-                .map(line -> line.split(" ")[1])
+                .map(line -> line.substring(6, line.indexOf(' ', 6)))
                 .findFirst();
     }
 
