@@ -43,9 +43,7 @@ public final class RepoBackupCommand implements Command {
                                 copied -> {
                                     if (call.messages().isTerminal())
                                         call.messages()
-                                                .progress(
-                                                        "copied "
-                                                                + ByteSizes.text((double) copied));
+                                                .progress("copied " + ByteSizes.text(copied));
                                 });
         call.messages().clearProgress();
         if (call.globals().json()) {

@@ -84,8 +84,7 @@ public final class RepoVerifyCommand implements Command {
         public void read(long blocks, long bytes) throws IOException {
             if (call.globals().json() && blocks % STEP == 0) emit("", blocks);
             if (isTime())
-                call.messages()
-                        .progress(blocks + " blocks processed, " + ByteSizes.text((double) bytes));
+                call.messages().progress(blocks + " blocks processed, " + ByteSizes.text(bytes));
         }
 
         @Override
