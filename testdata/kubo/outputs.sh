@@ -454,6 +454,26 @@ run 'ipfs block rm'
 } >"$out/block.txt"
 
 {
+note 'repo: what changes with the content and the machine is cut out'
+run "ipfs repo stat | sed 's/[0-9][0-9]*\$/N/'"
+run "ipfs repo stat -s | sed 's/[0-9][0-9]*\$/N/'"
+run "ipfs repo stat -H -s | sed 's/[0-9.][0-9.]* [kMGTPE]*B\$/SIZE/'"
+run "ipfs repo stat --enc=json | sed -e 's/:[0-9][0-9]*/:N/g' -e 's/@[0-9]*/@N/'"
+run "ipfs repo stat -s --enc=json | sed 's/:[1-9][0-9]*/:N/g'"
+run 'ipfs repo stat something'
+run "ipfs repo version | sed 's/[0-9]*\$/N/'"
+run "ipfs repo version -q | sed 's/[0-9]*\$/N/'"
+run "ipfs repo version --enc=json | sed 's/[0-9][0-9]*/N/'"
+run "ipfs repo verify | tr '\\r' '\\n' | tail -n 1"
+run 'ipfs repo verify --enc=json | tail -n 1'
+run 'ipfs repo verify --heal'
+run "ipfs repo ls | grep $hello"
+run "ipfs repo ls --enc=json | grep $hello"
+run "ipfs repo migrate | sed 's/[0-9][0-9]*/N/'"
+run 'ipfs repo migrate --to=1'
+} >"$out/repo.txt"
+
+{
 note 'dag put'
 for pinned in $(ipfs pin ls -q -t recursive); do ipfs pin rm "$pinned" >/dev/null; done
 run "printf '{\"a\":[{\"/\":\"$tree\"}],\"b\":1}' | ipfs dag put"

@@ -32,7 +32,8 @@ class KuboOutputsTest {
                 "multibase.txt",
                 "pin.txt",
                 "pin-update.txt",
-                "refs.txt"
+                "refs.txt",
+                "repo.txt"
             })
     void output_and_exit_code_are_kubos(String file) throws Exception {
         KuboInputs inputs = KuboInputs.in(folder);

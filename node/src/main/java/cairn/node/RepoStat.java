@@ -13,16 +13,14 @@ import java.util.concurrent.atomic.AtomicLong;
 /// @param blocks the number of blocks
 /// @param bytes of all files in its folder
 /// @param storageMax bytes that it may take: the setting `Datastore.StorageMax`, or without one
-///   what it takes and what is free but the reserve
+///   what it takes and the free disk, but for the reserve
 /// @param path of its folder
 /// @param version of its layout
 public record RepoStat(long blocks, long bytes, long storageMax, Path path, int version) {
     static RepoStat of(RepoDirectory repo, Config config, long blocks) throws IOException {
         long bytes = bytes(repo.path());
-        StorageSettings storage = StorageSettings.of(config);
-        long reserve = storage.limits(repo.path()).reserve();
-        long usable = Files.getFileStore(repo.path()).getUsableSpace();
-        long most = storage.max().orElse(bytes + Math.max(0, usable - reserve));
+        StorageSettings settings = StorageSettings.of(config);
+        long most = settings.max().orElse(bytes + free(repo.path(), settings));
         return new RepoStat(
                 blocks, bytes, most, repo.path().toAbsolutePath().normalize(), repo.checkVersion());
     }
@@ -48,5 +46,11 @@ public record RepoStat(long blocks, long bytes, long storageMax, Path path, int 
                     }
                 });
         return bytes.get();
+    }
+
+    /// What may be taken of the free disk.
+    private static long free(Path folder, StorageSettings settings) throws IOException {
+        long usable = Files.getFileStore(folder).getUsableSpace();
+        return Math.max(0, usable - settings.limits(folder).reserve());
     }
 }

@@ -166,10 +166,23 @@ public final class TableReader implements AutoCloseable {
             byte[] last)
             throws IOException {
         long read = 0;
+        byte[] first = null;
         for (i.seekToLast(); i.isValid(); i.prev()) {
             byte[] found = key.get();
-            if (last != null && Arrays.compareUnsigned(found, last) <= 0) break;
+            if (last != null && Arrays.compareUnsigned(found, last) <= 0) return read;
+            first = found;
             visitor.entry(found, value.get());
+            read++;
+        }
+        // Going back, the entry next to the damage isn't shown; by its number it is.
+        if (first == null || first.length != Long.BYTES) return read;
+        long end = number(first);
+        for (long at = end - 1; at != end - MAX_GAP; at--) {
+            i.seek(IndexRecord.key(at));
+            if (!i.isValid()) break;
+            if (number(key.get()) == end) continue;
+            end = number(key.get());
+            visitor.entry(key.get(), value.get());
             read++;
         }
         return read;

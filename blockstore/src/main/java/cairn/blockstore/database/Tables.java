@@ -43,6 +43,7 @@ public record Tables(
     private static final long MAX_KEPT_LOG_BYTES = 1L << 20;
 
     public static Tables open(Path dir) throws IOException, RocksDBException {
+        checkLogs(dir);
         boolean keepLogs = fewLogs(dir);
         return opened(
                 (tuning, handles) ->
@@ -53,11 +54,33 @@ public record Tables(
                                 handles));
     }
 
-    public static Tables openReadOnly(Path dir) throws RocksDBException {
+    public static Tables openReadOnly(Path dir) throws IOException, RocksDBException {
+        checkLogs(dir);
         return opened(
                 (tuning, handles) ->
                         RocksDB.openReadOnly(
                                 tuning.database(true), dir.toString(), families(tuning), handles));
+    }
+
+    /// A store has a log from the moment on in which its families were made, be it empty. RocksDB
+    /// itself would take one without for one that needs none.
+    private static void checkLogs(Path dir) throws IOException {
+        if (Files.exists(dir.resolve("CURRENT")) && logs(dir).isEmpty() && hasFamilies(dir))
+            throw new StoreException(
+                    "cannot open the store in "
+                            + dir
+                            + ": its log is gone, with the latest changes. Nothing was changed. Put"
+                            + " it back, or let \"cairn repo repair\" save the rest");
+    }
+
+    /// Whether a list of tables names the last of the families.
+    private static boolean hasFamilies(Path dir) throws IOException {
+        try (DirectoryStream<Path> lists = Files.newDirectoryStream(dir, "MANIFEST-*")) {
+            for (Path list : lists)
+                if (Files.readString(list, StandardCharsets.ISO_8859_1).contains("pins"))
+                    return true;
+        }
+        return false;
     }
 
     /// Opens a damaged store for reading what can be read of it: tables may be gone or damaged,

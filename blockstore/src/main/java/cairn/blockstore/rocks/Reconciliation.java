@@ -3,7 +3,9 @@ package cairn.blockstore.rocks;
 import cairn.blockstore.StoreException;
 import cairn.blockstore.database.BlockRecord;
 import cairn.blockstore.database.Database;
+import cairn.blockstore.database.Failures;
 import cairn.blockstore.database.IndexRecord;
+import cairn.blockstore.database.TableFile;
 import cairn.blockstore.database.Tables;
 
 import cairn.multiformats.Multihash;
@@ -54,7 +56,7 @@ final class Reconciliation {
                     if (version == 0) putVersion(database, tables);
                     else if (version < VERSION) upgrade(database, tables);
                     long indexed = number(tables.db().get(tables.meta(), BulkWriter.INDEXED), 0);
-                    long nextBulk = Math.max(indexed, next(database, tables, tables.blocks(), 0));
+                    long nextBulk = Math.max(indexed, nextBulk(database, tables));
                     if (nextBulk > indexed) index(database, tables, indexed, nextBulk);
                     long nextLoose =
                             next(database, tables, tables.loose(), IndexRecord.FIRST_LOOSE);
@@ -133,6 +135,22 @@ final class Reconciliation {
         if (value.length != Long.BYTES)
             throw new StoreException("a sequence number of " + value.length + " bytes");
         return ByteBuffer.wrap(value).getLong();
+    }
+
+    /// The number after the last one of `blocks`. When that record can't be read, what the tables
+    /// say of themselves will do: nothing of this family is anywhere else.
+    private static long nextBulk(Database database, Tables tables)
+            throws RocksDBException, StoreException {
+        try {
+            return next(database, tables, tables.blocks(), 0);
+        } catch (RocksDBException e) {
+            if (!Failures.isCorruption(e)) throw e;
+            return 1
+                    + TableFile.list(tables, tables.blocks()).stream()
+                            .mapToLong(TableFile::last)
+                            .max()
+                            .orElse(-1);
+        }
     }
 
     /// The number after the last one of a family.

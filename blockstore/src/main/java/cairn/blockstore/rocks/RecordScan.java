@@ -31,7 +31,7 @@ import org.rocksdb.RocksIterator;
 /// processors, each of them a file at a time. What can't be read is passed over; nothing is said of
 /// it but the file's name.
 final class RecordScan {
-    private static final long READ_AHEAD = 4 << 20;
+    private static final long READ_AHEAD = 2 << 20;
     private static final Pattern TABLE = Pattern.compile("([^/\\s]+\\.sst)");
 
     /// A part of a family's numbers, `[first, end)` as unsigned ones.

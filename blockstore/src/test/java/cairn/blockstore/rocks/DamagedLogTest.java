@@ -79,6 +79,16 @@ final class DamagedLogTest {
         }
     }
 
+    @Test
+    void a_store_without_any_log_is_not_opened() throws Exception {
+        for (Path log : Tables.logs(data())) Files.delete(log);
+        for (Opener opener : List.<Opener>of(RocksStore::open, RocksStore::openReadOnly))
+            assertThatThrownBy(() -> opener.open(data()))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("its log is gone")
+                    .hasMessageContaining("cairn repo repair");
+    }
+
     @FunctionalInterface
     private interface Opener {
         RocksStore open(Path folder) throws IOException;

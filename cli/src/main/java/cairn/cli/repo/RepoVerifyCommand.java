@@ -102,7 +102,12 @@ public final class RepoVerifyCommand implements Command {
 
         @Override
         public void unreadable(String file, String reason) throws IOException {
-            print("file " + file + " can't be read: " + Escapes.printable(reason));
+            print(
+                    "file "
+                            + file
+                            + " can't be read: "
+                            + Escapes.printable(reason)
+                            + "; \"cairn repo repair\" replaces it");
         }
 
         @Override
