@@ -12,7 +12,7 @@ import cairn.cli.console.Surroundings;
 import cairn.cli.console.UsageException;
 import cairn.dag.MissingBlockException;
 import cairn.dag.importer.ImportFailedException;
-import cairn.node.CollectionException;
+import cairn.node.collection.CollectionException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,5 +1,22 @@
 package cairn.node;
 
+import cairn.node.collection.AutomaticCollection;
+import cairn.node.collection.BlockRemover;
+import cairn.node.collection.Collector;
+import cairn.node.collection.Root;
+import cairn.node.collection.Roots;
+import cairn.node.repo.Backup;
+import cairn.node.repo.Config;
+import cairn.node.repo.ImportSettings;
+import cairn.node.repo.Migration;
+import cairn.node.repo.Repaired;
+import cairn.node.repo.RepoDirectory;
+import cairn.node.repo.RepoException;
+import cairn.node.repo.RepoLock;
+import cairn.node.repo.RepoStat;
+import cairn.node.repo.Setting;
+import cairn.node.repo.StorageSettings;
+
 import cairn.blockstore.Blockstore;
 import cairn.blockstore.HashingBlockstore;
 import cairn.blockstore.Pin;

@@ -1,5 +1,8 @@
 package cairn.node;
 
+import cairn.node.collection.CollectionException;
+import cairn.node.collection.Root;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,7 +12,7 @@ import cairn.dag.path.DagPath;
 import cairn.multiformats.Block;
 import cairn.multiformats.Cid;
 import cairn.multiformats.Multicodec;
-import cairn.node.BlockRemover.Outcome;
+import cairn.node.collection.BlockRemover.Outcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,5 +1,8 @@
 package cairn.node;
 
+import cairn.node.repo.ImportSettings;
+import cairn.node.repo.RepoException;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

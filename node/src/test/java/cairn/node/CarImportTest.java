@@ -1,5 +1,7 @@
 package cairn.node;
 
+import cairn.node.collection.CollectionListener;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,5 +1,9 @@
 package cairn.node;
 
+import cairn.node.collection.CollectionException;
+import cairn.node.collection.CollectionListener;
+import cairn.node.collection.Root;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -4,7 +4,7 @@ import cairn.blockstore.rocks.GarbageCollection;
 import cairn.multiformats.Cid;
 import cairn.node.Access;
 import cairn.node.CairnNode;
-import cairn.node.CollectionListener;
+import cairn.node.collection.CollectionListener;
 import cairn.testkit.Folders;
 import java.io.IOException;
 import java.nio.file.Files;

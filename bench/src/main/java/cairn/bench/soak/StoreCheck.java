@@ -5,7 +5,7 @@ import cairn.blockstore.rocks.GarbageCollection;
 import cairn.multiformats.Cid;
 import cairn.multiformats.Multihash;
 import cairn.node.CairnNode;
-import cairn.node.CollectionListener;
+import cairn.node.collection.CollectionListener;
 import cairn.testkit.Folders;
 import java.io.IOException;
 import java.nio.file.Path;

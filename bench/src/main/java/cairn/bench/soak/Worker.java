@@ -3,7 +3,7 @@ package cairn.bench.soak;
 import cairn.blockstore.StoreException;
 import cairn.node.Access;
 import cairn.node.CairnNode;
-import cairn.node.CollectionListener;
+import cairn.node.collection.CollectionListener;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -119,7 +119,9 @@ final class WorkerProcess {
 
     /// Kills it, and waits until all that it told is in the ledger.
     void kill() throws InterruptedException, FindingException {
-        process.destroyForcibly().waitFor();
+        // Through its handle, as the process itself would close its output too.
+        process.toHandle().destroyForcibly();
+        process.waitFor();
         reading.join();
         check();
     }

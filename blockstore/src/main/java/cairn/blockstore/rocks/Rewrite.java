@@ -25,14 +25,16 @@ record Rewrite(long first, long last, long bytes) {
     /// ones where there are many. None that has numbers from the horizon on.
     ///
     /// @param files by their numbers
-    static List<Rewrite> plan(List<TableFile> files, Live live, Horizon horizon) {
+    /// @param room what files that are rewritten together may take, unless one alone takes more
+    static List<Rewrite> plan(List<TableFile> files, Live live, Horizon horizon, long room) {
+        long most = Math.min(room, TARGET);
         List<Rewrite> rewrites = new ArrayList<>();
         List<TableFile> group = new ArrayList<>();
         long bytes = 0;
         for (TableFile file : files) {
             long alive = live.bytes(file);
             boolean fits = alive <= SMALL || Space.isWorthIt(file.bytes(), alive);
-            if (!fits || file.last() >= horizon.bulk() || bytes + alive > TARGET) {
+            if (!fits || file.last() >= horizon.bulk() || bytes + alive > most) {
                 close(group, live, bytes, rewrites);
                 bytes = 0;
             }

@@ -82,7 +82,8 @@ final class Space {
                                         Rewrite.plan(
                                                 TableFile.list(tables, tables.blocks()),
                                                 live,
-                                                horizon)));
+                                                horizon,
+                                                (free() - SPARE) / 9 * 8)));
         // What gives most room for the least comes first.
         rewrites.sort(Comparator.comparingLong(Rewrite::bytes));
         for (Rewrite rewrite : rewrites) if (hasRoom(rewrite.bytes())) rewriteBulk(rewrite, live);
@@ -115,9 +116,13 @@ final class Space {
     /// Whether the disk has room for a file in place of another, which goes only then.
     private boolean hasRoom(long bytes) throws IOException {
         long needed = bytes + bytes / 8 + SPARE;
-        if (Files.getFileStore(database.dir()).getUsableSpace() >= needed) return true;
+        if (free() >= needed) return true;
         lacking = Math.max(lacking, needed);
         return false;
+    }
+
+    private long free() throws IOException {
+        return Files.getFileStore(database.dir()).getUsableSpace();
     }
 
     /// Whether all of a range can be read. A rewriting that met damage would end all writing to the

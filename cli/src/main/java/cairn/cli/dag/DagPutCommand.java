@@ -19,7 +19,7 @@ import cairn.multiformats.MalformedException;
 import cairn.multiformats.Multicodec;
 import cairn.node.Access;
 import cairn.node.CairnNode;
-import cairn.node.ImportSettings;
+import cairn.node.repo.ImportSettings;
 import cairn.node.json.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;

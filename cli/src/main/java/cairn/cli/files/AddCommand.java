@@ -15,7 +15,7 @@ import cairn.dag.importer.TreeOptions;
 import cairn.node.Access;
 import cairn.node.AddOptions;
 import cairn.node.CairnNode;
-import cairn.node.Config;
+import cairn.node.repo.Config;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -8,7 +8,7 @@ import cairn.cli.console.Repos;
 import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
 import cairn.node.CairnNode;
-import cairn.node.Config;
+import cairn.node.repo.Config;
 import cairn.node.json.Json;
 import cairn.node.json.JsonException;
 import java.io.IOException;

@@ -9,7 +9,7 @@ import cairn.cli.console.Repos;
 import cairn.cli.console.StandardInput;
 import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
-import cairn.node.Config;
+import cairn.node.repo.Config;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

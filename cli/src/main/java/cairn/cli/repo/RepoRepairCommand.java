@@ -15,7 +15,7 @@ import cairn.multiformats.Multicodec;
 import cairn.multiformats.Multihash;
 import cairn.node.Access;
 import cairn.node.CairnNode;
-import cairn.node.Repaired;
+import cairn.node.repo.Repaired;
 import cairn.node.Verifier;
 import java.io.IOException;
 import java.util.Optional;

@@ -9,7 +9,7 @@ import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
 import cairn.node.Access;
 import cairn.node.CairnNode;
-import cairn.node.RepoStat;
+import cairn.node.repo.RepoStat;
 import cairn.node.json.Json;
 import java.io.IOException;
 import java.util.LinkedHashMap;

@@ -2,8 +2,8 @@ package cairn.cli.repo;
 
 import cairn.cli.console.Escapes;
 import cairn.cli.console.Invocation;
-import cairn.node.Config;
-import cairn.node.RepoException;
+import cairn.node.repo.Config;
+import cairn.node.repo.RepoException;
 import java.util.List;
 
 /// Settings that somebody wrote as a whole.

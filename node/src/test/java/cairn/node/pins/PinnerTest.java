@@ -14,7 +14,7 @@ import cairn.multiformats.Cid;
 import cairn.multiformats.Multicodec;
 import cairn.node.Access;
 import cairn.node.CairnNode;
-import cairn.node.CollectionListener;
+import cairn.node.collection.CollectionListener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

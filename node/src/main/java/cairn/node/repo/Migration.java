@@ -1,4 +1,4 @@
-package cairn.node;
+package cairn.node.repo;
 
 import cairn.blockstore.rocks.Limits;
 import cairn.blockstore.rocks.RocksStore;
@@ -13,11 +13,11 @@ import java.io.IOException;
 /// The store's layout and the file `version` have the same number. Both ways, the greater of the
 /// two is on disk from the first change to the last, so that no older program takes the repo for
 /// its own in between; after a kill the next try goes on.
-final class Migration {
+public final class Migration {
     private Migration() {}
 
     /// Opens the store for writing; store and repo are of the newest version on return.
-    static RocksStore openUpToDate(RepoDirectory repo, Limits limits) throws IOException {
+    public static RocksStore openUpToDate(RepoDirectory repo, Limits limits) throws IOException {
         RocksStore store = RocksStore.open(repo.store(), limits);
         boolean done = false;
         try {
@@ -32,7 +32,7 @@ final class Migration {
     /// Brings a repo that is locked to a version.
     ///
     /// @return the version that it had
-    static int run(RepoDirectory repo, int to) throws IOException {
+    public static int run(RepoDirectory repo, int to) throws IOException {
         int from = repo.checkVersion();
         if (to < 1 || to > RepoDirectory.VERSION)
             throw new RepoException(

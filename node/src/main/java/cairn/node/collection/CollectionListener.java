@@ -1,4 +1,4 @@
-package cairn.node;
+package cairn.node.collection;
 
 import cairn.multiformats.Cid;
 import java.io.IOException;

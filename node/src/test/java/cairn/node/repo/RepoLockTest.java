@@ -1,4 +1,4 @@
-package cairn.node;
+package cairn.node.repo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

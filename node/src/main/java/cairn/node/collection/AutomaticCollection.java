@@ -1,4 +1,6 @@
-package cairn.node;
+package cairn.node.collection;
+
+import cairn.node.repo.StorageSettings;
 
 import cairn.blockstore.StoreFullException;
 import cairn.blockstore.rocks.Limits;
@@ -16,7 +18,7 @@ import java.util.Optional;
 /// Collects garbage before something is added, when the settings say so, the store has reached the
 /// watermark, and the last such collection lies a period back: where all is pinned, another one
 /// would find nothing.
-final class AutomaticCollection {
+public final class AutomaticCollection {
     private static final int PERCENT = 100;
 
     private final StorageSettings settings;
@@ -27,7 +29,7 @@ final class AutomaticCollection {
 
     /// @param folder of the store
     /// @param stamp a file whose time is that of the last collection
-    AutomaticCollection(
+    public AutomaticCollection(
             StorageSettings settings,
             RocksStore store,
             Path folder,
@@ -42,13 +44,13 @@ final class AutomaticCollection {
 
     /// Adds something.
     @FunctionalInterface
-    interface Adding<T> {
+    public interface Adding<T> {
         T run() throws IOException;
     }
 
     /// Adds, after a collection if it is time for one. One that fails doesn't stop what is added;
     /// it is told when there is no room then.
-    <T> T before(Collector collector, Adding<T> adding) throws IOException {
+    public <T> T before(Collector collector, Adding<T> adding) throws IOException {
         Optional<CollectionException> failure = collect(collector);
         try {
             return adding.run();

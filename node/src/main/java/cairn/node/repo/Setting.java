@@ -1,4 +1,4 @@
-package cairn.node;
+package cairn.node.repo;
 
 import cairn.node.json.Json;
 import java.util.Arrays;
@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 
 /// The settings that a repo's config may hold, and what each may be. All may be `null`: the
 /// default.
-enum Setting {
+public enum Setting {
     HASH_ON_READ("Datastore.HashOnRead", Kind.BOOL),
     STORAGE_MAX("Datastore.StorageMax", Kind.TEXT),
     STORAGE_RESERVE("Datastore.StorageReserve", Kind.TEXT),
@@ -41,7 +41,7 @@ enum Setting {
     }
 
     /// Its path in the config.
-    String key() {
+    public String key() {
         return key;
     }
 

@@ -1,4 +1,4 @@
-package cairn.node;
+package cairn.node.collection;
 
 import cairn.blockstore.rocks.GarbageCollection;
 import cairn.blockstore.rocks.RocksStore;
@@ -17,7 +17,7 @@ public final class Collector {
     private final List<Roots> roots;
 
     /// @param roots all that refers to blocks which must stay
-    Collector(RocksStore store, BlockSource source, List<Roots> roots) {
+    public Collector(RocksStore store, BlockSource source, List<Roots> roots) {
         this.store = store;
         this.source = source;
         this.roots = List.copyOf(roots);

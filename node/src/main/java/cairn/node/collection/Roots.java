@@ -1,4 +1,4 @@
-package cairn.node;
+package cairn.node.collection;
 
 import java.io.IOException;
 

@@ -1,4 +1,4 @@
-package cairn.node;
+package cairn.node.repo;
 
 import cairn.dag.chunker.ChunkerSpec;
 import cairn.dag.importer.ImportOptions.HamtMeasure;

@@ -1,4 +1,4 @@
-package cairn.node;
+package cairn.node.collection;
 
 import cairn.blockstore.rocks.GarbageCollection;
 import cairn.dag.BlockSource;

@@ -1,4 +1,4 @@
-package cairn.node;
+package cairn.node.repo;
 
 import cairn.blockstore.rocks.RocksStore;
 import java.io.IOException;
@@ -21,38 +21,38 @@ import java.util.List;
 /// aside from the first, so a folder that has neither of the two isn't a repo that is being made.
 ///
 /// @param path of the folder
-record RepoDirectory(Path path) {
+public record RepoDirectory(Path path) {
     /// The layout that this program reads and writes.
-    static final int VERSION = 2;
+    public static final int VERSION = 2;
 
     private static final String VERSION_FILE = "version";
     private static final int MAX_VERSION_BYTES = 32;
 
-    Path configFile() {
+    public Path configFile() {
         return path.resolve("config");
     }
 
     /// What the settings were before they were replaced as a whole.
-    Path oldConfigFile() {
+    public Path oldConfigFile() {
         return path.resolve("config.old");
     }
 
     /// A file whose time is that of the last automatic collection.
-    Path collectionStamp() {
+    public Path collectionStamp() {
         return path.resolve("last-collection");
     }
 
-    Path store() {
+    public Path store() {
         return path.resolve("store");
     }
 
-    boolean exists() {
+    public boolean exists() {
         return Files.exists(path.resolve(VERSION_FILE));
     }
 
     /// @throws RepoException when there is what a repo has, but no version: it was lost, or the
     ///   folder is somebody else's
-    void checkNotTorn() throws RepoException {
+    public void checkNotTorn() throws RepoException {
         // The version last: somebody may be making the repo at this moment.
         if (Files.exists(aside(path.resolve(VERSION_FILE)))) return;
         for (Path part : List.of(store(), configFile())) {
@@ -73,7 +73,7 @@ record RepoDirectory(Path path) {
     }
 
     /// Makes the folder, with its parents, durably.
-    void create() throws IOException {
+    public void create() throws IOException {
         try {
             if (isPosix())
                 RocksStore.createFolder(
@@ -97,7 +97,7 @@ record RepoDirectory(Path path) {
     /// The version of the repo, from 1 to [#VERSION].
     ///
     /// @throws RepoException when the repo is of another version
-    int checkVersion() throws IOException {
+    public int checkVersion() throws IOException {
         String text = readVersion();
         int version;
         try {
@@ -125,13 +125,13 @@ record RepoDirectory(Path path) {
     }
 
     /// Says that the repo has a version now; durable on return.
-    void setVersion(int version) throws IOException {
+    public void setVersion(int version) throws IOException {
         replace(path.resolve(VERSION_FILE), version + "\n");
     }
 
     /// @throws RepoException when the repo's blocks are elsewhere or gone: a new store in their
     ///   place would look as if nothing had been added
-    void checkStore() throws RepoException {
+    public void checkStore() throws RepoException {
         if (RocksStore.exists(store())) return;
         if (Files.exists(repairedStore()) || hasTables())
             throw new RepoException(
@@ -152,12 +152,12 @@ record RepoDirectory(Path path) {
     }
 
     /// A store that a repair has made and that has not taken the place of the damaged one yet.
-    Path repairedStore() {
+    public Path repairedStore() {
         return path.resolve("store.repaired");
     }
 
     /// Whether there is anything of a store.
-    boolean hasTables() {
+    public boolean hasTables() {
         String[] names = store().toFile().list((dir, name) -> name.matches(".*\\.(sst|log)"));
         return names != null && names.length > 0;
     }
@@ -180,19 +180,19 @@ record RepoDirectory(Path path) {
     }
 
     /// Notes that the repo is being made.
-    void begin() throws IOException {
+    public void begin() throws IOException {
         Path version = path.resolve(VERSION_FILE);
         writeAside(version, VERSION + "\n");
         syncFolder(version);
     }
 
     /// Notes that the repo is whole.
-    void complete() throws IOException {
+    public void complete() throws IOException {
         takeName(path.resolve(VERSION_FILE));
     }
 
     /// Replaces a file's content in one step that survives a power cut.
-    static void replace(Path file, String content) throws IOException {
+    public static void replace(Path file, String content) throws IOException {
         writeAside(file, content);
         takeName(file);
     }

@@ -1,4 +1,4 @@
-package cairn.node;
+package cairn.node.repo;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -26,7 +26,7 @@ import java.util.function.Consumer;
 ///
 /// The lock of a process falls when *any* channel of the process on the file is closed. So within a
 /// process the lock is held by one at a time too, and the file isn't opened by anyone else.
-final class RepoLock implements Closeable {
+public final class RepoLock implements Closeable {
     private static final String NAME = "repo.lock";
     private static final int MAX_OWNER_BYTES = 4096;
     private static final Duration POLL = Duration.ofMillis(50);
@@ -48,7 +48,8 @@ final class RepoLock implements Closeable {
     /// @param purpose what the lock is taken for, to tell others
     /// @param onWait is told once, before the wait, who has the lock
     /// @throws RepoException when it isn't free before the patience ends
-    static RepoLock take(Path repo, String purpose, Duration patience, Consumer<String> onWait)
+    public static RepoLock take(
+            Path repo, String purpose, Duration patience, Consumer<String> onWait)
             throws IOException {
         Path real = repo.toRealPath();
         String us = describe(purpose);

@@ -1,4 +1,4 @@
-package cairn.node;
+package cairn.node.repo;
 
 import cairn.blockstore.rocks.RocksStore;
 import cairn.blockstore.upkeep.Repair;
@@ -16,7 +16,7 @@ import java.util.Map;
 /// @param report what was saved and what was lost
 /// @param damaged the folder to which the damaged store was moved
 public record Repaired(Repair.Report report, Path damaged) {
-    static Repaired run(RepoDirectory repo, Repair.Listener listener) throws IOException {
+    public static Repaired run(RepoDirectory repo, Repair.Listener listener) throws IOException {
         Path repaired = repo.repairedStore();
         if (!Files.exists(repo.store()) && Files.exists(repaired)) return goOn(repo);
         if (!RocksStore.exists(repo.store()) && !repo.hasTables())

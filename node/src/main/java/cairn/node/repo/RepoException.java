@@ -1,4 +1,4 @@
-package cairn.node;
+package cairn.node.repo;
 
 import java.io.IOException;
 

@@ -1,4 +1,4 @@
-package cairn.node;
+package cairn.node.collection;
 
 import cairn.blockstore.Pin;
 import cairn.multiformats.Cid;
@@ -9,7 +9,7 @@ import cairn.multiformats.Cid;
 /// @param origin what it is the root of, for a message: `the pin "photos"`
 public record Root(Cid cid, boolean below, String origin) {
     /// The root that a pin is.
-    static Root of(Pin pin) {
+    public static Root of(Pin pin) {
         return new Root(
                 pin.cid(),
                 pin.mode() == Pin.Mode.RECURSIVE,

@@ -1,4 +1,4 @@
-package cairn.node;
+package cairn.node.repo;
 
 import cairn.blockstore.upkeep.StoreCopy;
 import java.io.IOException;
@@ -10,13 +10,14 @@ import java.time.Duration;
 
 /// Copies a repo, also one that another process writes to. The copy is made aside and gets its name
 /// when it is whole and on disk.
-final class Backup {
+public final class Backup {
     private Backup() {}
 
     /// @param patience how long to wait for a writer to leave a moment in which the copy can be
     ///   made
     /// @return the bytes of the copy
-    static long run(RepoDirectory repo, Path target, Duration patience, StoreCopy.Listener listener)
+    public static long run(
+            RepoDirectory repo, Path target, Duration patience, StoreCopy.Listener listener)
             throws IOException {
         Path folder = target.toAbsolutePath().normalize();
         checkTarget(repo, target, folder);

@@ -1,4 +1,4 @@
-package cairn.node;
+package cairn.node.collection;
 
 import cairn.blockstore.Pin;
 import cairn.blockstore.rocks.GarbageCollection;
@@ -25,7 +25,7 @@ public final class BlockRemover {
     private final List<Roots> roots;
 
     /// @param roots all that refers to blocks which must stay
-    BlockRemover(RocksStore store, BlockSource source, List<Roots> roots) {
+    public BlockRemover(RocksStore store, BlockSource source, List<Roots> roots) {
         this.store = store;
         this.source = source;
         this.roots = List.copyOf(roots);

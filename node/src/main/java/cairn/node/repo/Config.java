@@ -1,4 +1,4 @@
-package cairn.node;
+package cairn.node.repo;
 
 import cairn.dag.importer.Profile;
 import cairn.node.json.Json;
@@ -30,11 +30,11 @@ public record Config(Json.Obj root) {
     private static final String SEPARATOR = "\\.";
 
     /// What a repo starts with.
-    static Config initial() {
+    public static Config initial() {
         return new Config(EMPTY.with("Datastore", EMPTY).with(IMPORT, EMPTY));
     }
 
-    static Config read(Path file) throws IOException {
+    public static Config read(Path file) throws IOException {
         try {
             return parse(readText(file), file.toString());
         } catch (NoSuchFileException e) {
@@ -148,7 +148,7 @@ public record Config(Json.Obj root) {
         return new Config(put(cleared.root, names, new Json.Str(profile.toString())));
     }
 
-    void write(Path file) throws IOException {
+    public void write(Path file) throws IOException {
         RepoDirectory.replace(file, text());
     }
 

@@ -1,4 +1,4 @@
-package cairn.node;
+package cairn.node.repo;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// @param path of its folder
 /// @param version of its layout
 public record RepoStat(long blocks, long bytes, long storageMax, Path path, int version) {
-    static RepoStat of(RepoDirectory repo, Config config, long blocks) throws IOException {
+    public static RepoStat of(RepoDirectory repo, Config config, long blocks) throws IOException {
         long bytes = bytes(repo.path());
         StorageSettings settings = StorageSettings.of(config);
         long most = settings.max().orElse(bytes + free(repo.path(), settings));

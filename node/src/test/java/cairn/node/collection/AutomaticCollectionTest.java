@@ -1,4 +1,7 @@
-package cairn.node;
+package cairn.node.collection;
+
+import cairn.node.Access;
+import cairn.node.CairnNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package cairn.node;
+package cairn.node.repo;
 
 import cairn.blockstore.rocks.Limits;
 import java.io.IOException;
@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 /// @param automatic whether adding collects at the watermark (`AutoGC`)
 /// @param watermark percent of what the store may take (`StorageGCWatermark`)
 /// @param period between two such collections, at least (`GCPeriod`)
-record StorageSettings(
+public record StorageSettings(
         Optional<Long> max,
         Optional<Long> reserve,
         boolean automatic,
@@ -30,7 +30,7 @@ record StorageSettings(
         Duration period) {
     /// A collection writes a deletion, some 100 bytes, for each block that goes, and rewrites files
     /// of 64 MiB one by one: this is enough for millions of blocks.
-    static final long RESERVE = 512L << 20;
+    public static final long RESERVE = 512L << 20;
 
     /// Small disks keep a part of them free instead.
     private static final int RESERVED_PART = 20;
@@ -45,7 +45,7 @@ record StorageSettings(
     /// The settings of a config.
     ///
     /// @throws RepoException which names the setting that can't be so
-    static StorageSettings of(Config config) throws RepoException {
+    public static StorageSettings of(Config config) throws RepoException {
         long watermark = config.number(Setting.STORAGE_GC_WATERMARK.key()).orElse((long) WATERMARK);
         if (watermark < 1 || watermark > 100)
             throw wrong(Setting.STORAGE_GC_WATERMARK, "" + watermark, "a percentage from 1 to 100");
@@ -60,7 +60,7 @@ record StorageSettings(
     /// What they allow to a store.
     ///
     /// @param folder on the store's disk
-    Limits limits(Path folder) throws IOException {
+    public Limits limits(Path folder) throws IOException {
         FileStore disk = Files.getFileStore(folder);
         return new Limits(
                 max.orElse(Long.MAX_VALUE),
