@@ -224,7 +224,8 @@ public final class Database implements AutoCloseable {
     /// Bounds what is written in a second when memtables are flushed and files rewritten, until it
     /// is bounded otherwise or the store is opened again.
     public void limitRewriting(long bytesPerSecond) {
-        lock.readLock().lock();
+        // Never behind who waits to close: what is held to the rate may be what he waits for.
+        if (!lock.readLock().tryLock()) return;
         try {
             if (tables != null) tables.tuning().limitRewriting(bytesPerSecond);
         } finally {

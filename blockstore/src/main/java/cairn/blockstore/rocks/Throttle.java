@@ -49,10 +49,10 @@ final class Throttle implements AutoCloseable {
         long seen = others();
         while (!ended) {
             LockSupport.parkNanos(TICK_NANOS);
+            if (database.isClosing()) options.setCanceled(true);
             long now = others();
             database.limitRewriting(now == seen ? Tuning.UNLIMITED : rate);
             seen = now;
-            if (database.isClosing()) options.setCanceled(true);
         }
     }
 
