@@ -111,7 +111,14 @@ public final class MemoryBlockstore implements Blockstore {
         private final TreeMap<byte[], Pin> pins = new TreeMap<>(Arrays::compareUnsigned);
 
         @Override
-        public synchronized void add(List<Pin> added) {
+        public synchronized void add(List<Pin> added) throws StoreException {
+            for (Pin pin : added) {
+                Pin before = pins.get(pin.cid().bytes());
+                if (pin.mode() == Pin.Mode.DIRECT
+                        && before != null
+                        && before.mode() == Pin.Mode.RECURSIVE)
+                    throw new StoreException("pin: " + pin.cid() + " already pinned recursively");
+            }
             for (Pin pin : added) pins.put(pin.cid().bytes(), pin);
         }
 
@@ -121,7 +128,7 @@ public final class MemoryBlockstore implements Blockstore {
         }
 
         @Override
-        public synchronized void replace(List<Cid> removed, Pin pin) {
+        public synchronized void replace(List<Cid> removed, Pin pin) throws StoreException {
             remove(removed);
             add(List.of(pin));
         }

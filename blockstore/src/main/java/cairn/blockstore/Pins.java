@@ -10,7 +10,10 @@ import java.util.Optional;
 /// Keeps records only: whether the blocks are there is the caller's concern. Safe for use by many
 /// threads at once.
 public interface Pins {
-    /// Records pins, in one step. A pin of the same CID is replaced.
+    /// Records pins, in one step. A pin of the same CID is replaced, but never a recursive one by a
+    /// direct one.
+    ///
+    /// @throws StoreException when a direct one would replace a recursive one; nothing is recorded
     void add(List<Pin> pins) throws IOException;
 
     /// Removes pins, in one step; those that don't exist are passed over.

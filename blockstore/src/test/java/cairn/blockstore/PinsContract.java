@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CyclicBarrier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,43 @@ public abstract class PinsContract {
         Pin second = new Pin(cid, Pin.Mode.RECURSIVE, "second");
         pins.add(List.of(second));
         assertThat(list()).containsExactly(second);
+    }
+
+    @Test
+    void a_direct_pin_never_replaces_a_recursive_one() throws Exception {
+        Pin kept = new Pin(cid(), Pin.Mode.RECURSIVE, "kept");
+        pins.add(List.of(kept));
+        Pin other = new Pin(cid(), Pin.Mode.DIRECT, "");
+        Pin direct = new Pin(kept.cid(), Pin.Mode.DIRECT, "");
+        assertThatThrownBy(() -> pins.add(List.of(other, direct)))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("already pinned recursively");
+        assertThat(list()).containsExactly(kept);
+    }
+
+    /// Of two that pin one CID at the same moment the recursive one always wins.
+    @Test
+    void a_direct_pin_beside_a_recursive_one_of_the_same_cid_loses() throws Exception {
+        for (int round = 0; round < 50; round++) {
+            Cid cid = cid();
+            CyclicBarrier start = new CyclicBarrier(2);
+            Thread other =
+                    Thread.startVirtualThread(
+                            () -> {
+                                try {
+                                    start.await();
+                                    pins.add(List.of(new Pin(cid, Pin.Mode.DIRECT, "")));
+                                } catch (StoreException e) {
+                                    return; // it came second
+                                } catch (Exception e) {
+                                    throw new IllegalStateException(e);
+                                }
+                            });
+            start.await();
+            pins.add(List.of(new Pin(cid, Pin.Mode.RECURSIVE, "")));
+            other.join();
+            assertThat(pins.get(cid)).map(Pin::mode).hasValue(Pin.Mode.RECURSIVE);
+        }
     }
 
     @Test

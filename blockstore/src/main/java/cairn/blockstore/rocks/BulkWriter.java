@@ -191,7 +191,12 @@ final class BulkWriter implements AutoCloseable {
             }
             IndexCount.change(tables, batch, ours.size());
             for (Pin pin : pins) batch.put(tables.pins(), pin.cid().bytes(), PinRecord.encode(pin));
-            tables.db().write(database.synced(), batch);
+            leases.pinning().readLock().lock();
+            try {
+                tables.db().write(database.synced(), batch);
+            } finally {
+                leases.pinning().readLock().unlock();
+            }
         } finally {
             release(ours);
         }

@@ -27,6 +27,10 @@ final class Leases {
     private final Set<Lease> open = ConcurrentHashMap.newKeySet();
     private final ReentrantReadWriteLock lookups = new ReentrantReadWriteLock();
 
+    /// Held for reading while recursive pins are written, for writing while a direct one is checked
+    /// and written: it must not replace a recursive one. Taken inside of all others.
+    private final ReentrantReadWriteLock pinning = new ReentrantReadWriteLock();
+
     /// What the running collection keeps, or null; written under the write side of `lookups`.
     private NumberSet running;
 
@@ -71,6 +75,10 @@ final class Leases {
         return known == null ? OptionalLong.empty() : OptionalLong.of(known.number());
     }
 
+    ReentrantReadWriteLock pinning() {
+        return pinning;
+    }
+
     /// See [Lease#replacePins]. No collection begins while the pins are written.
     boolean replacePins(List<Cid> removed, Pin pin, Lease lease) throws IOException {
         return database.run(
@@ -79,7 +87,12 @@ final class Leases {
                     lookups.readLock().lock();
                     try {
                         if (collections != lease.collections()) return false;
-                        RocksPins.write(database, tables, removed, List.of(pin));
+                        pinning.readLock().lock();
+                        try {
+                            RocksPins.write(database, tables, removed, List.of(pin));
+                        } finally {
+                            pinning.readLock().unlock();
+                        }
                         return true;
                     } finally {
                         lookups.readLock().unlock();

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
 import java.util.Optional;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
@@ -24,15 +25,43 @@ final class RocksPins implements Pins {
 
     private final Database database;
 
-    RocksPins(Database database) {
+    /// Null for a store that is open for reading only.
+    private final Leases leases;
+
+    RocksPins(Database database, Leases leases) {
         this.database = database;
+        this.leases = leases;
     }
 
     @Override
     public void add(List<Pin> pins) throws IOException {
         checkWritable();
         String what = "add " + pins.size() + " pins";
-        database.run(what, tables -> write(database, tables, List.of(), pins));
+        add(what, List.of(), pins);
+    }
+
+    /// The check of direct pins and their writing are one step against all that adds pins.
+    private void add(String what, List<Cid> removed, List<Pin> pins) throws IOException {
+        boolean direct = pins.stream().anyMatch(pin -> pin.mode() == Pin.Mode.DIRECT);
+        Lock lock = direct ? leases.pinning().writeLock() : leases.pinning().readLock();
+        database.run(
+                what,
+                tables -> {
+                    lock.lock();
+                    try {
+                        for (Pin pin : pins) checkReplaced(tables, pin);
+                        return write(database, tables, removed, pins);
+                    } finally {
+                        lock.unlock();
+                    }
+                });
+    }
+
+    private void checkReplaced(Tables tables, Pin pin) throws RocksDBException, IOException {
+        if (pin.mode() != Pin.Mode.DIRECT) return;
+        byte[] record = tables.db().get(tables.pins(), database.cached(), pin.cid().bytes());
+        if (record != null && PinRecord.decode(pin.cid(), record).mode() == Pin.Mode.RECURSIVE)
+            throw new StoreException("pin: " + pin.cid() + " already pinned recursively");
     }
 
     @Override
@@ -46,7 +75,7 @@ final class RocksPins implements Pins {
     public void replace(List<Cid> removed, Pin pin) throws IOException {
         checkWritable();
         String what = "replace pins by that of " + pin.cid();
-        database.run(what, tables -> write(database, tables, removed, List.of(pin)));
+        add(what, removed, List.of(pin));
     }
 
     /// Removes pins, then records others, in one step that is synced on return.

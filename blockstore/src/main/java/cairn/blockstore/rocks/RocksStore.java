@@ -36,7 +36,7 @@ public final class RocksStore implements AutoCloseable {
         this.database = database;
         this.writer = writer;
         blocks = new RocksBlockstore(database, writer);
-        pins = new RocksPins(database);
+        pins = new RocksPins(database, writer == null ? null : writer.leases());
     }
 
     /// Opens for reading and writing, and makes the folder where there is none.
