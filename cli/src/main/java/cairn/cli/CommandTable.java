@@ -25,7 +25,6 @@ import cairn.cli.pins.PinRmCommand;
 import cairn.cli.pins.PinUpdateCommand;
 import cairn.cli.pins.PinVerifyCommand;
 import cairn.cli.files.RefsCommand;
-import cairn.cli.repo.RepoLsCommand;
 import cairn.cli.repo.RepoMigrateCommand;
 import cairn.cli.repo.RepoRepairCommand;
 import cairn.cli.repo.RepoStatCommand;
@@ -188,7 +187,7 @@ final class CommandTable {
             case "get" -> new GetCommand();
             case "ls" -> new LsCommand();
             case "refs" -> new RefsCommand();
-            case "refs local" -> new RefsLocalCommand();
+            case "refs local" -> new RefsLocalCommand("refs local");
             case "resolve" -> new ResolveCommand();
             case "dag get" -> new DagGetCommand();
             case "dag put" -> new DagPutCommand();
@@ -225,7 +224,7 @@ final class CommandTable {
             case "log ls" -> new LogLsCommand();
             case "repo backup" -> new RepoBackupCommand();
             case "repo gc" -> new RepoGcCommand();
-            case "repo ls" -> new RepoLsCommand();
+            case "repo ls" -> new RefsLocalCommand("repo ls");
             case "repo migrate" -> new RepoMigrateCommand();
             case "repo repair" -> new RepoRepairCommand();
             case "repo stat" -> new RepoStatCommand();

@@ -22,7 +22,10 @@ final class SmallDisk implements AutoCloseable {
         return new SmallDisk(folder);
     }
 
-    private static boolean run(String... command) throws InterruptedException {
+    /// Runs a command.
+    ///
+    /// @return whether it ended well
+    static boolean run(String... command) throws InterruptedException {
         try {
             return new ProcessBuilder(command)
                             .redirectErrorStream(true)

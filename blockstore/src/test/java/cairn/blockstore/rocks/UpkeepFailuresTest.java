@@ -61,27 +61,14 @@ final class UpkeepFailuresTest {
 
     @AfterEach
     void unmount() throws Exception {
-        for (Path path : mounted) run("umount", path.toString());
-    }
-
-    private static boolean run(String... command) throws InterruptedException {
-        try {
-            return new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            return false;
-        }
+        for (Path path : mounted) SmallDisk.run("umount", path.toString());
     }
 
     private void mount(Path at, String... options) throws Exception {
         List<String> command = new ArrayList<>(List.of("mount"));
         command.addAll(Arrays.asList(options));
         command.add(at.toString());
-        assumeTrue(run(command.toArray(String[]::new)), "mounting is not permitted here");
+        assumeTrue(SmallDisk.run(command.toArray(String[]::new)), "mounting is not permitted here");
         mounted.add(at);
     }
 

@@ -11,16 +11,25 @@ import cairn.node.Access;
 import cairn.node.CairnNode;
 import java.io.IOException;
 
-/// Lists all blocks.
+/// Lists all blocks, under one of the two names that it has.
 public final class RefsLocalCommand implements Command {
+    private final String name;
+
+    /// @param name `refs local` or `repo ls`
+    public RefsLocalCommand(String name) {
+        this.name = name;
+    }
+
     @Override
     public Usage usage() {
-        return Usage.of("refs local", "List all blocks of the repo")
+        return Usage.of(name, "List all blocks of the repo")
                 .arguments("", 0, 0)
                 .explain(
                         "Blocks are shown as raw CIDs of version 1, as the repo keeps them without"
-                                + " a codec.")
-                .example("cairn refs local | wc -l", "counts the blocks");
+                                + " a codec, in the order of their hashes.")
+                .example(
+                        "cairn " + name + " | wc -l",
+                        "counts the blocks; \"cairn repo stat\" knows their number too");
     }
 
     @Override
