@@ -106,7 +106,7 @@ final class UpkeepFailuresTest {
     void a_read_only_file_system_can_be_checked_and_copied_from() throws Exception {
         mount(data(), "--bind", data().toString());
         assumeTrue(
-                run("mount", "-o", "remount,ro,bind", data().toString()),
+                SmallDisk.run("mount", "-o", "remount,ro,bind", data().toString()),
                 "mounting read-only is not permitted here");
         try (RocksStore store = RocksStore.openReadOnly(data())) {
             VerifiedWhole.check(store);
