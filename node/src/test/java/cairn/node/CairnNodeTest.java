@@ -102,8 +102,8 @@ final class CairnNodeTest {
             assertThatThrownBy(() -> CairnNode.open(repo(), access))
                     .isInstanceOf(RepoException.class)
                     .hasMessageContaining("no file \"version\"")
-                    .hasMessageContaining("write the line 1 into " + repo().resolve("version"));
-        Files.writeString(repo().resolve("version"), "1\n");
+                    .hasMessageContaining("write the line 2 into " + repo().resolve("version"));
+        Files.writeString(repo().resolve("version"), "2\n");
         try (CairnNode node = CairnNode.open(repo(), Access.READ)) {
             assertThat(node.pins().get(added)).isPresent();
         }
@@ -126,7 +126,7 @@ final class CairnNodeTest {
         assertThatThrownBy(() -> CairnNode.open(repo(), Access.READ))
                 .hasMessageContaining("no repo at");
         CairnNode.open(repo(), Access.WRITE).close();
-        assertThat(repo().resolve("version")).hasContent("1\n");
+        assertThat(repo().resolve("version")).hasContent("2\n");
     }
 
     @Test
@@ -151,11 +151,11 @@ final class CairnNodeTest {
     @Test
     void a_repo_of_a_newer_version_is_left_alone() throws Exception {
         CairnNode.open(repo(), Access.WRITE).close();
-        Files.writeString(repo().resolve("version"), "2\n");
+        Files.writeString(repo().resolve("version"), "3\n");
         for (Access access : Access.values())
             assertThatThrownBy(() -> CairnNode.open(repo(), access))
                     .isInstanceOf(RepoException.class)
-                    .hasMessageContaining("version 2")
+                    .hasMessageContaining("version 3")
                     .hasMessageContaining("Update Cairn");
     }
 

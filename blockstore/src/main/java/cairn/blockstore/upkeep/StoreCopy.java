@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -23,13 +22,16 @@ import java.util.TreeSet;
 ///
 /// Tables never change once they are written, so the copy shares them with the store by hard links
 /// where the file system allows. What does change are the list of tables (RocksDB's MANIFEST) and
-/// the logs. The copy is right when the list was the same before the logs were copied and after:
+/// the logs. The copy is right when the list was the same before the logs were taken and after:
 /// then no table that the logs rely on is missing, and no log that the tables rely on. Otherwise
-/// both are copied again.
+/// both are taken again. So that this takes no time in which a busy writer changes the list, logs
+/// are first held by a hard link, and copied once the list is known to be right. What the last of
+/// them gained meanwhile follows on what it had.
 public final class StoreCopy {
     private static final String CURRENT = "CURRENT";
     private static final int MAX_CURRENT_BYTES = 256;
     private static final int PIECE = 8 << 20;
+    private static final String HELD = ".held";
 
     private final Path from;
     private final Path to;
@@ -112,21 +114,34 @@ public final class StoreCopy {
     ///
     /// @return whether they are of one moment
     private boolean takeState() throws IOException {
-        for (Path old : list(to, "{*.log,MANIFEST-*}")) Files.delete(old);
+        for (Path old : list(to, "{*.log,*" + HELD + ",MANIFEST-*}")) Files.delete(old);
         String current = current();
         Path manifest = from.resolve(current.strip());
         try {
             long size = Files.size(manifest);
-            Set<Path> logs = new TreeSet<>(Tables.logs(from));
-            copy(manifest, to.resolve(manifest.getFileName()), size);
-            for (Path log : logs) copy(log, to.resolve(log.getFileName()), Long.MAX_VALUE);
+            for (Path log : new TreeSet<>(Tables.logs(from))) hold(log);
             takeTables();
             if (!current().equals(current) || Files.size(manifest) != size) return false;
+            copy(manifest, to.resolve(manifest.getFileName()), size);
         } catch (NoSuchFileException e) {
             return false;
         }
+        for (Path held : list(to, "*" + HELD)) {
+            String name = held.getFileName().toString();
+            copy(
+                    held,
+                    to.resolve(name.substring(0, name.length() - HELD.length())),
+                    Long.MAX_VALUE);
+            Files.delete(held);
+        }
         Files.writeString(to.resolve(CURRENT), current);
         return true;
+    }
+
+    /// Keeps a log readable after the writer has deleted it.
+    private void hold(Path log) throws IOException {
+        if (!link(log, to.resolve(log.getFileName() + HELD)))
+            copy(log, to.resolve(log.getFileName()), Long.MAX_VALUE);
     }
 
     private String current() throws IOException {
@@ -155,7 +170,6 @@ public final class StoreCopy {
                 if (moved <= 0) break;
                 at += moved;
             }
-            out.force(true);
         }
     }
 
@@ -175,11 +189,16 @@ public final class StoreCopy {
         }
     }
 
+    /// The folder last: its names are worth nothing before what they name.
     private void sync() throws IOException {
-        for (Path path : List.of(to.resolve(CURRENT), to))
-            try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
-                file.force(true);
-            }
+        for (Path file : list(to, "*")) sync(file);
+        sync(to);
+    }
+
+    private static void sync(Path path) throws IOException {
+        try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
+            file.force(true);
+        }
     }
 
     private static Set<Path> list(Path folder, String glob) throws IOException {
