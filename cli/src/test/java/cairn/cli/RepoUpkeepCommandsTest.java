@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -195,14 +196,47 @@ class RepoUpkeepCommandsTest {
             for (String[] words : List.of(new String[] {"cat", root}, new String[] {"repo", "gc"}))
                 assertThat(call(words).err()).as(name).contains("\"cairn repo repair\"");
             Called repaired = call("repo", "repair");
-            assertThat(repaired.out())
-                    .contains("saved 4 blocks and 1 pins\n")
-                    .endsWith("repair complete\n");
-            assertThat(repaired.outcome()).isEqualTo(Outcome.DONE);
+            assertThat(repaired.out()).contains("saved 4 blocks and 1 pins\n");
+            assertThat(repaired.outcome()).isEqualTo(Outcome.FAILED);
+            assertThat(repaired.err()).contains("some pins may be missing, or back", "pin ls");
             assertThat(call("repo", "verify").outcome()).isEqualTo(Outcome.DONE);
         }
         assertThat(repo().resolve("store.damaged-1")).isDirectory();
         assertThat(repo().resolve("store.damaged-2")).isDirectory();
+    }
+
+    @Test
+    void a_whole_repo_is_left_as_it_is() throws IOException {
+        Called repaired = call("repo", "repair");
+        assertThat(repaired.outcome()).isEqualTo(Outcome.DONE);
+        assertThat(repaired.out())
+                .isEqualTo(
+                        "nothing is damaged: all 4 blocks and 1 pins are there; the repo was left"
+                                + " as it is\n");
+        assertThat(repo().resolve("store.damaged-1")).doesNotExist();
+        assertThat(repo().resolve("store.repair")).doesNotExist();
+    }
+
+    @Test
+    void repair_names_a_damaged_log_and_warns_of_lost_pins() throws IOException {
+        Path log;
+        try (Stream<Path> files = Files.list(repo().resolve("store"))) {
+            log =
+                    files.filter(file -> file.toString().endsWith(".log"))
+                            .max(Comparator.comparing(file -> file.toFile().length()))
+                            .orElseThrow();
+        }
+        byte[] bytes = Files.readAllBytes(log);
+        bytes[100] ^= 1;
+        Files.write(log, bytes);
+        assertThat(call("pin", "ls").err()).contains(log.getFileName().toString(), "repo repair");
+        Called repaired = call("repo", "repair");
+        assertThat(repaired.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(repaired.out())
+                .contains("damaged: " + log.getFileName() + ": byte ", "wrong checksum");
+        assertThat(repaired.err()).contains("some pins may be missing");
+        assertThat(call("repo", "verify").out())
+                .isEqualTo("verify complete, all blocks validated.\n");
     }
 
     @Test

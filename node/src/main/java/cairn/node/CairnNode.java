@@ -228,6 +228,7 @@ public final class CairnNode implements AutoCloseable {
         /// one is kept beside it.
         public Repaired repair(Path folder, Repair.Listener listener) throws IOException {
             RepoDirectory repo = existing(folder);
+            Config.read(repo.configFile()); // without which what is repaired can't be opened
             try (RepoLock _ = RepoLock.take(folder, purpose, patience, onWait)) {
                 return Repaired.run(repo, listener);
             }

@@ -57,7 +57,7 @@ public final class Verifier {
     public record Report(Verification.Result blocks, long removed, long pins, long broken) {
         /// Whether nothing is wrong.
         public boolean isWhole() {
-            return blocks.damaged() == 0 && broken == 0;
+            return blocks.damaged() == 0 && blocks.miscounted() == 0 && broken == 0;
         }
     }
 

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.FlushOptions;
@@ -39,6 +41,9 @@ public record Tables(
     /// So many logs of short runs may lie about; then an opening flushes them into tables.
     private static final int MAX_KEPT_LOGS = 8;
 
+    /// More damaged logs aren't named in an error.
+    private static final int MAX_NAMED = 5;
+
     /// So many bytes of them: what a reader or the next opening must replay.
     private static final long MAX_KEPT_LOG_BYTES = 1L << 20;
 
@@ -62,15 +67,30 @@ public record Tables(
                                 tuning.database(true), dir.toString(), families(tuning), handles));
     }
 
-    /// A store has a log from the moment on in which its families were made, be it empty. RocksDB
-    /// itself would take one without for one that needs none.
+    /// Refuses a store of whose logs something is missing that RocksDB itself would do without. A
+    /// store has a log from the moment on in which its families were made, be it empty.
     private static void checkLogs(Path dir) throws IOException {
-        if (Files.exists(dir.resolve("CURRENT")) && logs(dir).isEmpty() && hasFamilies(dir))
-            throw new StoreException(
-                    "cannot open the store in "
-                            + dir
-                            + ": its log is gone, with the latest changes. Nothing was changed. Put"
-                            + " it back, or let \"cairn repo repair\" save the rest");
+        if (!Files.exists(dir.resolve("CURRENT"))) return;
+        if (logs(dir).isEmpty() && hasFamilies(dir))
+            throw lacksLogs(dir, "its log is gone, with the latest changes");
+        Map<String, String> damages = LogChain.damages(dir);
+        if (damages.isEmpty()) return;
+        String named =
+                damages.entrySet().stream()
+                        .limit(MAX_NAMED)
+                        .map(damage -> damage.getKey() + " (" + damage.getValue() + ")")
+                        .collect(Collectors.joining(", "));
+        throw lacksLogs(dir, "its logs with the latest changes are damaged: " + named);
+    }
+
+    private static StoreException lacksLogs(Path dir, String why) {
+        return new StoreException(
+                "cannot open the store in "
+                        + dir
+                        + ": "
+                        + why
+                        + ". Nothing was changed. Check the disk, and put back what is missing if"
+                        + " you can; or let \"cairn repo repair\" save the rest");
     }
 
     /// Whether a list of tables names the last of the families.

@@ -38,8 +38,9 @@ final class IndexCount {
         batch.delete(tables.meta(), KEY);
     }
 
-    /// The count that is kept, in a store of version 2 or later.
-    static long get(Database database, Tables tables) throws RocksDBException, StoreException {
+    /// The count that is kept. In a store of version 1 none is; there they are counted one by one.
+    static long get(Database database, Tables tables) throws RocksDBException, IOException {
+        if (Reconciliation.version(database, tables) == 1) return recount(database, tables);
         byte[] value = tables.db().get(tables.meta(), database.cached(), KEY);
         if (value == null) return 0;
         if (value.length != Long.BYTES)

@@ -123,12 +123,7 @@ public final class RocksStore implements AutoCloseable {
     /// The number of blocks, exact; at once, however many they are. In a store of version 1 that is
     /// open for reading only they are counted one by one.
     public long count() throws IOException {
-        return database.run(
-                "count the blocks",
-                tables ->
-                        Reconciliation.version(database, tables) == 1
-                                ? IndexCount.recount(database, tables)
-                                : IndexCount.get(database, tables));
+        return database.run("count the blocks", tables -> IndexCount.get(database, tables));
     }
 
     /// The version of the layout that the store has now; opening for writing brings it up to date.

@@ -28,6 +28,9 @@ import org.rocksdb.RocksDBException;
 ///
 /// **Memory:** a bit for each block, and 6 MiB for each processor.
 public final class Verification {
+    /// How often blocks are counted while others write.
+    private static final int RECOUNTS = 5;
+
     private final Database database;
     private final Blockstore blocks;
     private final Hashes hashes;
@@ -71,7 +74,9 @@ public final class Verification {
     /// @param unnamed records which the index doesn't name: blocks that were deleted, whose space
     ///   the next collection gives back
     /// @param unchecked blocks whose hash function isn't known
-    public record Result(long blocks, long bytes, long damaged, long unnamed, long unchecked) {}
+    /// @param miscounted how far the count of blocks that is kept is from their number
+    public record Result(
+            long blocks, long bytes, long damaged, long unnamed, long unchecked, long miscounted) {}
 
     /// Checks all blocks.
     ///
@@ -98,7 +103,23 @@ public final class Verification {
             if (page.isEmpty()) break;
             after = page.getLast().hash().bytes();
         }
-        return new Result(found, scan.bytes(), bad, scan.unnamed(), scan.unchecked());
+        return new Result(found, scan.bytes(), bad, scan.unnamed(), scan.unchecked(), miscounted());
+    }
+
+    /// Compares the count that is kept with the index. Nothing is said of one that others change
+    /// all the time.
+    private long miscounted() throws IOException {
+        return database.run(
+                "count the blocks",
+                tables -> {
+                    for (int attempt = 0; attempt < RECOUNTS; attempt++) {
+                        long kept = IndexCount.get(database, tables);
+                        long counted = IndexCount.recount(database, tables);
+                        if (kept == counted) return 0L;
+                        if (kept == IndexCount.get(database, tables)) return kept - counted;
+                    }
+                    return 0L;
+                });
     }
 
     /// Whether the block under a number, by [RocksStore#number], was found damaged.

@@ -4,6 +4,7 @@ import cairn.blockstore.Pin;
 import cairn.blockstore.StoreException;
 import cairn.blockstore.database.BlockRecord;
 import cairn.blockstore.database.Database;
+import cairn.blockstore.database.LogChain;
 import cairn.blockstore.database.PinRecord;
 import cairn.blockstore.database.TableReader;
 import cairn.blockstore.database.Tables;
@@ -34,6 +35,7 @@ final class DamagedStore implements AutoCloseable {
     private final Path dir;
     private final Path scratch;
     private final Damages damages;
+    private final boolean logsAreWhole;
 
     /// Null when the list of tables can't be read.
     private final Tables tables;
@@ -46,6 +48,10 @@ final class DamagedStore implements AutoCloseable {
         this.dir = dir;
         this.scratch = scratch;
         this.damages = damages;
+        var damagedLogs = LogChain.damages(dir);
+        damagedLogs.forEach(damages::add);
+        logsAreWhole = damagedLogs.isEmpty() && !Tables.logs(dir).isEmpty();
+        if (Tables.logs(dir).isEmpty()) damages.add("the log", "it is gone");
         tables = open(dir);
     }
 
@@ -135,7 +141,7 @@ final class DamagedStore implements AutoCloseable {
     private boolean read(String name, TableReader.Visitor visitor) throws IOException {
         if (tables != null) {
             Optional<String> damage = TableReader.read(tables, name, visitor).damage();
-            if (damage.isEmpty()) return true;
+            if (damage.isEmpty()) return logsAreWhole;
         }
         for (Path file : files())
             try (TableReader table = new TableReader(file)) {

@@ -56,8 +56,14 @@ public final class Repair {
     /// @param exact whether the pins are exactly those that there were. If not, some may be
     ///   missing, and some back that had been removed
     /// @param damages what was found to be damaged, and why
+    /// @param needless whether the store is as good as the new one: nothing in it is damaged
     public record Report(
-            long blocks, long pins, long lost, boolean exact, Map<String, String> damages) {}
+            long blocks,
+            long pins,
+            long lost,
+            boolean exact,
+            Map<String, String> damages,
+            boolean needless) {}
 
     /// Makes a store.
     ///
@@ -83,8 +89,20 @@ public final class Repair {
                 long[] pins = {0};
                 boolean exact = addPins(old, store, pins);
                 long lost = lost(old, store);
-                return new Report(store.count(), pins[0], lost, exact, Map.copyOf(damages.all()));
+                long count = store.count();
+                Map<String, String> found = Map.copyOf(damages.all());
+                boolean needless = found.isEmpty() && exact && lost == 0 && counts(from, count);
+                return new Report(count, pins[0], lost, exact, found, needless);
             }
+        }
+    }
+
+    /// Whether a store can be opened, and says that it has so many blocks.
+    private static boolean counts(Path store, long blocks) {
+        try (RocksStore open = RocksStore.openReadOnly(store)) {
+            return open.count() == blocks;
+        } catch (IOException e) {
+            return false; // that it can't be opened is why it is repaired
         }
     }
 

@@ -13,8 +13,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// A consistent copy of a store's files, made without opening the store, so beside a process that
@@ -25,8 +28,8 @@ import java.util.TreeSet;
 /// the logs. The copy is right when the list was the same before the logs were taken and after:
 /// then no table that the logs rely on is missing, and no log that the tables rely on. Otherwise
 /// both are taken again. So that this takes no time in which a busy writer changes the list, logs
-/// are first held by a hard link, and copied once the list is known to be right. What the last of
-/// them gained meanwhile follows on what it had.
+/// are first held by hard links, and copied once the list is known to be right, up to the length
+/// that they had: what came later may rely on later tables.
 public final class StoreCopy {
     private static final String CURRENT = "CURRENT";
     private static final int MAX_CURRENT_BYTES = 256;
@@ -119,29 +122,31 @@ public final class StoreCopy {
         Path manifest = from.resolve(current.strip());
         try {
             long size = Files.size(manifest);
-            for (Path log : new TreeSet<>(Tables.logs(from))) hold(log);
+            // The newest first: a log is written to after the next one was made, for a moment.
+            SortedMap<Path, Long> lengths = new TreeMap<>(Comparator.reverseOrder());
+            for (Path log : Tables.logs(from)) lengths.put(log, 0L);
+            lengths.replaceAll((log, _) -> log.toFile().length());
+            for (Path log : lengths.keySet()) link(log, held(log));
             takeTables();
             if (!current().equals(current) || Files.size(manifest) != size) return false;
             copy(manifest, to.resolve(manifest.getFileName()), size);
+            for (var log : lengths.entrySet()) copyLog(log.getKey(), log.getValue());
         } catch (NoSuchFileException e) {
             return false;
-        }
-        for (Path held : list(to, "*" + HELD)) {
-            String name = held.getFileName().toString();
-            copy(
-                    held,
-                    to.resolve(name.substring(0, name.length() - HELD.length())),
-                    Long.MAX_VALUE);
-            Files.delete(held);
         }
         Files.writeString(to.resolve(CURRENT), current);
         return true;
     }
 
-    /// Keeps a log readable after the writer has deleted it.
-    private void hold(Path log) throws IOException {
-        if (!link(log, to.resolve(log.getFileName() + HELD)))
-            copy(log, to.resolve(log.getFileName()), Long.MAX_VALUE);
+    private Path held(Path log) {
+        return to.resolve(log.getFileName() + HELD);
+    }
+
+    /// Copies the start of a log that is held, or that the file system can't hold.
+    private void copyLog(Path log, long length) throws IOException {
+        Path held = held(log);
+        copy(Files.exists(held) ? held : log, to.resolve(log.getFileName()), length);
+        Files.deleteIfExists(held);
     }
 
     private String current() throws IOException {

@@ -14,12 +14,17 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Logs that the disk has damaged. Each opening for writing begins a new one.
 final class DamagedLogTest {
@@ -77,6 +82,39 @@ final class DamagedLogTest {
             assertThat(store.blocks().get(blocks.get(1).cid())).isPresent();
             assertThat(store.blocks().get(blocks.getLast().cid())).isEmpty();
         }
+    }
+
+    /// The changes in the logs behind rely on those that are gone.
+    @ParameterizedTest
+    @ValueSource(strings = {"cut at a record", "cut", "emptied", "gone"})
+    void what_is_missing_before_a_newer_log_is_an_error_that_says_how_much(String how)
+            throws Exception {
+        for (Path log : logs.subList(0, 2)) {
+            byte[] whole = Files.readAllBytes(log);
+            switch (how) {
+                case "cut at a record" -> Files.write(log, Arrays.copyOf(whole, lastRecord(whole)));
+                case "cut" -> Files.write(log, Arrays.copyOf(whole, whole.length - 1));
+                case "emptied" -> Files.write(log, new byte[0]);
+                default -> Files.delete(log);
+            }
+            for (Opener opener : List.<Opener>of(RocksStore::open, RocksStore::openReadOnly))
+                assertThatThrownBy(() -> opener.open(data()))
+                        .isInstanceOf(StoreException.class)
+                        .hasMessageMatching(".*\\d+ changes are missing.*")
+                        .hasMessageContaining("cairn repo repair");
+            Files.write(log, whole);
+            try (RocksStore store = RocksStore.openReadOnly(data())) {
+                for (Block block : blocks) assertThat(store.blocks().get(block.cid())).isPresent();
+            }
+        }
+    }
+
+    /// Where the last record of a log of one block begins.
+    private static int lastRecord(byte[] log) {
+        ByteBuffer records = ByteBuffer.wrap(log).order(ByteOrder.LITTLE_ENDIAN);
+        int at = 0;
+        for (int next = 0; next < log.length; next += 7 + records.getShort(next + 4)) at = next;
+        return at;
     }
 
     @Test

@@ -177,6 +177,7 @@ final class RepairTest {
     void a_whole_store_comes_out_whole() throws Exception {
         Repair.Report report = repair();
         assertThat(report.damages()).isEmpty();
+        assertThat(report.needless()).isTrue();
         assertThat(report.exact()).isTrue();
         assertThat(report.lost()).isZero();
         assertThat(saved()).isEqualTo(all());
@@ -276,13 +277,36 @@ final class RepairTest {
             assertThatThrownBy(() -> RocksStore.openReadOnly(data()))
                     .hasMessageContaining("cairn repo repair");
             lost.clear();
-            repair();
+            Repair.Report report = repair();
+            assertThat(report.damages()).hasKeySatisfying(named(log));
+            assertThat(report.exact()).isFalse();
+            assertThat(report.needless()).isFalse();
             Set<Multihash> gone = all();
             gone.removeAll(saved());
             assertThat(gone).hasSizeLessThanOrEqualTo(20);
             Files.write(log, whole);
             deleteAll(repaired());
         }
+    }
+
+    /// A log with newer ones behind it: what is behind is saved, and the gap is told.
+    @ParameterizedTest
+    @ValueSource(strings = {"gone", "empty", "cut"})
+    void with_a_log_that_lacks_changes_it_is_told_that_pins_may_be_missing(String how)
+            throws Exception {
+        List<Path> logs =
+                Tables.logs(data()).stream()
+                        .filter(log -> log.toFile().length() > 300)
+                        .sorted()
+                        .toList();
+        assertThat(logs).hasSizeGreaterThan(1);
+        damage(logs.getFirst(), how);
+        Repair.Report report = repair();
+        assertThat(report.damages().values())
+                .anySatisfy(why -> assertThat(why).contains("missing"));
+        assertThat(report.exact()).isFalse();
+        assertThat(savedPins()).contains(pins.getLast());
+        saved();
     }
 
     private static void deleteAll(Path folder) throws IOException {

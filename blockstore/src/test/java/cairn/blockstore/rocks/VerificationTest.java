@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rocksdb.WriteBatch;
 
 /// What a check finds in stores that were damaged in one place each.
 final class VerificationTest {
@@ -70,7 +71,7 @@ final class VerificationTest {
         write();
         Told told = new Told();
         long bytes = 60 * 20_000 + 40 * 100;
-        assertThat(verify(told)).isEqualTo(new Verification.Result(100, bytes, 0, 0, 0));
+        assertThat(verify(told)).isEqualTo(new Verification.Result(100, bytes, 0, 0, 0, 0));
         assertThat(told.damaged).isEmpty();
         assertThat(told.blocks).isEqualTo(100);
     }
@@ -79,7 +80,7 @@ final class VerificationTest {
     void an_empty_store_is_whole() throws Exception {
         try (RocksStore store = RocksStore.open(temp)) {
             assertThat(store.verification(TestBlocks.HASHES).run(new Told()))
-                    .isEqualTo(new Verification.Result(0, 0, 0, 0, 0));
+                    .isEqualTo(new Verification.Result(0, 0, 0, 0, 0, 0));
         }
     }
 
@@ -214,6 +215,24 @@ final class VerificationTest {
         Told told = new Told();
         verify(told);
         assertThat(told.damaged).isEmpty();
+    }
+
+    /// As after damage that RocksDB took for whole.
+    @Test
+    void a_count_that_is_wrong_is_told() throws Exception {
+        write();
+        try (Database database = Database.open(temp)) {
+            database.run(
+                    "miscount",
+                    tables -> {
+                        try (WriteBatch batch = new WriteBatch()) {
+                            IndexCount.change(tables, batch, 3);
+                            tables.db().write(database.synced(), batch);
+                        }
+                        return null;
+                    });
+        }
+        assertThat(verify(new Told()).miscounted()).isEqualTo(3);
     }
 
     @Test

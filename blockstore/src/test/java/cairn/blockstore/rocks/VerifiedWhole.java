@@ -7,7 +7,9 @@ import java.io.IOException;
 /// Fails at the first thing that a check of a store finds wrong.
 final class VerifiedWhole implements Verification.Listener {
     static void check(RocksStore store) throws IOException {
-        store.verification(TestBlocks.HASHES).run(new VerifiedWhole());
+        long miscounted =
+                store.verification(TestBlocks.HASHES).run(new VerifiedWhole()).miscounted();
+        if (miscounted != 0) throw new AssertionError("the count is wrong by " + miscounted);
     }
 
     @Override

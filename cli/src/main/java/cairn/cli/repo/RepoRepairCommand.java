@@ -53,12 +53,23 @@ public final class RepoRepairCommand implements Command {
                                     + Escapes.printable(damage.getKey())
                                     + ": "
                                     + Escapes.printable(damage.getValue()));
+        if (repaired.damaged().isEmpty()) {
+            call.out()
+                    .line(
+                            "nothing is damaged: all "
+                                    + report.blocks()
+                                    + " blocks and "
+                                    + report.pins()
+                                    + " pins are there; the repo was left as it is");
+            return;
+        }
         call.out().line("saved " + report.blocks() + " blocks and " + report.pins() + " pins");
-        if (!report.exact())
-            call.out().line("some pins may be missing, or back that had been removed");
         if (report.lost() < 0)
-            call.out().line("the old index can't be read, so lost blocks can't be counted");
-        call.out().line("the damaged store is in " + RawText.of(repaired.damaged()));
+            call.out()
+                    .line(
+                            "the old index can't be read, so blocks that are lost and that no pin"
+                                    + " needs can't be named");
+        call.out().line("the damaged store is in " + RawText.of(repaired.damaged().get()));
         long broken;
         try (CairnNode node = Repos.open(call, Access.READ)) {
             broken = node.verifier().pins(printer);
@@ -69,7 +80,13 @@ public final class RepoRepairCommand implements Command {
                             + Math.max(0, report.lost())
                             + " blocks lost, "
                             + broken
-                            + " pins not whole");
+                            + " pins not whole"
+                            + (report.exact() ? "" : ", and some pins may be missing"));
+        if (!report.exact())
+            throw new CommandException(
+                    "repair complete, but some pins may be missing, or back that had been removed."
+                            + " Look at \"cairn pin ls\" and pin what is missing before \"cairn repo"
+                            + " gc\", which deletes what no pin keeps");
         call.out().line("repair complete");
     }
 

@@ -141,6 +141,11 @@ public final class RepoVerifyCommand implements Command {
                 print("verify complete, all blocks validated.");
                 return;
             }
+            if (blocks.miscounted() != 0)
+                print(
+                        "the number of blocks that is kept is wrong by "
+                                + Math.abs(blocks.miscounted())
+                                + "; \"cairn repo repair\" counts them anew");
             String summary =
                     "verify complete, "
                             + blocks.damaged()
@@ -149,7 +154,8 @@ public final class RepoVerifyCommand implements Command {
                             + (report.broken() > 0
                                     ? ", " + report.broken() + " pins not whole"
                                     : "");
-            if (!drop || report.removed() < blocks.damaged()) throw new CommandException(summary);
+            if (!drop || report.removed() < blocks.damaged() || blocks.miscounted() != 0)
+                throw new CommandException(summary);
             print(summary);
         }
 

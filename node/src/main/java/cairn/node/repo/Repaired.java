@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /// What the repair of a repo has made of it.
 ///
@@ -14,8 +15,9 @@ import java.util.Map;
 /// between the two there is no store, and the next repair goes on there.
 ///
 /// @param report what was saved and what was lost
-/// @param damaged the folder to which the damaged store was moved
-public record Repaired(Repair.Report report, Path damaged) {
+/// @param damaged the folder to which the damaged store was moved; empty when nothing was damaged,
+///   so that the repo was left as it is
+public record Repaired(Repair.Report report, Optional<Path> damaged) {
     public static Repaired run(RepoDirectory repo, Repair.Listener listener) throws IOException {
         Path repaired = repo.repairedStore();
         if (!Files.exists(repo.store()) && Files.exists(repaired)) return goOn(repo);
@@ -32,16 +34,17 @@ public record Repaired(Repair.Report report, Path damaged) {
         Repair.Report report;
         try {
             report = Repair.run(repo.store(), making, scratch, listener);
-            done = true;
+            done = !report.needless();
         } finally {
             FolderTree.remove(scratch);
             if (!done) FolderTree.remove(making);
         }
+        if (report.needless()) return new Repaired(report, Optional.empty());
         FolderTree.rename(making, repaired);
         FolderTree.rename(repo.store(), aside);
         FolderTree.rename(repaired, repo.store());
         repo.setVersion(RepoDirectory.VERSION);
-        return new Repaired(report, aside);
+        return new Repaired(report, Optional.of(aside));
     }
 
     /// Ends a repair that was broken off between its renames.
@@ -62,8 +65,9 @@ public record Repaired(Repair.Report report, Path damaged) {
                             pins[0],
                             -1,
                             false,
-                            Map.of("an earlier repair", "it was broken off at its very end")),
-                    repo.path());
+                            Map.of("an earlier repair", "it was broken off at its very end"),
+                            false),
+                    Optional.of(repo.path()));
         }
     }
 
