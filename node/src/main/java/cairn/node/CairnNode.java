@@ -230,7 +230,7 @@ public final class CairnNode implements AutoCloseable {
             RepoDirectory repo = existing(folder);
             Config.read(repo.configFile()); // without which what is repaired can't be opened
             try (RepoLock _ = RepoLock.take(folder, purpose, patience, onWait)) {
-                return Repaired.run(repo, listener);
+                return Repaired.run(repo, NodeHashes.all(), listener);
             }
         }
 

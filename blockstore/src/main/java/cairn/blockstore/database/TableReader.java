@@ -80,17 +80,6 @@ public final class TableReader implements AutoCloseable {
         return external;
     }
 
-    /// Reads all of the file, for errors.
-    ///
-    /// @throws StoreException at the first, in RocksDB's words
-    public void verify() throws StoreException {
-        try {
-            reader.verifyChecksum();
-        } catch (RocksDBException e) {
-            throw new StoreException(String.valueOf(e.getMessage()), e);
-        }
-    }
-
     /// Visits the entries of the file that can be read.
     public Outcome read(Visitor visitor) throws IOException {
         try (ReadOptions reads = new ReadOptions().setReadaheadSize(READ_AHEAD);

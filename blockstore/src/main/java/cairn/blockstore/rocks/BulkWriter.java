@@ -53,7 +53,9 @@ final class BulkWriter implements AutoCloseable {
     private final Sizes sizes;
     private final Room room;
     private final IngestExternalFileOptions ingestion =
-            new IngestExternalFileOptions().setMoveFiles(true);
+            // A file that overlaps another is an error, and takes no number of RocksDB's own, which
+            // are those of the changes in the log, without gaps.
+            new IngestExternalFileOptions().setMoveFiles(true).setAllowGlobalSeqNo(false);
 
     /// Held from looking for a block in the index to writing its record: two files with one block
     /// must not both keep it. The write is to the log only, unsynced.
@@ -149,9 +151,16 @@ final class BulkWriter implements AutoCloseable {
         indexing.lock();
         try (WriteBatch batch = new WriteBatch()) {
             awaitNone(file.entries().stream().map(BulkFile.Entry::hash).toList());
+            List<BulkFile.Entry> needless = new ArrayList<>();
             long added = 0;
-            for (BulkFile.Entry entry : file.entries())
-                if (index(tables, batch, entry, leases.find(tables, entry.hash(), lease))) added++;
+            for (BulkFile.Entry entry : file.entries()) {
+                IndexRecord known = leases.find(tables, entry.hash(), lease);
+                if (known == null) {
+                    batch.put(tables.index(), entry.hash().bytes(), entry.record().encode());
+                    added++;
+                } else if (!replace(tables, entry, known, lease)) needless.add(entry);
+            }
+            if (!needless.isEmpty()) leases.exclusively(tables, t -> delete(t, needless));
             IndexCount.change(tables, batch, added);
             batch.put(
                     tables.meta(), INDEXED, IndexRecord.key(sequences.settledAfter(file.first())));
@@ -163,17 +172,37 @@ final class BulkWriter implements AutoCloseable {
         }
     }
 
-    /// Adds to a batch what an ingested block needs: its index record, or, when the block is
-    /// elsewhere already, its deletion.
+    /// Deletes what was ingested of blocks that are elsewhere already.
+    private Void delete(Tables tables, List<BulkFile.Entry> needless) throws RocksDBException {
+        try (WriteBatch batch = new WriteBatch()) {
+            for (BulkFile.Entry entry : needless)
+                batch.delete(tables.blocks(), entry.record().key());
+            Reconciliation.mark(tables, batch, sequences.next());
+            tables.db().write(database.logged(), batch);
+        }
+        return null;
+    }
+
+    /// Puts a block that was written in the place of a damaged copy, which is deleted.
     ///
-    /// @param known what the index says of the block; null when it is not there
-    /// @return whether the index gets a record
-    static boolean index(Tables tables, WriteBatch batch, BulkFile.Entry entry, IndexRecord known)
-            throws RocksDBException {
-        if (entry.record().equals(known)) return false;
-        if (known == null) batch.put(tables.index(), entry.hash().bytes(), entry.record().encode());
-        else batch.delete(tables.blocks(), entry.record().key());
-        return known == null;
+    /// @param known what the index says of the block
+    /// @return whether that is the damaged copy
+    private boolean replace(Tables tables, BulkFile.Entry entry, IndexRecord known, Lease lease)
+            throws RocksDBException, IOException {
+        if (!lease.isToReplace(entry.hash(), known)) return false;
+        return leases.exclusively(
+                tables,
+                t -> {
+                    if (!known.equals(database.find(t, entry.hash()))) return false;
+                    try (WriteBatch batch = new WriteBatch()) {
+                        batch.put(t.index(), entry.hash().bytes(), entry.record().encode());
+                        batch.delete(t.family(known), known.key());
+                        Reconciliation.mark(t, batch, sequences.next());
+                        t.db().write(database.logged(), batch);
+                    }
+                    leases.replace(known, entry.record());
+                    return true;
+                });
     }
 
     /// Writes blocks, their index records and pins through the log: one batch, synced. It takes
@@ -184,25 +213,38 @@ final class BulkWriter implements AutoCloseable {
             throws RocksDBException, IOException {
         List<Block> ours = claim(tables, blocks, lease);
         try (WriteBatch batch = new WriteBatch()) {
+            long added = 0;
             for (Block block : ours) {
+                Multihash hash = block.cid().hash();
                 IndexRecord record = new IndexRecord(sequences.loose(), block.size());
-                batch.put(tables.loose(), record.key(), BlockRecord.encode(block));
-                batch.put(tables.index(), block.cid().hash().bytes(), record.encode());
+                byte[] stored = BlockRecord.encode(block);
+                IndexRecord damaged = leases.find(tables, hash, lease);
+                if (damaged != null) {
+                    tables.db().put(tables.loose(), database.logged(), record.key(), stored);
+                    BulkFile.Entry entry = new BulkFile.Entry(hash, record);
+                    if (replace(tables, entry, damaged, lease)) continue;
+                    // The damaged copy was deleted meanwhile.
+                }
+                batch.put(tables.loose(), record.key(), stored);
+                batch.put(tables.index(), hash.bytes(), record.encode());
+                added++;
             }
-            IndexCount.change(tables, batch, ours.size());
+            IndexCount.change(tables, batch, added);
             for (Pin pin : pins) batch.put(tables.pins(), pin.cid().bytes(), PinRecord.encode(pin));
-            leases.pinning().readLock().lock();
-            try {
-                tables.db().write(database.synced(), batch);
-            } finally {
-                leases.pinning().readLock().unlock();
-            }
+            leases.pinning(
+                    tables,
+                    pins,
+                    t -> {
+                        t.db().write(database.synced(), batch);
+                        return null;
+                    });
         } finally {
             release(ours);
         }
     }
 
-    /// Those of some blocks that the index doesn't have; nobody else writes them until [#release].
+    /// Those of some blocks that the index doesn't have, or damaged copies of; nobody else writes
+    /// them until [#release].
     private List<Block> claim(Tables tables, Collection<Block> blocks, Lease lease)
             throws RocksDBException, IOException {
         List<Block> ours = new ArrayList<>();
@@ -211,8 +253,10 @@ final class BulkWriter implements AutoCloseable {
         indexing.lock();
         try {
             awaitNone(hashes);
-            for (Block block : blocks)
-                if (leases.find(tables, block.cid().hash(), lease) == null) ours.add(block);
+            for (Block block : blocks) {
+                IndexRecord known = leases.find(tables, block.cid().hash(), lease);
+                if (known == null || lease.isToReplace(block.cid().hash(), known)) ours.add(block);
+            }
             for (Block block : ours) onTheWay.add(block.cid().hash());
             return ours;
         } finally {

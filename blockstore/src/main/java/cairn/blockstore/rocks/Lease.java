@@ -3,11 +3,13 @@ package cairn.blockstore.rocks;
 import cairn.blockstore.StoreException;
 
 import cairn.blockstore.Pin;
+import cairn.blockstore.database.IndexRecord;
 import cairn.multiformats.Cid;
 import cairn.multiformats.Multihash;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +29,9 @@ public final class Lease implements AutoCloseable {
 
     /// What is written under the lease and not in the index yet.
     private final Set<Multihash> pending = ConcurrentHashMap.newKeySet();
+
+    /// The damaged copies of some of those.
+    private final Map<Multihash, IndexRecord> damaged = new ConcurrentHashMap<>();
 
     Lease(Leases leases, Horizon start, long collections) {
         this.leases = leases;
@@ -49,13 +54,15 @@ public final class Lease implements AutoCloseable {
         return leases.hold(hash, this);
     }
 
-    /// Records a pin and removes others, in one step, unless a collection has run since the lease
-    /// began: one that runs may have passed the new pin's place and not yet come to the old one's,
-    /// so that what both keep must be held under the lease instead.
+    /// Records a pin of blocks that another one keeps, and removes others, in one step: unless that
+    /// other pin has changed, or a collection has run since the lease began. One that runs may have
+    /// passed the new pin's place and not yet come to the old one's, so that what both keep must be
+    /// held under the lease instead.
     ///
+    /// @param from the pin which keeps what the new one needs and the lease doesn't hold
     /// @return whether the step was taken; durable then
-    public boolean replacePins(List<Cid> removed, Pin pin) throws IOException {
-        return leases.replacePins(removed, pin, this);
+    public boolean replacePins(Pin from, List<Cid> removed, Pin pin) throws IOException {
+        return leases.replacePins(from, removed, pin, this);
     }
 
     /// See the field.
@@ -78,9 +85,25 @@ public final class Lease implements AutoCloseable {
         return pending;
     }
 
+    /// Takes a block to write, in the place of a copy that was found damaged.
+    ///
+    /// @return whether it isn't being written already
+    boolean claim(Multihash hash, IndexRecord copy) {
+        damaged.putIfAbsent(hash, copy);
+        return pending.add(hash);
+    }
+
+    /// Whether what is written of a block is to replace a copy of it.
+    boolean isToReplace(Multihash hash, IndexRecord copy) {
+        return copy.equals(damaged.get(hash));
+    }
+
     /// Blocks that were claimed are in the index now.
     void settle(Collection<Multihash> written) {
-        for (Multihash hash : written) pending.remove(hash);
+        for (Multihash hash : written) {
+            pending.remove(hash);
+            damaged.remove(hash);
+        }
     }
 
     /// Ends the lease.

@@ -5,6 +5,7 @@ import cairn.blockstore.database.IndexRecord;
 import cairn.blockstore.database.Tables;
 
 import cairn.blockstore.Pin;
+import cairn.blockstore.StoreException;
 import cairn.multiformats.Cid;
 import cairn.multiformats.Multihash;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.rocksdb.RocksDBException;
 
@@ -59,6 +61,7 @@ final class Leases {
             throws RocksDBException, IOException {
         lookups.readLock().lock();
         try {
+            checkOpen(lease);
             IndexRecord known = database.find(tables, hash);
             if (known != null) lease.held().add(known.number());
             return known;
@@ -75,26 +78,45 @@ final class Leases {
         return known == null ? OptionalLong.empty() : OptionalLong.of(known.number());
     }
 
-    ReentrantReadWriteLock pinning() {
-        return pinning;
+    private void checkOpen(Lease lease) throws StoreException {
+        if (!open.contains(lease)) throw new StoreException("the lease is over");
     }
 
-    /// See [Lease#replacePins]. No collection begins while the pins are written.
-    boolean replacePins(List<Cid> removed, Pin pin, Lease lease) throws IOException {
+    /// Takes a step that writes pins, unless one of them is direct and would take the place of a
+    /// recursive one. All that writes pins goes through here.
+    ///
+    /// @param pins that the step records; it may remove others
+    <T> T pinning(Tables tables, List<Pin> pins, Database.Call<T> step)
+            throws RocksDBException, IOException {
+        boolean direct = pins.stream().anyMatch(pin -> pin.mode() == Pin.Mode.DIRECT);
+        Lock lock = direct ? pinning.writeLock() : pinning.readLock();
+        lock.lock();
+        try {
+            if (direct) for (Pin pin : pins) RocksPins.checkReplaced(database, tables, pin);
+            return step.on(tables);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// See [Lease#replacePins]. No collection begins, and nobody else changes pins, while these are
+    /// written.
+    boolean replacePins(Pin from, List<Cid> removed, Pin pin, Lease lease) throws IOException {
         return database.run(
                 "replace pins by that of " + pin.cid(),
                 tables -> {
                     lookups.readLock().lock();
+                    pinning.writeLock().lock();
                     try {
+                        checkOpen(lease);
                         if (collections != lease.collections()) return false;
-                        pinning.readLock().lock();
-                        try {
-                            RocksPins.write(database, tables, removed, List.of(pin));
-                        } finally {
-                            pinning.readLock().unlock();
-                        }
+                        if (!from.equals(RocksPins.get(database, tables, from.cid()).orElse(null)))
+                            return false;
+                        RocksPins.checkReplaced(database, tables, pin);
+                        RocksPins.write(database, tables, removed, List.of(pin));
                         return true;
                     } finally {
+                        pinning.writeLock().unlock();
                         lookups.readLock().unlock();
                     }
                 });
@@ -106,6 +128,7 @@ final class Leases {
     boolean claim(Tables tables, Multihash hash, Lease lease) throws RocksDBException, IOException {
         lookups.readLock().lock();
         try {
+            checkOpen(lease);
             IndexRecord known = database.find(tables, hash);
             if (known == null) return lease.pending().add(hash);
             lease.held().add(known.number());
@@ -163,6 +186,14 @@ final class Leases {
         } finally {
             lookups.writeLock().unlock();
         }
+    }
+
+    /// Lets all that keeps a copy of a block keep another, which takes its place in the index.
+    /// Called in [#exclusively].
+    void replace(IndexRecord copy, IndexRecord by) {
+        for (Lease lease : open)
+            if (lease.held().contains(copy.number())) lease.held().add(by.number());
+        if (running != null && running.contains(copy.number())) running.add(by.number());
     }
 
     /// Whether an open lease needs a block. Asked in [#exclusively].

@@ -57,12 +57,16 @@ final class Reconciliation {
                     else if (version < VERSION) upgrade(database, tables);
                     long indexed = number(tables.db().get(tables.meta(), BulkWriter.INDEXED), 0);
                     long nextBulk = Math.max(indexed, nextBulk(database, tables));
-                    if (nextBulk > indexed) index(database, tables, indexed, nextBulk);
                     long nextLoose =
                             next(database, tables, tables.loose(), IndexRecord.FIRST_LOOSE);
-                    return new Sequences(
-                            Math.max(nextBulk, mark(tables, BULK_MARK, 0)),
-                            Math.max(nextLoose, mark(tables, LOOSE_MARK, IndexRecord.FIRST_LOOSE)));
+                    Horizon next =
+                            new Horizon(
+                                    Math.max(nextBulk, mark(tables, BULK_MARK, 0)),
+                                    Math.max(
+                                            nextLoose,
+                                            mark(tables, LOOSE_MARK, IndexRecord.FIRST_LOOSE)));
+                    if (nextBulk > indexed) index(database, tables, indexed, nextBulk, next);
+                    return new Sequences(next.bulk(), next.loose());
                 });
     }
 
@@ -165,7 +169,7 @@ final class Reconciliation {
         }
     }
 
-    private static void index(Database database, Tables tables, long from, long end)
+    private static void index(Database database, Tables tables, long from, long end, Horizon next)
             throws RocksDBException, IOException {
         try (RocksIterator i = tables.db().newIterator(tables.blocks(), database.uncached());
                 WriteBatch batch = new WriteBatch()) {
@@ -175,12 +179,15 @@ final class Reconciliation {
                 BlockRecord block = BlockRecord.decode(i.value());
                 IndexRecord record = new IndexRecord(number(i.key(), 0), block.length());
                 IndexRecord known = database.find(tables, block.hash());
-                BulkFile.Entry entry = new BulkFile.Entry(block.hash(), record);
                 // The look-up doesn't see what is in the batch.
-                if (known == null && !batched.add(block.hash()))
+                if (known == null && batched.add(block.hash())) {
+                    batch.put(tables.index(), block.hash().bytes(), record.encode());
+                    added++;
+                } else if (!record.equals(known)) {
                     batch.delete(tables.blocks(), record.key());
-                else if (BulkWriter.index(tables, batch, entry, known)) added++;
+                }
                 if (batch.count() >= BATCH) {
+                    mark(tables, batch, next);
                     IndexCount.change(tables, batch, added);
                     tables.db().write(database.logged(), batch);
                     batch.clear();
@@ -189,6 +196,7 @@ final class Reconciliation {
                 }
             }
             i.status();
+            mark(tables, batch, next);
             IndexCount.change(tables, batch, added);
             batch.put(tables.meta(), BulkWriter.INDEXED, IndexRecord.key(end));
             tables.db().write(database.synced(), batch);

@@ -192,21 +192,6 @@ final class RocksBlockstore implements Blockstore {
         return database.run("look up " + hash, tables -> database.find(tables, hash));
     }
 
-    /// Forgets a copy of a block that is damaged, unless another has taken its place meanwhile.
-    void forget(Multihash hash, IndexRecord copy) throws IOException {
-        BulkWriter bulk = writable();
-        database.run(
-                "delete block " + hash,
-                tables -> bulk.leases().exclusively(tables, t -> forget(t, hash, copy)));
-    }
-
-    private Void forget(Tables tables, Multihash hash, IndexRecord copy)
-            throws IOException, RocksDBException {
-        if (copy.equals(database.find(tables, hash)))
-            delete(database, tables, hash, copy, writable().sequences());
-        return null;
-    }
-
     /// Deletes a block, in [Leases#exclusively]; logged, not synced.
     static void delete(
             Database database,

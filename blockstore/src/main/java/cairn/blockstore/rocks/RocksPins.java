@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.locks.Lock;
 import java.util.Optional;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
@@ -40,27 +39,19 @@ final class RocksPins implements Pins {
         add(what, List.of(), pins);
     }
 
-    /// The check of direct pins and their writing are one step against all that adds pins.
     private void add(String what, List<Cid> removed, List<Pin> pins) throws IOException {
-        boolean direct = pins.stream().anyMatch(pin -> pin.mode() == Pin.Mode.DIRECT);
-        Lock lock = direct ? leases.pinning().writeLock() : leases.pinning().readLock();
         database.run(
                 what,
-                tables -> {
-                    lock.lock();
-                    try {
-                        for (Pin pin : pins) checkReplaced(tables, pin);
-                        return write(database, tables, removed, pins);
-                    } finally {
-                        lock.unlock();
-                    }
-                });
+                tables -> leases.pinning(tables, pins, t -> write(database, t, removed, pins)));
     }
 
-    private void checkReplaced(Tables tables, Pin pin) throws RocksDBException, IOException {
-        if (pin.mode() != Pin.Mode.DIRECT) return;
-        byte[] record = tables.db().get(tables.pins(), database.cached(), pin.cid().bytes());
-        if (record != null && PinRecord.decode(pin.cid(), record).mode() == Pin.Mode.RECURSIVE)
+    /// Refuses a direct pin that would take the place of a recursive one.
+    static void checkReplaced(Database database, Tables tables, Pin pin)
+            throws RocksDBException, IOException {
+        if (pin.mode() == Pin.Mode.DIRECT
+                && get(database, tables, pin.cid())
+                        .filter(there -> there.mode() == Pin.Mode.RECURSIVE)
+                        .isPresent())
             throw new StoreException("pin: " + pin.cid() + " already pinned recursively");
     }
 
@@ -68,7 +59,11 @@ final class RocksPins implements Pins {
     public void remove(List<Cid> cids) throws IOException {
         checkWritable();
         String what = "remove " + cids.size() + " pins";
-        database.run(what, tables -> write(database, tables, cids, List.of()));
+        database.run(
+                what,
+                tables ->
+                        leases.pinning(
+                                tables, List.of(), t -> write(database, t, cids, List.of())));
     }
 
     @Override
@@ -97,10 +92,12 @@ final class RocksPins implements Pins {
 
     @Override
     public Optional<Pin> get(Cid cid) throws IOException {
-        byte[] record =
-                database.run(
-                        "look up the pin of " + cid,
-                        tables -> tables.db().get(tables.pins(), database.cached(), cid.bytes()));
+        return database.run("look up the pin of " + cid, tables -> get(database, tables, cid));
+    }
+
+    static Optional<Pin> get(Database database, Tables tables, Cid cid)
+            throws RocksDBException, IOException {
+        byte[] record = tables.db().get(tables.pins(), database.cached(), cid.bytes());
         return record == null ? Optional.empty() : Optional.of(PinRecord.decode(cid, record));
     }
 

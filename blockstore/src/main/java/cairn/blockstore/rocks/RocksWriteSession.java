@@ -71,9 +71,7 @@ final class RocksWriteSession implements WriteSession {
         Multihash hash = block.cid().hash();
         checkUsable();
         if (lease.pending().contains(hash)) return;
-        forgetDamaged(block);
-        if (!database.run("look up " + hash, tables -> bulk.leases().claim(tables, hash, lease)))
-            return;
+        if (!claim(block)) return;
         turn.lock();
         try {
             checkUsable();
@@ -83,11 +81,14 @@ final class RocksWriteSession implements WriteSession {
         }
     }
 
-    /// Forgets what the store has of the block when it isn't whole, so that the good bytes replace
-    /// it. It is read, because whoever puts a block may give up their own copy.
-    private void forgetDamaged(Block block) throws IOException {
-        IndexRecord copy = blocks.find(block.cid().hash());
-        if (copy != null && isDamaged(block)) blocks.forget(block.cid().hash(), copy);
+    /// Whether a block is to be written: it isn't here, or what is here isn't whole. That is read,
+    /// because whoever puts a block may give up their own copy; and twice when it can't be, as a
+    /// disk may fail once. It stays until the good bytes take its place.
+    private boolean claim(Block block) throws IOException {
+        Multihash hash = block.cid().hash();
+        IndexRecord copy = blocks.find(hash);
+        if (copy != null && isDamaged(block) && isDamaged(block)) return lease.claim(hash, copy);
+        return database.run("look up " + hash, tables -> bulk.leases().claim(tables, hash, lease));
     }
 
     private boolean isDamaged(Block block) throws IOException {

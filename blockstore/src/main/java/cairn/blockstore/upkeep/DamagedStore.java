@@ -10,14 +10,17 @@ import cairn.blockstore.database.TableReader;
 import cairn.blockstore.database.Tables;
 import cairn.multiformats.Block;
 import cairn.multiformats.Cid;
+import cairn.multiformats.Hashes;
 import cairn.multiformats.MalformedException;
 import cairn.multiformats.Multicodec;
 import cairn.multiformats.Multihash;
+import cairn.multiformats.UnknownHashException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,6 +37,7 @@ final class DamagedStore implements AutoCloseable {
 
     private final Path dir;
     private final Path scratch;
+    private final Hashes hashes;
     private final Damages damages;
     private final boolean logsAreWhole;
 
@@ -44,9 +48,11 @@ final class DamagedStore implements AutoCloseable {
     private Tables logs;
 
     /// @param scratch a folder for copies of logs, which isn't there yet
-    DamagedStore(Path dir, Path scratch, Damages damages) throws IOException {
+    /// @param hashes the functions that can check blocks
+    DamagedStore(Path dir, Path scratch, Hashes hashes, Damages damages) throws IOException {
         this.dir = dir;
         this.scratch = scratch;
+        this.hashes = hashes;
         this.damages = damages;
         var damagedLogs = LogChain.damages(dir);
         damagedLogs.forEach(damages::add);
@@ -82,9 +88,12 @@ final class DamagedStore implements AutoCloseable {
         void name(Multihash hash) throws IOException;
     }
 
-    /// The tables: those that the store consists of, or all that there are.
+    /// The tables: those that the store consists of, or all that there are; the oldest first.
     Set<Path> files() throws IOException {
-        Set<Path> files = new TreeSet<>();
+        Set<Path> files =
+                new TreeSet<>(
+                        Comparator.comparingInt((Path file) -> file.toString().length())
+                                .thenComparing(Comparator.naturalOrder()));
         if (tables != null) for (String name : tables.fileNames()) files.add(dir.resolve(name));
         else
             try (DirectoryStream<Path> all = Files.newDirectoryStream(dir, "*.sst")) {
@@ -98,14 +107,32 @@ final class DamagedStore implements AutoCloseable {
         read("loose", (key, value) -> visit(value, visitor));
     }
 
-    /// Passes on the block in a record.
+    /// Passes on the block in a record, when it is whole.
     void visit(byte[] value, Blocks visitor) throws IOException {
+        Optional<Block> block = block(value);
+        if (block.isPresent()) visitor.block(block.get());
+    }
+
+    /// The block in a record; empty when its bytes aren't what its name says, as far as that can be
+    /// told.
+    Optional<Block> block(byte[] value) {
         try {
             BlockRecord record = BlockRecord.decode(value);
             byte[] bytes = Arrays.copyOf(value, record.length());
-            visitor.block(Block.stored(Cid.v1(Multicodec.RAW, record.hash()), bytes));
+            return isWhole(record.hash(), bytes)
+                    ? Optional.of(Block.stored(Cid.v1(Multicodec.RAW, record.hash()), bytes))
+                    : Optional.empty();
         } catch (MalformedException e) {
             damages.add("a block record", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private boolean isWhole(Multihash hash, byte[] bytes) {
+        try {
+            return hashes.matches(hash, bytes);
+        } catch (UnknownHashException e) {
+            return true;
         }
     }
 

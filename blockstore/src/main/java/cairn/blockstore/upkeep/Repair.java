@@ -7,6 +7,7 @@ import cairn.blockstore.database.Database;
 import cairn.blockstore.database.Failures;
 import cairn.blockstore.database.TableReader;
 import cairn.blockstore.rocks.RocksStore;
+import cairn.multiformats.Hashes;
 import cairn.multiformats.Multihash;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,8 +20,9 @@ import java.util.UUID;
 /// The making of a whole store from what can be read of a damaged one. The index is made anew from
 /// the blocks. The damaged store is left as it is.
 ///
-/// Tables of blocks that are whole, which is most of a store, are shared with the damaged one by
-/// hard links and not copied; blocks of others are put anew.
+/// All blocks are hashed, and those whose bytes aren't what their names say are left behind. Tables
+/// of blocks that are whole, which is most of a store, are shared with the damaged one by hard
+/// links and not copied; blocks of others are put anew.
 public final class Repair {
     /// Pins that are added at a time.
     private static final int PINS = 1000;
@@ -70,18 +72,19 @@ public final class Repair {
     /// @param from the folder of a store that nobody writes to
     /// @param to a folder that isn't there yet; all of it is on disk on return
     /// @param scratch another, which is left for the caller to remove
-    public static Report run(Path from, Path to, Path scratch, Listener listener)
+    /// @param hashes the functions that can check blocks
+    public static Report run(Path from, Path to, Path scratch, Hashes hashes, Listener listener)
             throws IOException {
         try {
-            return new Repair(from, to, listener).run(scratch);
+            return new Repair(from, to, listener).run(scratch, hashes);
         } catch (IOException e) {
             throw Failures.translate("repair the store", from, e);
         }
     }
 
-    private Report run(Path scratch) throws IOException {
+    private Report run(Path scratch, Hashes hashes) throws IOException {
         RocksStore.createFolder(to);
-        try (DamagedStore old = new DamagedStore(from, scratch, damages)) {
+        try (DamagedStore old = new DamagedStore(from, scratch, hashes, damages)) {
             takeTables(old);
             // Opening indexes what was taken.
             try (RocksStore store = RocksStore.open(to)) {
@@ -111,7 +114,7 @@ public final class Repair {
         var files = old.files();
         try (Database database = Database.open(to)) {
             for (Path file : files) {
-                if (isWhole(file)) take(database, file);
+                if (isWhole(old, file)) take(database, file);
                 listener.looked(++done, files.size());
             }
         }
@@ -119,20 +122,30 @@ public final class Repair {
 
     /// Whether a table holds blocks, and can be taken as it is. One that holds blocks and can't is
     /// to be copied.
-    private boolean isWhole(Path file) {
+    private boolean isWhole(DamagedStore old, Path file) throws IOException {
         try (TableReader table = new TableReader(file)) {
             if (!table.family().equals("blocks")) return false;
-            if (!table.isExternal()) {
-                copied.add(file);
-                return false;
-            }
-            table.verify();
-            return true;
+            if (table.isExternal() && holdsWholeBlocks(old, table)) return true;
+            copied.add(file);
+            return false;
         } catch (StoreException e) {
             damages.add(file, String.valueOf(e.getMessage()));
             copied.add(file);
             return false;
         }
+    }
+
+    /// Whether all blocks of a table can be read and have the bytes that their names say. One that
+    /// hasn't may have been replaced later, by a good copy in another table.
+    private static boolean holdsWholeBlocks(DamagedStore old, TableReader table)
+            throws IOException {
+        boolean[] whole = {true};
+        TableReader.Outcome outcome =
+                table.read(
+                        (key, value) -> {
+                            if (whole[0]) whole[0] = old.block(value).isPresent();
+                        });
+        return whole[0] && outcome.damage().isEmpty();
     }
 
     private void take(Database database, Path file) throws IOException {

@@ -104,6 +104,7 @@ final class RepairTest {
                 data(),
                 repaired(),
                 temp.resolve("scratch"),
+                TestBlocks.HASHES,
                 new Repair.Listener() {
                     @Override
                     public void looked(long tables, long of) {

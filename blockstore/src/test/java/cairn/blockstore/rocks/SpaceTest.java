@@ -8,7 +8,6 @@ import cairn.blockstore.Pin;
 import cairn.blockstore.StoreException;
 import cairn.blockstore.TestBlocks;
 import cairn.blockstore.WriteSession;
-import cairn.blockstore.database.IndexRecord;
 import cairn.multiformats.Block;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -242,17 +241,5 @@ final class SpaceTest {
             }
         }
         assertThat(damaged).isEqualTo(1);
-    }
-
-    @Test
-    void a_damaged_copy_is_forgotten_but_not_what_took_its_place() throws Exception {
-        Block block = put(1, SMALL, 1).getFirst();
-        RocksBlockstore blocks = (RocksBlockstore) store.blocks();
-        IndexRecord old = blocks.find(block.cid().hash());
-        blocks.forget(block.cid().hash(), old);
-        assertThat(blocks.has(block.cid().hash())).isFalse();
-        put(List.of(block));
-        blocks.forget(block.cid().hash(), old);
-        assertThat(blocks.get(block.cid())).isPresent();
     }
 }

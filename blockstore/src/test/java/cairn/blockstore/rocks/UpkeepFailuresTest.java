@@ -96,6 +96,7 @@ final class UpkeepFailuresTest {
                                         data(),
                                         small.resolve("new"),
                                         small.resolve("logs"),
+                                        TestBlocks.HASHES,
                                         NOBODY))
                 .isInstanceOf(DiskFullException.class)
                 .hasMessageContaining("make room");
@@ -171,7 +172,9 @@ final class UpkeepFailuresTest {
                 Path to = out.resolve("new" + i);
                 switch (Work.valueOf(args[0])) {
                     case COPY -> StoreCopy.run(data, to, PATIENCE, bytes -> {});
-                    case REPAIR -> Repair.run(data, to, out.resolve("logs" + i), NOBODY);
+                    case REPAIR ->
+                            Repair.run(
+                                    data, to, out.resolve("logs" + i), TestBlocks.HASHES, NOBODY);
                     case DOWNGRADE -> {
                         try (RocksStore store = RocksStore.open(data)) {
                             store.downgrade();

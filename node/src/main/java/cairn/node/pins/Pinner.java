@@ -80,7 +80,7 @@ public final class Pinner {
         List<Cid> removed = unpin ? List.of(from) : List.of();
         try (Lease lease = store.lease()) {
             new DagDifference(source, new VisitedBlocks(lease::number)).walk(from, to);
-            if (lease.replacePins(removed, pin)) return;
+            if (lease.replacePins(old, removed, pin)) return;
             new DagWalk(source, new VisitedBlocks(lease::number)).forEach(to, found -> true);
             pins.replace(removed, pin);
         }

@@ -2,6 +2,7 @@ package cairn.node.repo;
 
 import cairn.blockstore.rocks.RocksStore;
 import cairn.blockstore.upkeep.Repair;
+import cairn.multiformats.Hashes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,8 @@ import java.util.Optional;
 /// @param damaged the folder to which the damaged store was moved; empty when nothing was damaged,
 ///   so that the repo was left as it is
 public record Repaired(Repair.Report report, Optional<Path> damaged) {
-    public static Repaired run(RepoDirectory repo, Repair.Listener listener) throws IOException {
+    public static Repaired run(RepoDirectory repo, Hashes hashes, Repair.Listener listener)
+            throws IOException {
         Path repaired = repo.repairedStore();
         if (!Files.exists(repo.store()) && Files.exists(repaired)) return goOn(repo);
         if (!RocksStore.exists(repo.store()) && !repo.hasTables())
@@ -33,7 +35,7 @@ public record Repaired(Repair.Report report, Optional<Path> damaged) {
         boolean done = false;
         Repair.Report report;
         try {
-            report = Repair.run(repo.store(), making, scratch, listener);
+            report = Repair.run(repo.store(), making, scratch, hashes, listener);
             done = !report.needless();
         } finally {
             FolderTree.remove(scratch);
