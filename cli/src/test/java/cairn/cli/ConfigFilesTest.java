@@ -159,10 +159,22 @@ class ConfigFilesTest {
     void a_value_that_a_setting_can_not_have_is_told_with_file_key_and_cure(String settings)
             throws Exception {
         Files.writeString(repo().resolve("config"), settings);
-        assertThat(Called.with(repo(), new byte[] {1}, "add").err())
-                .startsWith("Error: wrong settings in " + repo().resolve("config"))
-                .containsPattern("setting (Import|Datastore)\\.")
-                .contains("cairn config edit");
+        for (String line : new String[] {"add", "add -n", "block put", "repo gc"})
+            assertThat(Called.with(repo(), new byte[] {1}, line.split(" ")).err())
+                    .startsWith("Error: wrong settings in " + repo().resolve("config"))
+                    .containsPattern("setting (Import|Datastore)\\.")
+                    .contains("cairn config edit");
+    }
+
+    @Test
+    void reading_asks_only_for_the_settings_that_it_goes_by() throws Exception {
+        Path config = repo().resolve("config");
+        Files.writeString(config, "{\"Import\":{\"CidVersion\":7}}");
+        assertThat(Called.with(repo(), "pin", "ls").err()).isEmpty();
+        Files.writeString(config, "{\"Datastore\":{\"HashOnRead\":\"yes\"}}");
+        assertThat(Called.with(repo(), "pin", "ls").err())
+                .startsWith("Error: wrong settings in " + config)
+                .contains("Datastore.HashOnRead");
     }
 
     @Test

@@ -88,9 +88,15 @@ public final class CairnNode implements AutoCloseable {
         this.store = store;
         this.lock = lock;
         this.collection = collection;
-        boolean hashOnRead = config.bool(Setting.HASH_ON_READ.key()).orElse(false);
-        blocks = hashOnRead ? new HashingBlockstore(store.blocks(), hashes) : store.blocks();
+        blocks =
+                hashesReads(config)
+                        ? new HashingBlockstore(store.blocks(), hashes)
+                        : store.blocks();
         source = IdentityBlocks.over(new StoredBlocks(blocks));
+    }
+
+    private static boolean hashesReads(Config config) throws RepoException {
+        return config.bool(Setting.HASH_ON_READ.key()).orElse(false);
     }
 
     /// How a repo is opened.
@@ -139,7 +145,7 @@ public final class CairnNode implements AutoCloseable {
         }
 
         private static CairnNode openToRead(RepoDirectory repo) throws IOException {
-            Config config = Config.read(repo.configFile());
+            Config config = Config.read(repo.configFile(), CairnNode::hashesReads);
             RocksStore store = RocksStore.openReadOnly(repo.store());
             try {
                 return new CairnNode(
@@ -151,7 +157,7 @@ public final class CairnNode implements AutoCloseable {
         }
 
         private static CairnNode openToWrite(RepoDirectory repo, RepoLock lock) throws IOException {
-            Config config = Config.readChecked(repo.configFile());
+            Config config = Config.read(repo.configFile(), Config::check);
             StorageSettings storage = StorageSettings.of(config);
             Limits limits = storage.limits(repo.store());
             RocksStore store =
@@ -265,6 +271,14 @@ public final class CairnNode implements AutoCloseable {
         /// The settings of the repo in a folder, or those that a new one would have.
         public Config configOrInitial(Path folder) throws IOException {
             return exists(folder) ? config(folder) : Config.initial();
+        }
+
+        /// The settings by which a repo would take something in, or those of a new one.
+        ///
+        /// @throws RepoException which names the setting that can't be so
+        public Config configToImport(Path folder) throws IOException {
+            if (!exists(folder)) return Config.initial();
+            return Config.read(existing(folder).configFile(), Config::check);
         }
 
         /// Changes a setting of a repo, which is made where there is none. Nodes that are open keep

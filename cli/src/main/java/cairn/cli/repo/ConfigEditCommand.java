@@ -66,6 +66,14 @@ public final class ConfigEditCommand implements Command {
         try {
             Files.writeString(file, text);
             filled = true;
+        } catch (IOException e) {
+            throw new CommandException(
+                    "can't write a file for the editor in "
+                            + RawText.of(file.getParent())
+                            + ": "
+                            + e.getMessage()
+                            + "; when the disk is full, \"cairn repo gc\" makes room",
+                    e);
         } finally {
             if (!filled) Files.deleteIfExists(file);
         }

@@ -5,6 +5,7 @@ import cairn.node.json.Json;
 import cairn.node.json.JsonException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -40,6 +41,8 @@ public record Config(Json.Obj root) {
     public static Config read(Path file) throws IOException {
         try {
             return parse(readText(file), file.toString());
+        } catch (AccessDeniedException e) {
+            throw new RepoDirectory(file.toAbsolutePath().getParent()).denied(e);
         } catch (RepoException e) {
             throw new RepoException(
                     e.getMessage()
@@ -49,15 +52,22 @@ public record Config(Json.Obj root) {
         }
     }
 
-    /// The settings of a repo, each of which has a value that it can have.
+    /// What settings must be for some purpose.
+    @FunctionalInterface
+    public interface Requirement {
+        /// @throws RepoException which names the setting that isn't so
+        void check(Config config) throws RepoException;
+    }
+
+    /// The settings of a repo, which must be fit for a purpose.
     ///
-    /// @throws RepoException which names the file and the first setting that hasn't
-    public static Config readChecked(Path file) throws IOException {
+    /// @throws RepoException which names the file and the first setting that isn't
+    public static Config read(Path file, Requirement requirement) throws IOException {
         Config config = read(file);
         // Most repos keep what they started with.
         if (config.equals(initial())) return config;
         try {
-            config.check();
+            requirement.check(config);
         } catch (RepoException e) {
             throw new RepoException(
                     "wrong settings in "
