@@ -55,6 +55,9 @@ public record RepoDirectory(Path path) {
         boolean copied = false;
         try {
             Files.copy(configFile(), aside, StandardCopyOption.REPLACE_EXISTING);
+            try (FileChannel copy = FileChannel.open(aside, StandardOpenOption.WRITE)) {
+                copy.force(true);
+            }
             copied = true;
         } catch (FileSystemException e) {
             throw notWritten(oldConfigFile(), e);
