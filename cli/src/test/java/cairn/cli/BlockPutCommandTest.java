@@ -35,6 +35,28 @@ class BlockPutCommandTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"block put", "dag put"})
+    void at_the_watermark_garbage_is_collected_first(String line) {
+        for (String setting :
+                new String[] {"StorageMax 1MB", "StorageGCWatermark 1", "AutoGC true"})
+            Called.with(repo(), ("config Datastore." + setting).split(" "));
+        Called.with(repo(), new byte[] {1}, "add", "--pin=false", "--silent");
+        String stamp = "last-collection";
+        assertThat(repo().resolve(stamp)).exists();
+        assertThat(repo().resolve(stamp).toFile().delete()).isTrue();
+        String garbage = Called.with(repo(), "refs", "local").out();
+        assertThat(garbage).isNotEmpty();
+
+        byte[] json = "\"hello\"".getBytes(StandardCharsets.UTF_8);
+        Called put = Called.with(repo(), json, line.split(" "));
+
+        assertThat(put.outcome()).isEqualTo(Outcome.DONE);
+        assertThat(Called.with(repo(), "refs", "local").out().lines())
+                .hasSize(1)
+                .doesNotContain(garbage.strip());
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {"murmur3-x64-64", "shake-128", "sha2-384", "blake2s-128", "md5", "nonsense"})
     void a_hash_that_peers_refuse_is_refused(String hash) {
@@ -72,10 +94,14 @@ class BlockPutCommandTest {
         all[0] = "block";
         all[1] = "put";
         System.arraycopy(words, 0, all, 2, words.length);
-        return Called.with(folder.resolve("repo"), in, all);
+        return Called.with(repo(), in, all);
+    }
+
+    private Path repo() {
+        return folder.resolve("repo");
     }
 
     private Called call(String... words) {
-        return Called.with(folder.resolve("repo"), words);
+        return Called.with(repo(), words);
     }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Settings that are changed as a whole: in an editor, by a file, by a profile.
 @EnabledOnOs(OS.LINUX) // editors are GNU's tools
@@ -95,6 +96,32 @@ class ConfigFilesTest {
         assertThat(config()).isEqualTo(START);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"nonexistent-editor", "nonexistent-editor --wait", "/no/such/editor"})
+    void an_editor_that_is_not_there_is_told_in_one_line(String editor) throws Exception {
+        assertThat(edit(editor).err())
+                .isEqualTo(
+                        "Error: cannot start the editor \""
+                                + editor
+                                + "\": there is no such program; set EDITOR to one that is there,"
+                                + " such as EDITOR=nano\n");
+        assertThat(asides()).isEmpty();
+    }
+
+    @Test
+    void what_was_kept_goes_when_settings_are_taken_over() throws Exception {
+        edit("sed -i 's/1/7/'");
+        edit("sed -i 's/1/8/'");
+        assertThat(asides()).hasSize(2);
+        Path mended = Files.writeString(asides().getFirst(), START.replace("1", "0"));
+        Called.with(repo(), "config", "replace", mended.toString());
+        assertThat(asides()).hasSize(1).doesNotContain(mended);
+        edit("true");
+        assertThat(asides()).hasSize(1);
+        edit("sed -i 's/0/1/'");
+        assertThat(asides()).isEmpty();
+    }
+
     @Test
     void an_editor_has_to_be_named() {
         assertThat(edit("").err()).startsWith("Error: neither VISUAL nor EDITOR names an editor");
@@ -107,6 +134,101 @@ class ConfigFilesTest {
         Files.writeString(repo().resolve("config"), START.replace("{}", "{"));
         assertThat(edit("sed -i 's/{,/{},/'").outcome()).isEqualTo(Outcome.DONE);
         assertThat(config()).isEqualTo(START);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cat bafkqaaa", "pin ls", "add", "repo gc", "config show", "repo stat"})
+    void settings_that_are_not_json_are_told_with_file_place_and_cure(String line)
+            throws Exception {
+        Files.writeString(repo().resolve("config"), START.replace("{}", "{"));
+        Called call = Called.with(repo(), line.split(" "));
+        assertThat(call.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(call.err())
+                .startsWith("Error: the settings in " + repo().resolve("config"))
+                .contains("line 2, column 17", "cairn config edit", "cairn config replace");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"Import\":{\"CidVersion\":7}}",
+                "{\"Import\":{\"UnixFSRawLeaves\":\"x\"}}",
+                "{\"Datastore\":{\"StorageMax\":\"0\"}}",
+                "{\"Datastore\":{\"HashOnRead\":\"yes\"}}"
+            })
+    void a_value_that_a_setting_can_not_have_is_told_with_file_key_and_cure(String settings)
+            throws Exception {
+        Files.writeString(repo().resolve("config"), settings);
+        for (String line : new String[] {"add", "add -n", "block put", "repo gc"})
+            assertThat(Called.with(repo(), new byte[] {1}, line.split(" ")).err())
+                    .startsWith("Error: wrong settings in " + repo().resolve("config"))
+                    .containsPattern("setting (Import|Datastore)\\.")
+                    .contains("cairn config edit");
+    }
+
+    @Test
+    void reading_asks_only_for_the_settings_that_it_goes_by() throws Exception {
+        Path config = repo().resolve("config");
+        Files.writeString(config, "{\"Import\":{\"CidVersion\":7}}");
+        assertThat(Called.with(repo(), "pin", "ls").err()).isEmpty();
+        Files.writeString(config, "{\"Datastore\":{\"HashOnRead\":\"yes\"}}");
+        assertThat(Called.with(repo(), "pin", "ls").err())
+                .startsWith("Error: wrong settings in " + config)
+                .contains("Datastore.HashOnRead");
+    }
+
+    @Test
+    void what_is_no_text_at_all_can_be_replaced_and_is_kept() throws Exception {
+        byte[] binary = {'{', (byte) 0xff};
+        Files.write(repo().resolve("config"), binary);
+        assertThat(Called.with(repo(), "config", "show").err())
+                .contains("isn't UTF-8", "cairn config replace");
+        byte[] in = START.getBytes(StandardCharsets.UTF_8);
+        assertThat(Called.with(repo(), in, "config", "replace", "-").err()).isEmpty();
+        assertThat(config()).isEqualTo(START);
+        assertThat(repo().resolve("config.old")).hasBinaryContent(binary);
+    }
+
+    @Test
+    void what_standard_input_brings_is_called_so() {
+        assertThat(Called.with(repo(), new byte[] {'['}, "config", "replace", "-").err())
+                .startsWith("Error: the settings in standard input aren't JSON");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Datastore.HashOnRead         | false",
+                "Datastore.AutoGC             | false",
+                "Datastore.StorageGCWatermark | 90",
+                "Datastore.GCPeriod           | 1h"
+            })
+    void a_setting_that_is_not_set_is_read_as_its_default(String key, String value) {
+        assertThat(Called.with(repo(), "config", key).out()).isEqualTo(value + "\n");
+        assertThat(Called.with(repo(), "config", "--enc=json", key).out())
+                .isEqualTo(
+                        "{\"Key\":\""
+                                + key
+                                + "\",\"Value\":"
+                                + (value.equals("1h") ? "\"1h\"" : value)
+                                + "}\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Datastore.StorageMax     | what is free on its disk",
+                "Datastore.StorageReserve | 512MiB",
+                "Import.Profile           | unixfs-v1-2025",
+                "Import.UnixFSChunker     | as the profile has it",
+                "Datastore.Nonsense       | there is no setting Datastore.Nonsense; there are: "
+            })
+    void where_a_default_is_no_single_value_it_is_described(String key, String message) {
+        Called call = Called.with(repo(), "config", key);
+        assertThat(call.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(call.err()).contains(message);
     }
 
     @Test

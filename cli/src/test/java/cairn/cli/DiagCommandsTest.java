@@ -44,7 +44,13 @@ class DiagCommandsTest {
 
     @Test
     void nothing_logs_so_no_level_can_be_changed() {
-        assertThat(Called.with(folder, "log", "ls")).isEqualTo(new Called(Outcome.DONE, "", ""));
+        assertThat(Called.with(folder, "log", "ls"))
+                .isEqualTo(
+                        new Called(
+                                Outcome.DONE,
+                                "",
+                                "cairn: nothing keeps a log until there is a daemon; --debug shows"
+                                        + " where a command failed\n"));
         assertThat(Called.with(folder, "log", "ls", "--enc=json").out())
                 .isEqualTo("{\"Strings\":[]}\n");
         Called level = Called.with(folder, "log", "level", "all", "debug");

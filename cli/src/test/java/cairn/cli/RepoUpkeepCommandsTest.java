@@ -223,7 +223,7 @@ class RepoUpkeepCommandsTest {
         try (Stream<Path> files = Files.list(repo().resolve("store"))) {
             log =
                     files.filter(file -> file.toString().endsWith(".log"))
-                            .max(Comparator.comparing(file -> file.toFile().length()))
+                            .max(Comparator.comparingLong(file -> file.toFile().length()))
                             .orElseThrow();
         }
         byte[] bytes = Files.readAllBytes(log);

@@ -20,6 +20,7 @@ import cairn.node.repo.StorageSettings;
 import cairn.blockstore.Blockstore;
 import cairn.blockstore.HashingBlockstore;
 import cairn.blockstore.Pin;
+import cairn.blockstore.rocks.Limits;
 import cairn.blockstore.rocks.RocksStore;
 import cairn.blockstore.WriteSession;
 import cairn.blockstore.upkeep.Repair;
@@ -87,9 +88,15 @@ public final class CairnNode implements AutoCloseable {
         this.store = store;
         this.lock = lock;
         this.collection = collection;
-        boolean hashOnRead = config.bool(Setting.HASH_ON_READ.key()).orElse(false);
-        blocks = hashOnRead ? new HashingBlockstore(store.blocks(), hashes) : store.blocks();
+        blocks =
+                hashesReads(config)
+                        ? new HashingBlockstore(store.blocks(), hashes)
+                        : store.blocks();
         source = IdentityBlocks.over(new StoredBlocks(blocks));
+    }
+
+    private static boolean hashesReads(Config config) throws RepoException {
+        return config.bool(Setting.HASH_ON_READ.key()).orElse(false);
     }
 
     /// How a repo is opened.
@@ -138,7 +145,7 @@ public final class CairnNode implements AutoCloseable {
         }
 
         private static CairnNode openToRead(RepoDirectory repo) throws IOException {
-            Config config = Config.read(repo.configFile());
+            Config config = Config.read(repo.configFile(), CairnNode::hashesReads);
             RocksStore store = RocksStore.openReadOnly(repo.store());
             try {
                 return new CairnNode(
@@ -150,9 +157,11 @@ public final class CairnNode implements AutoCloseable {
         }
 
         private static CairnNode openToWrite(RepoDirectory repo, RepoLock lock) throws IOException {
-            Config config = Config.read(repo.configFile());
+            Config config = Config.read(repo.configFile(), Config::check);
             StorageSettings storage = StorageSettings.of(config);
-            RocksStore store = Migration.openUpToDate(repo, storage.limits(repo.store()));
+            Limits limits = storage.limits(repo.store());
+            RocksStore store =
+                    repo.ballast().opening(repo.path(), () -> Migration.openUpToDate(repo, limits));
             try {
                 AutomaticCollection collection =
                         new AutomaticCollection(
@@ -162,10 +171,21 @@ public final class CairnNode implements AutoCloseable {
                                 repo.collectionStamp(),
                                 InstantSource.system());
                 return new CairnNode(
-                        repo, config, NodeHashes.all(), store, lock, Optional.of(collection));
+                        repo,
+                        config,
+                        NodeHashes.all(),
+                        store,
+                        () -> leave(repo, lock),
+                        Optional.of(collection));
             } catch (IOException | RuntimeException e) {
                 store.close();
                 throw e;
+            }
+        }
+
+        private static void leave(RepoDirectory repo, RepoLock lock) throws IOException {
+            try (lock) {
+                repo.ballast().keep();
             }
         }
 
@@ -176,6 +196,7 @@ public final class CairnNode implements AutoCloseable {
 
         private static RepoDirectory existing(Path folder) throws IOException {
             RepoDirectory repo = new RepoDirectory(folder);
+            repo.checkPermission();
             repo.checkNotTorn();
             repo.checkVersion();
             return repo;
@@ -183,6 +204,7 @@ public final class CairnNode implements AutoCloseable {
 
         private RepoDirectory prepare(Path folder) throws IOException {
             RepoDirectory repo = new RepoDirectory(folder);
+            repo.checkPermission();
             if (!repo.exists()) {
                 repo.checkNotTorn();
                 repo.create();
@@ -251,6 +273,14 @@ public final class CairnNode implements AutoCloseable {
             return exists(folder) ? config(folder) : Config.initial();
         }
 
+        /// The settings by which a repo would take something in, or those of a new one.
+        ///
+        /// @throws RepoException which names the setting that can't be so
+        public Config configToImport(Path folder) throws IOException {
+            if (!exists(folder)) return Config.initial();
+            return Config.read(existing(folder).configFile(), Config::check);
+        }
+
         /// Changes a setting of a repo, which is made where there is none. Nodes that are open keep
         /// what they have read.
         public void configure(Path folder, String key, Json value) throws IOException {
@@ -272,10 +302,10 @@ public final class CairnNode implements AutoCloseable {
         public void replaceConfig(Path folder, ConfigChange change) throws IOException {
             RepoDirectory repo = prepare(folder);
             try (RepoLock _ = RepoLock.take(folder, purpose, patience, onWait)) {
-                String before = Config.readText(repo.configFile());
+                String before = repo.configTextIfReadable();
                 Config after = change.apply(before);
                 if (after.text().equals(before)) return;
-                RepoDirectory.replace(repo.oldConfigFile(), before);
+                repo.keepOldConfig();
                 after.write(repo.configFile());
             }
         }
@@ -284,6 +314,7 @@ public final class CairnNode implements AutoCloseable {
     /// Makes settings of others.
     @FunctionalInterface
     public interface ConfigChange {
+        /// @param before empty when it isn't text, or too long
         /// @throws RepoException when nothing should be changed
         Config apply(String before) throws RepoException;
     }
@@ -356,6 +387,11 @@ public final class CairnNode implements AutoCloseable {
                                             visitor.visit(Root.of(pin));
                                             return true;
                                         }));
+    }
+
+    /// Begins to store single blocks.
+    public WriteSession openSession() throws IOException {
+        return collectedBefore(blocks::openSession);
     }
 
     /// Begins to take archives of blocks in.

@@ -40,6 +40,8 @@ public final class Tuning implements AutoCloseable {
     /// All memtables together; reached, the largest is flushed.
     private static final long MEMTABLE_BYTES = 24 * MIB;
 
+    private static final long MANIFEST_BYTES = 64 << 10;
+
     /// Bounds what an opening after a kill has to replay.
     private static final long LOG_BYTES = 16 * MIB;
 
@@ -82,6 +84,9 @@ public final class Tuning implements AutoCloseable {
                 .setMaxFileOpeningThreads(1)
                 .setDbWriteBufferSize(MEMTABLE_BYTES)
                 .setMaxTotalWalSize(LOG_BYTES)
+                // Of RocksDB's 4 MiB most is never used; on a full disk they decide whether it
+                // opens.
+                .setManifestPreallocationSize(MANIFEST_BYTES)
                 .setMaxBackgroundJobs(2)
                 .setBytesPerSync(MIB)
                 .setStatsDumpPeriodSec(0)

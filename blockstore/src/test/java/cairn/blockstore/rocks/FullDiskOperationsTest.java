@@ -40,7 +40,7 @@ final class FullDiskOperationsTest {
 
     /// Sizes a little apart, so that different operations are the ones that find it full.
     @ParameterizedTest(name = "{0} KiB are taken by others")
-    @ValueSource(ints = {4700, 5600, 6500, 7400, 8300, 9200, 10100, 11000, 12800, 15500})
+    @ValueSource(ints = {8700, 9600, 10500, 11400, 12300, 13200, 14100, 15000, 16800, 19500})
     void nothing_acknowledged_is_lost_wherever_the_disk_fills_up(int ballast) throws Exception {
         random = new Random(ballast);
         try (SmallDisk _ = SmallDisk.on(mount, 24)) {

@@ -2,49 +2,21 @@ package cairn.blockstore.rocks;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import cairn.testkit.MemoryDisk;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
-/// A small file system in memory, mounted on a folder while it is open.
-final class SmallDisk implements AutoCloseable {
-    private final Path folder;
-
-    private SmallDisk(Path folder) {
-        this.folder = folder;
-    }
-
-    /// Mounts one, where that is permitted; elsewhere the test is skipped.
+/// A small file system in memory; where none can be mounted, the test is skipped.
+record SmallDisk(MemoryDisk disk) implements AutoCloseable {
     static SmallDisk on(Path folder, int mebibytes) throws InterruptedException {
-        assumeTrue(
-                run("mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", "none", "" + folder),
-                "mounting is not permitted here");
-        return new SmallDisk(folder);
-    }
-
-    /// Runs a command.
-    ///
-    /// @return whether it ended well
-    static boolean run(String... command) throws InterruptedException {
-        try {
-            return new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            return false;
-        }
+        Optional<MemoryDisk> disk = MemoryDisk.mount(folder, mebibytes);
+        assumeTrue(disk.isPresent(), "mounting is not permitted here");
+        return new SmallDisk(disk.orElseThrow());
     }
 
     @Override
     public void close() throws IOException {
-        try {
-            run("umount", folder.toString());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while " + folder + " was unmounted");
-        }
+        disk.close();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import cairn.testkit.MemoryDisk;
 import cairn.blockstore.DiskFullException;
 import cairn.blockstore.StoreException;
 import cairn.blockstore.TestBlocks;
@@ -61,14 +62,15 @@ final class UpkeepFailuresTest {
 
     @AfterEach
     void unmount() throws Exception {
-        for (Path path : mounted) SmallDisk.run("umount", path.toString());
+        for (Path path : mounted) MemoryDisk.run("umount", path.toString());
     }
 
     private void mount(Path at, String... options) throws Exception {
         List<String> command = new ArrayList<>(List.of("mount"));
         command.addAll(Arrays.asList(options));
         command.add(at.toString());
-        assumeTrue(SmallDisk.run(command.toArray(String[]::new)), "mounting is not permitted here");
+        assumeTrue(
+                MemoryDisk.run(command.toArray(String[]::new)), "mounting is not permitted here");
         mounted.add(at);
     }
 
@@ -107,7 +109,7 @@ final class UpkeepFailuresTest {
     void a_read_only_file_system_can_be_checked_and_copied_from() throws Exception {
         mount(data(), "--bind", data().toString());
         assumeTrue(
-                SmallDisk.run("mount", "-o", "remount,ro,bind", data().toString()),
+                MemoryDisk.run("mount", "-o", "remount,ro,bind", data().toString()),
                 "mounting read-only is not permitted here");
         try (RocksStore store = RocksStore.openReadOnly(data())) {
             VerifiedWhole.check(store);

@@ -63,7 +63,7 @@ public final class BlockPutCommand implements Command {
         HashFunction function =
                 node.hashes().forNewBlocks(call.text("--mhtype").orElse("sha2-256"));
         List<Put> stored = new ArrayList<>();
-        try (WriteSession session = node.blocks().openSession()) {
+        try (WriteSession session = node.openSession()) {
             if (call.arguments().isEmpty()) {
                 byte[] bytes = read(StandardInput.open(call), "standard input");
                 stored.add(put(bytes, function, call, node, session));

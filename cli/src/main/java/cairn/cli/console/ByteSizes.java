@@ -7,6 +7,8 @@ public final class ByteSizes {
     private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
     private static final String[] DECIMAL_UNITS = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
 
+    private static final int TEN = 10;
+
     private ByteSizes() {}
 
     /// In powers of 1024: `1.25 GiB`.
@@ -21,6 +23,21 @@ public final class ByteSizes {
     /// In powers of 1000, as settings mostly are: `1.25 GB`.
     public static String decimal(long bytes) {
         return text((double) bytes, 1000, DECIMAL_UNITS);
+    }
+
+    /// In powers of 1000 as Kubo's output has them: `3.0 MB`, `10 GB`. One place after the point
+    /// below ten, none from there on.
+    public static String humanized(long bytes) {
+        if (bytes < TEN) return bytes + " B";
+        int unit = 0;
+        double scale = 1;
+        for (long left = bytes / 1000; left > 0; left /= 1000) {
+            unit++;
+            scale *= 1000;
+        }
+        double value = Math.floor(bytes / scale * TEN + 0.5) / TEN;
+        String form = value < TEN ? "%.1f %s" : "%.0f %s";
+        return String.format(Locale.ROOT, form, value, DECIMAL_UNITS[unit]);
     }
 
     private static String text(double bytes, int base, String[] units) {

@@ -62,7 +62,7 @@ public final class DagPutCommand implements Command {
         Codec input = Codecs.of(call, "--input-codec", Codec.DAG_JSON);
         Codec store = Codecs.of(call, "--store-codec", Codec.DAG_CBOR);
         try (CairnNode node = Repos.open(call, Access.WRITE);
-                WriteSession session = node.blocks().openSession()) {
+                WriteSession session = node.openSession()) {
             HashFunction function = function(call, node);
             List<Cid> stored = new ArrayList<>();
             Inputs.forEach(

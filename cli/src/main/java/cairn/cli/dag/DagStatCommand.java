@@ -1,5 +1,6 @@
 package cairn.cli.dag;
 
+import cairn.cli.console.ByteSizes;
 import cairn.cli.console.Command;
 import cairn.cli.console.CommandException;
 import cairn.cli.console.Invocation;
@@ -65,7 +66,7 @@ public final class DagStatCommand implements Command {
         @Override
         public void found(long blocks, long bytes) {
             if (wanted && blocks % STEP == 0)
-                call.messages().progress(blocks + " blocks, " + humanized(bytes));
+                call.messages().progress(blocks + " blocks, " + ByteSizes.humanized(bytes));
         }
     }
 
@@ -122,20 +123,6 @@ public final class DagStatCommand implements Command {
     }
 
     private static String withUnit(long bytes) {
-        return bytes + " (" + humanized(bytes) + ")";
-    }
-
-    /// A size in units of 1000, with two digits below ten of a unit: `2.0 MB`, `157 kB`.
-    static String humanized(long bytes) {
-        if (bytes < 10) return bytes + " B";
-        String[] units = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
-        int unit = 0;
-        double power = 1;
-        while (bytes >= 1000 * power) {
-            power *= 1000;
-            unit++;
-        }
-        double value = Math.floor(bytes / power * 10 + 0.5) / 10;
-        return String.format(Locale.ROOT, value < 10 ? "%.1f %s" : "%.0f %s", value, units[unit]);
+        return bytes + " (" + ByteSizes.humanized(bytes) + ")";
     }
 }

@@ -22,5 +22,10 @@ public final class LogLsCommand implements Command {
     public void run(Invocation call) throws IOException {
         if (call.globals().json())
             call.out().json(new Json.Obj(Map.of("Strings", new Json.Arr(List.of()))));
+        else
+            call.messages()
+                    .say(
+                            "cairn: nothing keeps a log until there is a daemon; --debug shows"
+                                    + " where a command failed");
     }
 }

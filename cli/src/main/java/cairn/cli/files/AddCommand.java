@@ -77,7 +77,7 @@ public final class AddCommand implements Command {
         try (Sizer sizer = new Sizer()) {
             if (meter.isShown()) sizer.measure(sources, meter::expect);
             if (!store) {
-                Config config = Repos.options(call).configOrInitial(Repos.path(call));
+                Config config = Repos.options(call).configToImport(Repos.path(call));
                 AddOptions options = new AddOptions(flags.format(config), tree, wrap, false, "");
                 printer.acknowledge(CairnNode.hash(sources, options, printer).getLast());
                 return;

@@ -43,6 +43,7 @@ public final class PinVerifyCommand implements Command {
         try (CairnNode node = Repos.open(call, Access.READ)) {
             Printer printer = new Printer(call);
             node.pins().verify(printer);
+            call.messages().clearProgress();
             if (printer.broken > 0)
                 throw new CommandException(
                         printer.broken
@@ -55,6 +56,8 @@ public final class PinVerifyCommand implements Command {
 
     /// Prints pins and their bad blocks as they are found, in Kubo's forms.
     private static final class Printer implements PinCheckListener {
+        private static final int STEP = 1000;
+
         private final Invocation call;
         private final boolean json;
         private final boolean quiet;
@@ -69,9 +72,16 @@ public final class PinVerifyCommand implements Command {
         }
 
         @Override
+        public void checked(long blocks) {
+            if (call.messages().isTerminal() && blocks % STEP == 0)
+                call.messages().progress("checked " + blocks + " blocks, " + pins + " pins");
+        }
+
+        @Override
         public void whole(Pin pin) throws IOException {
             pins++;
             if (!call.flag("--verbose")) return;
+            call.messages().clearProgress();
             String cid = call.globals().text(pin.cid());
             if (!json) {
                 call.out().line(cid + " ok");
@@ -86,6 +96,7 @@ public final class PinVerifyCommand implements Command {
         @Override
         public void bad(Pin pin, Cid cid, IOException reason) throws IOException {
             if (quiet) return;
+            call.messages().clearProgress();
             String pinned = call.globals().text(pin.cid());
             String block = call.globals().text(cid);
             String why = reason(cid, reason);
@@ -110,6 +121,7 @@ public final class PinVerifyCommand implements Command {
             pins++;
             broken++;
             begun = false;
+            call.messages().clearProgress();
             if (quiet && json) call.out().json(new Json.Obj(Map.of("Cid", cid(pin))));
             else if (quiet) call.out().line(call.globals().text(pin.cid()));
             else if (json) call.out().line("]}");

@@ -2,7 +2,6 @@ package cairn.cli.repo;
 
 import cairn.cli.console.Command;
 import cairn.cli.console.CommandException;
-import cairn.cli.console.Escapes;
 import cairn.cli.console.Invocation;
 import cairn.cli.console.Repos;
 import cairn.cli.console.Usage;
@@ -46,16 +45,25 @@ public final class ConfigCommand implements Command {
         }
         Json value =
                 options.config(repo)
-                        .get(key)
-                        .orElseThrow(
-                                () ->
-                                        new CommandException(
-                                                "the setting "
-                                                        + Escapes.printable(key)
-                                                        + " isn't set; \"cairn config show\" lists"
-                                                        + " those that are"));
+                        .effective(key)
+                        .orElseThrow(() -> new CommandException("the setting " + key + unset(key)));
         if (call.globals().json()) printJson(key, value, call);
         else call.out().line(value instanceof Json.Str(var text) ? text : value.indented());
+    }
+
+    /// What holds where a setting isn't set whose default is no single value.
+    private static String unset(String key) {
+        return switch (key) {
+            case "Datastore.StorageMax" ->
+                    " isn't set: the repo may take what is free on its disk, but the reserve";
+            case "Datastore.StorageReserve" ->
+                    " isn't set: 512MiB of the disk stay free, or a twentieth of a disk smaller"
+                            + " than 10GiB";
+            case "Import.Profile" -> " isn't set: it is unixfs-v1-2025";
+            default ->
+                    " isn't set: it is as the profile has it (Import.Profile, unixfs-v1-2025"
+                            + " unless set)";
+        };
     }
 
     private static void printJson(String key, Json value, Invocation call) throws IOException {

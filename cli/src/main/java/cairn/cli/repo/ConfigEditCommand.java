@@ -21,13 +21,19 @@ import java.util.Map;
 /// The editor gets a file of its own. What is wrong stays in it, so that nothing typed is lost; the
 /// settings themselves are replaced in one step, or not at all.
 public final class ConfigEditCommand implements Command {
+    /// The exit code of a shell that can't find a program.
+    private static final int NOT_FOUND = 127;
+
+    private static final String PLAIN = "[\\w./+][\\w./+-]*";
+
     @Override
     public Usage usage() {
         return Usage.of("config edit", "Edit all settings")
                 .explain(
                         "Opens the editor that VISUAL or EDITOR names, and checks what was written"
                                 + " before it takes the place of the settings. What is wrong is told"
-                                + " and kept in a file, and the settings stay as they are. Those"
+                                + " and kept in a file until the next edit that is right, and the"
+                                + " settings stay as they are. Those"
                                 + " that were replaced are kept in the repo as config.old.")
                 .example("EDITOR=nano cairn config edit", "opens the settings in nano")
                 .example("EDITOR='code --wait' cairn config edit", "waits until the window closes");
@@ -39,21 +45,38 @@ public final class ConfigEditCommand implements Command {
         CairnNode.Options options = Repos.options(call);
         String before = options.configText(repo);
         String editor = editor(call.surroundings().environment());
-        Path file = Files.createTempFile(repo, "config-edit-", ".json");
-        Files.writeString(file, before);
+        Path file = SettingsFile.forEditor(repo);
+        fill(file, before);
         int code = edit(editor, file);
         try {
             String after = Config.readText(file);
             boolean same = after.equals(before);
             if (same) Files.delete(file);
             if (code != 0)
-                throw new CommandException(ended(editor, code) + (same ? "" : kept(file)));
+                throw new CommandException(failed(editor, code) + (same ? "" : kept(file)));
             if (same) call.messages().say("cairn: nothing was changed");
             else take(options, repo, before, after, call);
         } catch (RepoException e) {
             throw new CommandException(e.getMessage() + kept(file), e);
         }
-        Files.deleteIfExists(file);
+    }
+
+    private static void fill(Path file, String text) throws IOException {
+        boolean filled = false;
+        try {
+            Files.writeString(file, text);
+            filled = true;
+        } catch (IOException e) {
+            throw new CommandException(
+                    "can't write a file for the editor in "
+                            + RawText.of(file.getParent())
+                            + ": "
+                            + e.getMessage()
+                            + "; when the disk is full, \"cairn repo gc\" makes room",
+                    e);
+        } finally {
+            if (!filled) Files.deleteIfExists(file);
+        }
     }
 
     private static void take(
@@ -66,6 +89,7 @@ public final class ConfigEditCommand implements Command {
                     if (now.equals(before)) return config;
                     throw new RepoException("the settings were changed meanwhile");
                 });
+        SettingsFile.dropAllKept(repo);
         SettingsFile.tellUnknown(config, call);
     }
 
@@ -80,8 +104,12 @@ public final class ConfigEditCommand implements Command {
 
     /// Runs an editor as a shell would, which knows what is quoted in it, and gives its exit code.
     private static int edit(String editor, Path file) throws IOException {
+        String program = editor.split("\\s", 2)[0];
+        // What isn't a plain name is the shell's to understand.
+        String look =
+                program.matches(PLAIN) ? "command -v " + program + " >/dev/null || exit 127\n" : "";
         Process process =
-                new ProcessBuilder("sh", "-c", editor + " \"$@\"", editor, RawText.of(file))
+                new ProcessBuilder("sh", "-c", look + editor + " \"$@\"", editor, RawText.of(file))
                         .inheritIO()
                         .start();
         try {
@@ -92,7 +120,12 @@ public final class ConfigEditCommand implements Command {
         }
     }
 
-    private static String ended(String editor, int code) {
+    private static String failed(String editor, int code) {
+        if (code == NOT_FOUND)
+            return "cannot start the editor \""
+                    + editor
+                    + "\": there is no such program; set EDITOR to one that is there, such as"
+                    + " EDITOR=nano";
         return "the editor \"" + editor + "\" ended with exit code " + code;
     }
 

@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 
 /// Puts the settings of a file in the place of all that there are.
 public final class ConfigReplaceCommand implements Command {
@@ -35,12 +36,16 @@ public final class ConfigReplaceCommand implements Command {
     @Override
     public void run(Invocation call) throws IOException, UsageException {
         String file = call.arguments().getFirst();
-        Config config = SettingsFile.checked(read(file, call), Escapes.printable(file));
-        Repos.options(call).replaceConfig(Repos.path(call), _ -> config);
+        boolean standardInput = file.equals("-");
+        String name = standardInput ? "standard input" : Escapes.printable(file);
+        Config config = SettingsFile.checked(read(file, name, call), name);
+        Path repo = Repos.path(call);
+        Repos.options(call).replaceConfig(repo, _ -> config);
+        if (!standardInput) SettingsFile.dropIfKept(repo, RawText.path(file));
         SettingsFile.tellUnknown(config, call);
     }
 
-    private static String read(String file, Invocation call) throws IOException {
+    private static String read(String file, String name, Invocation call) throws IOException {
         byte[] bytes;
         try (InputStream in =
                 file.equals("-")
@@ -49,12 +54,11 @@ public final class ConfigReplaceCommand implements Command {
             bytes = in.readNBytes(Config.MAX_BYTES + 1);
         }
         if (bytes.length > Config.MAX_BYTES)
-            throw new CommandException(
-                    Escapes.printable(file) + " is larger than " + Config.MAX_BYTES + " bytes");
+            throw new CommandException(name + " is larger than " + Config.MAX_BYTES + " bytes");
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
-            throw new CommandException(Escapes.printable(file) + " isn't UTF-8", e);
+            throw new CommandException(name + " isn't UTF-8", e);
         }
     }
 }

@@ -52,7 +52,11 @@ public final class RepoGcCommand implements Command {
                         + " bytes";
         return dry
                 ? blocks + " would go"
-                : blocks + " went; the disk has " + swept.freed() + " bytes more";
+                : blocks
+                        + " went"
+                        + (swept.freed() > 0
+                                ? "; the disk has " + swept.freed() + " bytes more"
+                                : "; the disk has no more room than before");
     }
 
     /// Prints what goes, in Kubo's forms.

@@ -1,7 +1,7 @@
 package cairn.cli.repo;
 
 import cairn.cli.console.Command;
-import cairn.cli.console.DecimalSizes;
+import cairn.cli.console.ByteSizes;
 import cairn.cli.console.Invocation;
 import cairn.cli.console.RawText;
 import cairn.cli.console.Repos;
@@ -60,6 +60,6 @@ public final class RepoStatCommand implements Command {
     }
 
     private static String size(Invocation call, long bytes) {
-        return call.flag("--human") ? DecimalSizes.text(bytes) : String.valueOf(bytes);
+        return call.flag("--human") ? ByteSizes.humanized(bytes) : String.valueOf(bytes);
     }
 }

@@ -45,6 +45,7 @@ final class PinCheck {
 
     private NumberedCids brokenHere;
     private boolean anyBad;
+    private long blocks;
 
     PinCheck(
             VisitedBlocks.Numbers numbers,
@@ -123,6 +124,7 @@ final class PinCheck {
 
     /// The links to follow; empty when the block is bad, or was found so under this pin.
     private Optional<List<Cid>> links(Cid cid) throws IOException {
+        listener.checked(++blocks);
         OptionalLong number = number(cid);
         if (number.isPresent() && brokenHere.contains(cid, number.getAsLong()))
             return Optional.empty();
@@ -140,6 +142,7 @@ final class PinCheck {
     }
 
     private boolean lookUp(Cid cid) throws IOException {
+        listener.checked(++blocks);
         if (IdentityBlocks.isIdentity(cid) || number(cid).isPresent()) return true;
         tell(cid, new MissingBlockException(cid));
         return false;

@@ -6,6 +6,9 @@ import java.io.IOException;
 
 /// What [Pinner#verify] tells, pin by pin.
 public interface PinCheckListener {
+    /// So many blocks were read or looked up by now, a leaf as often as something links to it.
+    default void checked(long blocks) throws IOException {}
+
     /// All that a pin keeps is here.
     void whole(Pin pin) throws IOException;
 

@@ -5,6 +5,7 @@ import cairn.node.json.Json;
 import cairn.node.json.JsonException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -34,20 +35,59 @@ public record Config(Json.Obj root) {
         return new Config(EMPTY.with("Datastore", EMPTY).with(IMPORT, EMPTY));
     }
 
+    /// The settings of a repo. Their values aren't looked at.
+    ///
+    /// @throws RepoException when the file isn't a JSON object; it says how to mend it
     public static Config read(Path file) throws IOException {
         try {
             return parse(readText(file), file.toString());
-        } catch (NoSuchFileException e) {
-            return initial();
+        } catch (AccessDeniedException e) {
+            throw new RepoDirectory(file.toAbsolutePath().getParent()).denied(e);
+        } catch (RepoException e) {
+            throw new RepoException(
+                    e.getMessage()
+                            + ". Mend it with \"cairn config edit\", or put whole settings in its"
+                            + " place with \"cairn config replace FILE\"",
+                    e);
         }
     }
 
-    /// What a file of settings holds, right or wrong.
+    /// What settings must be for some purpose.
+    @FunctionalInterface
+    public interface Requirement {
+        /// @throws RepoException which names the setting that isn't so
+        void check(Config config) throws RepoException;
+    }
+
+    /// The settings of a repo, which must be fit for a purpose.
+    ///
+    /// @throws RepoException which names the file and the first setting that isn't
+    public static Config read(Path file, Requirement requirement) throws IOException {
+        Config config = read(file);
+        // Most repos keep what they started with.
+        if (config.equals(initial())) return config;
+        try {
+            requirement.check(config);
+        } catch (RepoException e) {
+            throw new RepoException(
+                    "wrong settings in "
+                            + file
+                            + ": "
+                            + e.getMessage()
+                            + ". Mend it with \"cairn config edit\" or \"cairn config KEY VALUE\"",
+                    e);
+        }
+        return config;
+    }
+
+    /// What a file of settings holds, right or wrong; where there is none, what a repo starts with.
     public static String readText(Path file) throws IOException {
         try {
             if (Files.size(file) > MAX_BYTES)
                 throw new RepoException(file + " is larger than " + MAX_BYTES + " bytes");
             return Files.readString(file);
+        } catch (NoSuchFileException e) {
+            return initial().text();
         } catch (CharacterCodingException e) {
             throw new RepoException(file + " isn't UTF-8", e);
         }
@@ -165,19 +205,26 @@ public record Config(Json.Obj root) {
         return at;
     }
 
+    /// The value that a key has in effect: what it is set to, else its default. Empty when the
+    /// default is no single value.
+    ///
+    /// @throws RepoException when there is no such setting or part
+    public Optional<Json> effective(String key) throws RepoException {
+        Optional<Json> set = get(key).filter(value -> !(value instanceof Json.Null));
+        return set.isPresent() ? set : named(key).fallback();
+    }
+
+    private static Setting named(String key) throws RepoException {
+        Optional<Setting> named = Setting.named(key);
+        if (named.isPresent()) return named.get();
+        throw new RepoException("there is no setting " + key + "; there are: " + Setting.names());
+    }
+
     /// These settings with one changed.
     ///
     /// @throws RepoException when there is no such setting, or it can't have this value
     public Config with(String key, Json given) throws RepoException {
-        Setting setting =
-                Setting.named(key)
-                        .orElseThrow(
-                                () ->
-                                        new RepoException(
-                                                "there is no setting "
-                                                        + key
-                                                        + "; there are: "
-                                                        + Setting.names()));
+        Setting setting = named(key);
         Json value = setting.fitted(given);
         check(setting, value);
         return new Config(put(root, List.of(key.split(SEPARATOR, -1)), value));
@@ -220,7 +267,7 @@ public record Config(Json.Obj root) {
                             + key
                             + " can't be "
                             + value.get().compact()
-                            + "; change it with: cairn config "
+                            + "; set another with: cairn config "
                             + key
                             + " VALUE");
         return value.map(type::cast);

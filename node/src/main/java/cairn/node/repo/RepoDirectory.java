@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -37,9 +39,42 @@ public record RepoDirectory(Path path) {
         return path.resolve("config.old");
     }
 
+    /// What the file of settings holds; empty when that is no text, or too long.
+    public String configTextIfReadable() throws IOException {
+        try {
+            return Config.readText(configFile());
+        } catch (RepoException e) {
+            return "";
+        }
+    }
+
+    /// Keeps the settings as they are beside themselves.
+    public void keepOldConfig() throws IOException {
+        if (!Files.exists(configFile())) return;
+        Path aside = aside(oldConfigFile());
+        boolean copied = false;
+        try {
+            Files.copy(configFile(), aside, StandardCopyOption.REPLACE_EXISTING);
+            try (FileChannel copy = FileChannel.open(aside, StandardOpenOption.WRITE)) {
+                copy.force(true);
+            }
+            copied = true;
+        } catch (FileSystemException e) {
+            throw notWritten(oldConfigFile(), e);
+        } finally {
+            if (!copied) Files.deleteIfExists(aside);
+        }
+        takeName(oldConfigFile());
+    }
+
     /// A file whose time is that of the last automatic collection.
     public Path collectionStamp() {
         return path.resolve("last-collection");
+    }
+
+    /// Room on the disk for when it is full.
+    public Ballast ballast() {
+        return new Ballast(path.resolve("ballast"));
     }
 
     public Path store() {
@@ -84,7 +119,7 @@ public record RepoDirectory(Path path) {
         } catch (java.nio.file.FileAlreadyExistsException e) {
             if (!Files.isDirectory(path))
                 throw new RepoException("can't make a repo at " + path + ": not a folder", e);
-        } catch (java.nio.file.AccessDeniedException e) {
+        } catch (AccessDeniedException e) {
             throw new RepoException(
                     "can't make a repo at "
                             + path
@@ -176,7 +211,27 @@ public record RepoDirectory(Path path) {
                             + "; adding something makes one there, \"cairn init\" does so too, and"
                             + " --repo-dir or CAIRN_PATH names another",
                     e);
+        } catch (AccessDeniedException e) {
+            throw denied(e);
         }
+    }
+
+    /// @throws RepoException when this user may not look into the folder
+    public void checkPermission() throws IOException {
+        if (!Files.isDirectory(path)) return;
+        if (!Files.isExecutable(path)) throw denied(new AccessDeniedException(path.toString()));
+    }
+
+    /// Says whose the repo is.
+    RepoException denied(AccessDeniedException e) throws IOException {
+        return new RepoException(
+                "no permission for "
+                        + e.getFile()
+                        + ": the repo belongs to "
+                        + Files.getOwner(path).getName()
+                        + ". Run the command as that user, or name a repo of your own with"
+                        + " --repo-dir or CAIRN_PATH",
+                e);
     }
 
     /// Notes that the repo is being made.
@@ -209,9 +264,13 @@ public record RepoDirectory(Path path) {
                     aside,
                     PosixFilePermissions.asFileAttribute(
                             PosixFilePermissions.fromString("rw-------")));
+        boolean written = false;
         try (FileChannel out =
                 FileChannel.open(aside, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            write(out, content.getBytes(StandardCharsets.UTF_8), aside);
+            write(out, content.getBytes(StandardCharsets.UTF_8), file);
+            written = true;
+        } finally {
+            if (!written) Files.deleteIfExists(aside);
         }
     }
 
@@ -224,8 +283,20 @@ public record RepoDirectory(Path path) {
             while (left.hasRemaining()) out.write(left, left.position());
             out.force(true);
         } catch (IOException e) {
-            throw new RepoException("can't write " + file + ": " + e.getMessage(), e);
+            throw notWritten(file, e);
         }
+    }
+
+    private static RepoException notWritten(Path file, IOException e) {
+        boolean full = String.valueOf(e.getMessage()).contains("No space left");
+        return new RepoException(
+                "can't write "
+                        + file
+                        + (full
+                                ? ": the disk is full; \"cairn repo gc\" deletes what no pin"
+                                        + " keeps. Nothing was changed"
+                                : ": " + e.getMessage()),
+                e);
     }
 
     private static void takeName(Path file) throws IOException {

@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -66,12 +67,7 @@ public final class RepoLock implements Closeable {
     }
 
     private static FileChannel lockedFile(Path file, String us, Wait wait) throws IOException {
-        FileChannel channel =
-                FileChannel.open(
-                        file,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.READ,
-                        StandardOpenOption.WRITE);
+        FileChannel channel = open(file);
         boolean locked = false;
         try {
             while (!isTaken(channel)) wait.passTime(owner(channel));
@@ -120,6 +116,18 @@ public final class RepoLock implements Closeable {
             LockSupport.parkNanos(POLL.toNanos());
             if (Thread.currentThread().isInterrupted())
                 throw new InterruptedIOException("interrupted while waiting for the repo " + repo);
+        }
+    }
+
+    private static FileChannel open(Path file) throws IOException {
+        try {
+            return FileChannel.open(
+                    file,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE);
+        } catch (AccessDeniedException e) {
+            throw new RepoDirectory(file.getParent()).denied(e);
         }
     }
 

@@ -11,28 +11,29 @@ import java.util.concurrent.atomic.AtomicLong;
 /// How much a repo holds.
 ///
 /// @param blocks the number of blocks
-/// @param bytes of all files in its folder
+/// @param bytes of all files in its folder but the ballast, which is none of what it holds
 /// @param storageMax bytes that it may take: the setting `Datastore.StorageMax`, or without one
 ///   what it takes and the free disk, but for the reserve
 /// @param path of its folder
 /// @param version of its layout
 public record RepoStat(long blocks, long bytes, long storageMax, Path path, int version) {
     public static RepoStat of(RepoDirectory repo, Config config, long blocks) throws IOException {
-        long bytes = bytes(repo.path());
+        long bytes = bytes(repo.path(), repo.ballast().file());
         StorageSettings settings = StorageSettings.of(config);
         long most = settings.max().orElse(bytes + free(repo.path(), settings));
         return new RepoStat(
                 blocks, bytes, most, repo.path().toAbsolutePath().normalize(), repo.checkVersion());
     }
 
-    private static long bytes(Path folder) throws IOException {
+    private static long bytes(Path folder, Path ballast) throws IOException {
         AtomicLong bytes = new AtomicLong();
         Files.walkFileTree(
                 folder,
                 new SimpleFileVisitor<>() {
                     @Override
                     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                        if (attributes.isRegularFile()) bytes.addAndGet(attributes.size());
+                        if (attributes.isRegularFile() && !file.equals(ballast))
+                            bytes.addAndGet(attributes.size());
                         return FileVisitResult.CONTINUE;
                     }
 

@@ -8,12 +8,13 @@ import java.util.stream.Collectors;
 /// The settings that a repo's config may hold, and what each may be. All may be `null`: the
 /// default.
 public enum Setting {
-    HASH_ON_READ("Datastore.HashOnRead", Kind.BOOL),
+    HASH_ON_READ("Datastore.HashOnRead", Kind.BOOL, "false"),
     STORAGE_MAX("Datastore.StorageMax", Kind.TEXT),
     STORAGE_RESERVE("Datastore.StorageReserve", Kind.TEXT),
-    AUTO_GC("Datastore.AutoGC", Kind.BOOL),
-    STORAGE_GC_WATERMARK("Datastore.StorageGCWatermark", Kind.NUMBER),
-    GC_PERIOD("Datastore.GCPeriod", Kind.TEXT),
+    AUTO_GC("Datastore.AutoGC", Kind.BOOL, "false"),
+    STORAGE_GC_WATERMARK(
+            "Datastore.StorageGCWatermark", Kind.NUMBER, "" + StorageSettings.WATERMARK),
+    GC_PERIOD("Datastore.GCPeriod", Kind.TEXT, StorageSettings.PERIOD),
     CID_VERSION("Import.CidVersion", Kind.NUMBER),
     RAW_LEAVES("Import.UnixFSRawLeaves", Kind.BOOL),
     CHUNKER("Import.UnixFSChunker", Kind.TEXT),
@@ -34,10 +35,23 @@ public enum Setting {
 
     private final String key;
     private final Kind kind;
+    private final String fallback;
 
-    Setting(String key, Kind kind) {
+    /// @param fallback what it is where it isn't set
+    Setting(String key, Kind kind, String fallback) {
         this.key = key;
         this.kind = kind;
+        this.fallback = fallback;
+    }
+
+    /// A setting whose default hangs on the disk or on the profile.
+    Setting(String key, Kind kind) {
+        this(key, kind, "");
+    }
+
+    /// What it is where it isn't set, if that is always the same.
+    Optional<Json> fallback() {
+        return fallback.isEmpty() ? Optional.empty() : Optional.of(fitted(new Json.Str(fallback)));
     }
 
     /// Its path in the config.

@@ -35,8 +35,8 @@ public record StorageSettings(
     /// Small disks keep a part of them free instead.
     private static final int RESERVED_PART = 20;
 
-    private static final int WATERMARK = 90;
-    private static final Duration PERIOD = Duration.ofHours(1);
+    static final int WATERMARK = 90;
+    static final String PERIOD = "1h";
     private static final Pattern SIZE =
             Pattern.compile("(\\d{1,18}(?:\\.\\d{1,9})?)\\s*([kmgtpe]?)(i?)b?");
     private static final Pattern TIME =
@@ -49,8 +49,16 @@ public record StorageSettings(
         long watermark = config.number(Setting.STORAGE_GC_WATERMARK.key()).orElse((long) WATERMARK);
         if (watermark < 1 || watermark > 100)
             throw wrong(Setting.STORAGE_GC_WATERMARK, "" + watermark, "a percentage from 1 to 100");
+        Optional<Long> max = size(config, Setting.STORAGE_MAX);
+        if (max.isPresent() && max.get() == 0)
+            throw wrong(
+                    Setting.STORAGE_MAX,
+                    "0",
+                    "a size above zero; without a limit it is: cairn config --json "
+                            + Setting.STORAGE_MAX.key()
+                            + " null");
         return new StorageSettings(
-                size(config, Setting.STORAGE_MAX),
+                max,
                 size(config, Setting.STORAGE_RESERVE),
                 config.bool(Setting.AUTO_GC.key()).orElse(false),
                 (int) watermark,
@@ -75,14 +83,15 @@ public record StorageSettings(
         int power = " kmgtpe".indexOf(size.group(2).isEmpty() ? ' ' : size.group(2).charAt(0));
         BigDecimal unit = BigDecimal.valueOf(size.group(3).isEmpty() ? 1000 : 1024).pow(power);
         BigDecimal bytes = new BigDecimal(size.group(1)).multiply(unit);
-        return Optional.of(bytes.min(BigDecimal.valueOf(Long.MAX_VALUE)).longValue());
+        if (bytes.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0)
+            throw wrong(setting, text.get(), "a size of less than 9.2EB, such as 10GB or 512MiB");
+        return Optional.of(bytes.longValue());
     }
 
     private static Duration period(Config config) throws RepoException {
-        Optional<String> text = config.text(Setting.GC_PERIOD.key());
-        if (text.isEmpty()) return PERIOD;
-        Matcher time = TIME.matcher(text.get().strip());
-        if (!time.matches()) throw wrong(Setting.GC_PERIOD, text.get(), "a time such as 1h or 90m");
+        String text = config.text(Setting.GC_PERIOD.key()).orElse(PERIOD);
+        Matcher time = TIME.matcher(text.strip());
+        if (!time.matches()) throw wrong(Setting.GC_PERIOD, text, "a time such as 1h or 90m");
         return Duration.ofHours(part(time, 1))
                 .plusMinutes(part(time, 2))
                 .plusSeconds(part(time, 3));

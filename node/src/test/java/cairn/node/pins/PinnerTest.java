@@ -203,12 +203,28 @@ final class PinnerTest {
         assertThat(pins()).extracting(Pin::mode).containsOnly(Pin.Mode.DIRECT);
     }
 
+    @Test
+    void a_check_tells_how_far_it_is() throws Exception {
+        add(tree());
+        put(Multicodec.RAW, "beside it");
+        verify();
+        assertThat(checked).isGreaterThanOrEqualTo(node.stat().blocks() - 1);
+    }
+
+    private long checked;
+
     /// What a check told, a line for each call.
     private List<String> verify() throws IOException {
         List<String> told = new ArrayList<>();
+        checked = 0;
         node.pins()
                 .verify(
                         new PinCheckListener() {
+                            @Override
+                            public void checked(long blocks) {
+                                assertThat(blocks).isEqualTo(++checked);
+                            }
+
                             @Override
                             public void whole(Pin pin) {
                                 told.add(pin.name() + " whole");

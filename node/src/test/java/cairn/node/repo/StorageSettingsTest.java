@@ -19,7 +19,6 @@ class StorageSettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0",
         "1, 1",
         "10GB, 10000000000",
         "10 gb, 10000000000",
@@ -27,7 +26,7 @@ class StorageSettingsTest {
         "512MiB, 536870912",
         "2k, 2000",
         "20Ki, 20480",
-        "999999999999999999EB, 9223372036854775807"
+        "9EB, 9000000000000000000"
     })
     void sizes_are_as_kubo_has_them(String text, long bytes) throws Exception {
         assertThat(StorageSettings.of(with("StorageMax", text)).max()).hasValue(bytes);
@@ -39,7 +38,11 @@ class StorageSettingsTest {
         "StorageMax, '', a size such as 10GB",
         "StorageMax, much, a size such as 10GB",
         "StorageMax, -1GB, a size such as 10GB",
-        "StorageMax, 1e9, a size such as 10GB",
+        "StorageMax, 1e30, a size such as 10GB",
+        "StorageMax, 0, a size above zero; without a limit it is: cairn config --json",
+        "StorageMax, 0.0GB, a size above zero",
+        "StorageMax, 10EB, a size of less than 9.2EB",
+        "StorageReserve, 999999999999999999EB, a size of less than 9.2EB",
         "StorageReserve, 10XB, a size such as 10GB",
         "StorageGCWatermark, 0, a percentage",
         "StorageGCWatermark, 101, a percentage",
@@ -54,6 +57,11 @@ class StorageSettingsTest {
                 .isInstanceOf(RepoException.class)
                 .hasMessageContaining("Datastore." + key)
                 .hasMessageContaining(wanted);
+    }
+
+    @Test
+    void a_reserve_may_be_nothing() throws Exception {
+        assertThat(StorageSettings.of(with("StorageReserve", "0")).reserve()).hasValue(0L);
     }
 
     @Test

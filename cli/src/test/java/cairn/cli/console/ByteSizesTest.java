@@ -1,11 +1,11 @@
-package cairn.cli.dag;
+package cairn.cli.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class HumanizedTest {
+class ByteSizesTest {
     // Each side of a unit, and of the ten below which there is a digit more.
     @ParameterizedTest
     @CsvSource({
@@ -21,6 +21,6 @@ class HumanizedTest {
         "9223372036854775807, 9.2 EB"
     })
     void a_size_is_written_as_kubo_writes_it(long bytes, String text) {
-        assertThat(DagStatCommand.humanized(bytes)).isEqualTo(text);
+        assertThat(ByteSizes.humanized(bytes)).isEqualTo(text);
     }
 }
