@@ -12,7 +12,6 @@ import cairn.cli.console.Surroundings;
 import cairn.cli.console.UsageException;
 import cairn.dag.MissingBlockException;
 import cairn.dag.importer.ImportFailedException;
-import cairn.node.collection.CollectionException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -88,9 +87,6 @@ final class Failures {
         out.append(
                         " more. \"cairn repo gc --dry-run\" tells what no pin keeps and \"cairn repo gc\"")
                 .append(" frees it; or change the setting");
-        for (Throwable also : e.getSuppressed())
-            if (also instanceof CollectionException c)
-                out.append("\nThe automatic collection failed: ").append(line(c.getMessage()));
         return out.toString();
     }
 

@@ -35,10 +35,12 @@ import cairn.dag.importer.ImportListener;
 import cairn.dag.importer.ImportSource;
 import cairn.dag.importer.Imported;
 import cairn.dag.importer.Importer;
+import cairn.dag.walk.Visited;
 import cairn.multiformats.Cid;
 import cairn.multiformats.Hashes;
 import cairn.node.json.Json;
 import cairn.node.pins.Pinner;
+import cairn.node.pins.VisitedHereAndElsewhere;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -105,11 +107,22 @@ public final class CairnNode implements AutoCloseable {
     /// @param patience how long to wait for another process that writes
     /// @param onCreate is told where a new repo was made
     /// @param onWait is told who is being waited for
+    /// @param onCollectionFailure is told why the collection before something is added wasn't done,
+    ///   or not to its end
     public record Options(
-            String purpose, Duration patience, Consumer<Path> onCreate, Consumer<String> onWait) {
+            String purpose,
+            Duration patience,
+            Consumer<Path> onCreate,
+            Consumer<String> onWait,
+            Consumer<IOException> onCollectionFailure) {
         /// Waits a minute at most, and tells nobody.
         public static final Options DEFAULT =
-                new Options("a Java program", Duration.ofMinutes(1), path -> {}, owner -> {});
+                new Options(
+                        "a Java program",
+                        Duration.ofMinutes(1),
+                        path -> {},
+                        owner -> {},
+                        failure -> {});
 
         /// Opens the repo in a folder. For writing, makes it where there is none.
         ///
@@ -156,7 +169,7 @@ public final class CairnNode implements AutoCloseable {
             }
         }
 
-        private static CairnNode openToWrite(RepoDirectory repo, RepoLock lock) throws IOException {
+        private CairnNode openToWrite(RepoDirectory repo, RepoLock lock) throws IOException {
             Config config = Config.read(repo.configFile(), Config::check);
             StorageSettings storage = StorageSettings.of(config);
             Limits limits = storage.limits(repo.store());
@@ -169,7 +182,8 @@ public final class CairnNode implements AutoCloseable {
                                 store,
                                 repo.store(),
                                 repo.collectionStamp(),
-                                InstantSource.system());
+                                InstantSource.system(),
+                                onCollectionFailure);
                 return new CairnNode(
                         repo,
                         config,
@@ -354,6 +368,12 @@ public final class CairnNode implements AutoCloseable {
         return source;
     }
 
+    /// What a walk over DAGs of the node remembers: a bit for each block that is here, whatever
+    /// their number. For one walk; not for one that writes or pins, which needs a lease.
+    public Visited visited() {
+        return new VisitedHereAndElsewhere(store::number);
+    }
+
     /// Reads files and directories of the node, ahead of whoever takes them.
     public UnixFsReader reader() {
         return new UnixFsReader(source, ReadAhead.LOCAL);
@@ -403,7 +423,7 @@ public final class CairnNode implements AutoCloseable {
     ///
     /// @throws cairn.dag.MissingBlockException when a block is missing; it names it
     public DagSizes sizes(List<Cid> dags, DagSizes.Progress progress) throws IOException {
-        return DagSizes.of(dags, source, blocks, progress);
+        return DagSizes.of(dags, source, blocks, this::visited, progress);
     }
 
     /// Looks whether all blocks are whole, and all that pins keep.

@@ -8,13 +8,14 @@ import cairn.dag.BlockSource;
 import cairn.dag.IdentityBlocks;
 import cairn.dag.car.CarContents;
 import cairn.dag.car.CarImporter;
-import cairn.dag.car.RootCheck;
 import cairn.dag.car.RootReport;
 import cairn.multiformats.Cid;
 import cairn.multiformats.Hashes;
+import cairn.node.pins.RootChecks;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /// Takes archives of blocks (CAR) into a node: any number of them with [#read], then [#commit], and
@@ -27,9 +28,11 @@ public final class CarImport implements AutoCloseable {
     private final WriteSession session;
     private final CarImporter importer;
     private final BlockSource leased;
+    private final Hashes hashes;
 
     private CarImport(Lease lease, WriteSession session, BlockSource source, Hashes hashes) {
         this.lease = lease;
+        this.hashes = hashes;
         this.session = session;
         this.importer = new CarImporter(session::put, hashes);
         this.leased = IdentityBlocks.over(new LeasedBlocks(source, lease));
@@ -69,25 +72,14 @@ public final class CarImport implements AutoCloseable {
     ///
     /// @return all roots, in order; those are pinned whose report is whole
     public List<CheckedRoot> pin(List<Cid> roots) throws IOException {
-        List<CheckedRoot> checked = check(roots.stream().distinct().toList());
+        RootChecks checks = new RootChecks(leased, lease, hashes);
+        List<CheckedRoot> checked = new ArrayList<>();
+        for (Cid root : new LinkedHashSet<>(roots))
+            checked.add(new CheckedRoot(root, checks.check(root)));
         List<Pin> pins = new ArrayList<>();
         for (CheckedRoot root : checked)
             if (root.report.isWhole()) pins.add(new Pin(root.cid, Pin.Mode.RECURSIVE, ""));
         if (!pins.isEmpty()) session.commit(pins);
-        return checked;
-    }
-
-    /// Walks what is below all roots once; where something is missing, below each on its own.
-    private List<CheckedRoot> check(List<Cid> roots) throws IOException {
-        RootReport all = new RootCheck(leased).check(roots);
-        List<CheckedRoot> checked = new ArrayList<>();
-        for (Cid root : roots)
-            checked.add(
-                    new CheckedRoot(
-                            root,
-                            all.isWhole() || roots.size() == 1
-                                    ? all
-                                    : new RootCheck(leased).check(List.of(root))));
         return checked;
     }
 

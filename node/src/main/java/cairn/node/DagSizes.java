@@ -5,10 +5,12 @@ import cairn.dag.BlockSource;
 import cairn.dag.IdentityBlocks;
 import cairn.dag.MissingBlockException;
 import cairn.dag.walk.DagWalk;
+import cairn.dag.walk.Visited;
 import cairn.multiformats.Cid;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// How much DAGs take: each alone, in which no block counts twice, and all of them together.
 ///
@@ -38,15 +40,21 @@ public record DagSizes(List<Size> dags, long distinct, long bytes) {
     /// Walks DAGs. Blocks that link to nothing are not read. One root is walked once, several are
     /// twice: alone, and without what those before it have.
     ///
+    /// @param visited makes what remembers the blocks of one walk
     /// @throws MissingBlockException when a block is missing; it names it
-    static DagSizes of(List<Cid> roots, BlockSource source, Blockstore store, Progress progress)
+    static DagSizes of(
+            List<Cid> roots,
+            BlockSource source,
+            Blockstore store,
+            Supplier<Visited> visited,
+            Progress progress)
             throws IOException {
         Counter counter = new Counter(store, progress);
         List<Size> dags = new ArrayList<>();
-        for (Cid root : roots) dags.add(counter.count(root, new DagWalk(source)));
+        for (Cid root : roots) dags.add(counter.count(root, new DagWalk(source, visited.get())));
         if (dags.size() == 1)
             return new DagSizes(dags, dags.getFirst().blocks, dags.getFirst().bytes);
-        DagWalk all = new DagWalk(source);
+        DagWalk all = new DagWalk(source, visited.get());
         long distinct = 0;
         long bytes = 0;
         for (Cid root : roots) {

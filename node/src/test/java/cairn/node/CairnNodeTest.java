@@ -133,8 +133,10 @@ final class CairnNodeTest {
     void a_second_writer_is_told_who_has_the_lock_and_gives_up() throws Exception {
         List<String> owners = new ArrayList<>();
         var impatient =
-                new CairnNode.Options("second", Duration.ofMillis(60), path -> {}, owners::add);
-        var first = new CairnNode.Options("cairn add big", Duration.ZERO, p -> {}, o -> {});
+                new CairnNode.Options(
+                        "second", Duration.ofMillis(60), path -> {}, owners::add, e -> {});
+        var first =
+                new CairnNode.Options("cairn add big", Duration.ZERO, p -> {}, o -> {}, e -> {});
         try (CairnNode _ = first.open(repo(), Access.WRITE)) {
             assertThatThrownBy(() -> impatient.open(repo(), Access.WRITE))
                     .isInstanceOf(RepoException.class)

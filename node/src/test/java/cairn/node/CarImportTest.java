@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cairn.blockstore.Pin;
+import cairn.blockstore.rocks.RocksStore;
+import cairn.dag.BlockSource;
 import cairn.dag.car.CarException;
 import cairn.dag.car.CarExporter;
 import cairn.dag.car.CarWriter;
 import cairn.dag.car.ExportOptions;
+import cairn.dag.car.RootReport;
 import cairn.dag.path.DagPath;
 import cairn.multiformats.Block;
 import cairn.multiformats.Cid;
+import cairn.multiformats.Multicodec;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,8 +24,10 @@ import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -165,5 +171,76 @@ final class CarImportTest {
                 .returns(4L, DagSizes::distinct)
                 .returns(node.size() + 3L, DagSizes::bytes)
                 .returns(2 * (node.size() + 3L) + 1, DagSizes::redundantBytes);
+    }
+
+    /// Any number of roots over the same blocks, one of which isn't there.
+    @Test
+    void blocks_below_several_roots_are_not_read_for_each_of_them() throws Exception {
+        int roots = 200;
+        try (RocksStore store = RocksStore.open(folder.resolve("shared"))) {
+            List<Cid> leaves = new ArrayList<>();
+            for (int i = 0; i < 100; i++)
+                leaves.add(put(store, Multicodec.DAG_CBOR, list(i + 3000)));
+            Cid shared = put(store, Multicodec.DAG_CBOR, list(1, leaves));
+            Cid absent = entry("a");
+            Cid broken = put(store, Multicodec.DAG_CBOR, list(2, List.of(shared, absent)));
+            List<Cid> all = new ArrayList<>();
+            all.add(absent);
+            all.add(broken);
+            for (int i = 0; i < roots; i++)
+                all.add(put(store, Multicodec.DAG_CBOR, list(i + 1000, List.of(shared))));
+            for (int i = 0; i < roots; i++)
+                all.add(put(store, Multicodec.DAG_CBOR, list(i + 2000, List.of(broken))));
+            AtomicLong reads = new AtomicLong();
+            BlockSource counted =
+                    cid -> {
+                        reads.incrementAndGet();
+                        return store.blocks().get(cid);
+                    };
+            List<CarImport.CheckedRoot> checked;
+            try (CarImport in = CarImport.begin(store, counted, to.hashes())) {
+                in.commit();
+                checked = in.pin(all);
+            }
+            assertThat(checked).extracting(CarImport.CheckedRoot::cid).isEqualTo(all);
+            for (CarImport.CheckedRoot root : checked) {
+                boolean whole = all.indexOf(root.cid()) >= 2 && all.indexOf(root.cid()) < 202;
+                assertThat(store.pins().get(root.cid()).isPresent()).isEqualTo(whole);
+                assertThat(root.report().isWhole()).isEqualTo(whole);
+                if (!whole)
+                    assertThat(root.report())
+                            .returns(1L, RootReport::missing)
+                            .returns(List.of(absent), RootReport::firstMissing);
+            }
+            assertThat(reads).hasValueLessThan(2 * (2L * roots + 102) + roots);
+        }
+    }
+
+    private static byte[] list(int number) {
+        return new byte[] {0x19, (byte) (number >> 8), (byte) number};
+    }
+
+    /// A list in dag-cbor: a number and links.
+    private static byte[] list(int number, List<Cid> links) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(new byte[] {(byte) 0x98, (byte) (links.size() + 1)});
+        if (links.size() + 1 < 24) {
+            out.reset();
+            out.write(0x81 + links.size());
+        }
+        out.writeBytes(list(number));
+        for (Cid link : links) {
+            byte[] bytes = link.bytes();
+            out.writeBytes(new byte[] {(byte) 0xd8, 42, 0x58, (byte) (bytes.length + 1), 0});
+            out.writeBytes(bytes);
+        }
+        return out.toByteArray();
+    }
+
+    private Cid put(RocksStore store, Multicodec codec, byte[] bytes) throws IOException {
+        Block block =
+                Block.hashed(1, codec, to.hashes().find(Multicodec.SHA2_256).orElseThrow(), bytes);
+        store.blocks().put(block);
+        return block.cid();
     }
 }

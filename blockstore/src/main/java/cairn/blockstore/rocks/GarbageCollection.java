@@ -1,5 +1,6 @@
 package cairn.blockstore.rocks;
 
+import cairn.blockstore.CollectionRunsException;
 import cairn.blockstore.StoreException;
 import cairn.blockstore.database.Database;
 import cairn.blockstore.database.IndexRecord;
@@ -38,7 +39,7 @@ public final class GarbageCollection implements AutoCloseable {
 
     /// Begins a collection.
     ///
-    /// @throws StoreException when another one runs
+    /// @throws CollectionRunsException when another one runs
     static GarbageCollection begin(Database database, BulkWriter writer, Terms terms)
             throws StoreException {
         NumberSet kept = new NumberSet();
@@ -47,7 +48,7 @@ public final class GarbageCollection implements AutoCloseable {
                         .begin(kept)
                         .orElseThrow(
                                 () ->
-                                        new StoreException(
+                                        new CollectionRunsException(
                                                 "a collection runs in "
                                                         + database.dir()
                                                         + " already; wait for it to end"));

@@ -172,7 +172,8 @@ public final class RocksStore implements AutoCloseable {
 
     /// Begins a collection of garbage.
     ///
-    /// @throws StoreException when another one runs, or the store is open for reading only
+    /// @throws cairn.blockstore.CollectionRunsException when another one runs
+    /// @throws StoreException when the store is open for reading only
     public GarbageCollection collect() throws IOException {
         return collect(GarbageCollection.Terms.POLITE);
     }

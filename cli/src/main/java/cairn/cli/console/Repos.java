@@ -33,7 +33,13 @@ public final class Repos {
                                 .say(
                                         "cairn: the repo is in use by "
                                                 + Escapes.printable(owner)
-                                                + "; waiting for it"));
+                                                + "; waiting for it"),
+                failure ->
+                        call.messages()
+                                .say(
+                                        "cairn: the automatic collection failed: "
+                                                + Escapes.printable(
+                                                        String.valueOf(failure.getMessage()))));
     }
 
     public static Path path(Invocation call) throws UsageException {

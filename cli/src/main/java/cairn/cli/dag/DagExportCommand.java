@@ -42,7 +42,7 @@ public final class DagExportCommand implements Command {
             Cid root = node.resolver().resolve(path).cid();
             ExportOptions options = new ExportOptions(false, call.flag("--local-only"));
             Exported exported =
-                    new CarExporter(node.source(), options)
+                    new CarExporter(node.source(), options, node::visited)
                             .export(List.of(root), Meter.of(call).over(call.out()));
             if (exported.missing() > 0)
                 call.messages()

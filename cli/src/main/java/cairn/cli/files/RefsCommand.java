@@ -61,7 +61,11 @@ public final class RefsCommand implements Command {
                         : 1;
         var paths = Paths.parse(call.arguments());
         try (CairnNode node = Repos.open(call, Access.READ)) {
-            Refs refs = new Refs(node.source(), new RefsOptions(depth, call.flag("--unique")));
+            Refs refs =
+                    new Refs(
+                            node.source(),
+                            new RefsOptions(depth, call.flag("--unique")),
+                            node.visited());
             for (DagPath path : paths)
                 refs.forEach(
                         node.resolver().resolve(path).cid(),

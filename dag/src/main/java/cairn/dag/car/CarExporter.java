@@ -3,10 +3,12 @@ package cairn.dag.car;
 import cairn.dag.BlockSource;
 import cairn.dag.IdentityBlocks;
 import cairn.dag.MissingBlockException;
+import cairn.dag.walk.Visited;
 import cairn.multiformats.Cid;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// Writes DAGs to archives: the roots in the header, then the blocks depth first, each before what
 /// it links to, in the order of links; several roots one after another. The same DAG gives the same
@@ -17,10 +19,18 @@ import java.util.List;
 public final class CarExporter {
     private final BlockSource source;
     private final ExportOptions options;
+    private final Supplier<Visited> visited;
 
+    /// An export that remembers what it wrote on the heap.
     public CarExporter(BlockSource source, ExportOptions options) {
+        this(source, options, Visited::onHeap);
+    }
+
+    /// @param visited makes what remembers the blocks of one archive
+    public CarExporter(BlockSource source, ExportOptions options, Supplier<Visited> visited) {
         this.source = IdentityBlocks.over(source);
         this.options = options;
+        this.visited = visited;
     }
 
     /// Writes what is below roots. Nothing is written when a root is missing; whatever fails later
@@ -34,7 +44,7 @@ public final class CarExporter {
     public Exported export(List<Cid> roots, WritableByteChannel out) throws IOException {
         for (Cid root : roots) if (!source.has(root)) throw new MissingBlockException(root);
         CarWriter writer = new CarWriter(out, roots);
-        try (ExportRun run = new ExportRun(source, options, writer)) {
+        try (ExportRun run = new ExportRun(source, options, visited.get(), writer)) {
             for (Cid root : roots) run.write(root);
             return run.finish();
         }

@@ -8,6 +8,7 @@ import cairn.dag.walk.DagWalk;
 import cairn.dag.walk.Edge;
 import cairn.dag.walk.Refs;
 import cairn.dag.walk.RefsOptions;
+import cairn.dag.walk.Visited;
 import cairn.multiformats.Block;
 import cairn.multiformats.Cid;
 import java.io.IOException;
@@ -27,13 +28,13 @@ final class ExportRun implements AutoCloseable {
     private long blocks;
     private long missing;
 
-    ExportRun(BlockSource source, ExportOptions options, CarWriter writer) {
+    ExportRun(BlockSource source, ExportOptions options, Visited visited, CarWriter writer) {
         this.source = source;
         this.options = options;
         this.writer = writer;
         // Whether a block is there that the walk doesn't read is found out when it is written.
         BlockSource walked = new LeavesUnasked(source);
-        this.walk = new DagWalk(walked);
+        this.walk = new DagWalk(walked, visited);
         this.edges = new Refs(walked, new RefsOptions(-1, false));
     }
 

@@ -15,18 +15,28 @@ import java.util.Optional;
 /// found to be there.
 ///
 /// One object remembers what it told, so that `unique` holds over several roots. Only then is
-/// anything remembered: 27 to 34 bytes for each distinct CID. Nodes are read a few ahead of the
-/// visitor. For one thread.
+/// anything remembered: by what [Visited] takes, or, where the depth has a limit, with how deep it
+/// was, 27 to 34 bytes for each distinct CID. Nodes are read a few ahead of the visitor. For one
+/// thread.
 ///
-/// **Limits:** those of [DagWalk]; with `unique` 2,000,000 distinct CIDs.
+/// **Limits:** those of [DagWalk]; with `unique` and a limit of depth 2,000,000 distinct CIDs.
 public final class Refs {
     private final BlockSource source;
     private final RefsOptions options;
-    private final CidDepths seen = new CidDepths(new SecureRandom());
+    private final Visited visited;
 
+    /// How deep it was met, where the depth has a limit.
+    private final CidDepths depths = new CidDepths(new SecureRandom());
+
+    /// Edges that are remembered on the heap.
     public Refs(BlockSource source, RefsOptions options) {
+        this(source, options, Visited.onHeap());
+    }
+
+    public Refs(BlockSource source, RefsOptions options, Visited visited) {
         this.source = IdentityBlocks.over(source);
         this.options = options;
+        this.visited = visited;
     }
 
     /// What [#forEach] calls.
@@ -75,29 +85,47 @@ public final class Refs {
         if (!Links.isLeaf(cid.codec())) throw Links.unknown(cid);
     }
 
-    private boolean isNeedless(Cid cid, int depth) {
-        return isLast(depth) || (options.unique() && seen.get(cid) != CidDepths.ABSENT);
+    private boolean isNeedless(Cid cid, int depth) throws IOException {
+        if (isLast(depth)) return true;
+        if (!options.unique()) return false;
+        return limited() ? depths.get(cid) != CidDepths.ABSENT : visited.contains(cid);
     }
 
     private boolean visit(Frontier frontier, Visitor visitor) throws IOException {
         Cid to = frontier.destination();
         int depth = frontier.depth();
         if (limited() && depth > options.maxDepth()) return true;
-        boolean first = true;
-        if (options.unique()) {
-            int before = seen.get(to);
-            first = before == CidDepths.ABSENT;
-            if (!first && (!limited() || before <= depth)) {
-                frontier.skip(to);
-                return true;
-            }
-            seen.put(to, depth);
+        Seen seen = options.unique() ? see(to, depth) : Seen.NEVER;
+        if (seen == Seen.ALL) {
+            frontier.skip(to);
+            return true;
         }
+        boolean first = seen == Seen.NEVER;
         Edge edge = frontier.edge();
         boolean walked = Frontier.isRead(to) && !isLast(depth);
         return walked
                 ? visitNode(frontier, edge, depth, first, visitor)
                 : visitEnd(edge, first, visitor);
+    }
+
+    /// What was seen of a destination before.
+    private enum Seen {
+        NEVER,
+        /// It was told, but may have been too deep for what is below it.
+        DEEPER,
+        ALL
+    }
+
+    private Seen see(Cid to, int depth) throws IOException {
+        if (!limited())
+            return switch (visited.meet(to)) {
+                case AGAIN -> Seen.ALL;
+                case FIRST, FIRST_AND_THERE, ABSENT -> Seen.NEVER;
+            };
+        int before = depths.get(to);
+        if (before != CidDepths.ABSENT && before <= depth) return Seen.ALL;
+        depths.put(to, depth);
+        return before == CidDepths.ABSENT ? Seen.NEVER : Seen.DEEPER;
     }
 
     /// An edge to what isn't walked.

@@ -2,6 +2,8 @@ package cairn.node.collection;
 
 import cairn.node.repo.StorageSettings;
 
+import cairn.blockstore.CollectionRunsException;
+import cairn.blockstore.StoreException;
 import cairn.blockstore.StoreFullException;
 import cairn.blockstore.rocks.Limits;
 import cairn.blockstore.rocks.RocksStore;
@@ -14,6 +16,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Collects garbage before something is added, when the settings say so, the store has reached the
 /// watermark, and the last such collection lies a period back: where all is pinned, another one
@@ -26,20 +29,24 @@ public final class AutomaticCollection {
     private final Path folder;
     private final Path stamp;
     private final InstantSource clock;
+    private final Consumer<IOException> onFailure;
 
     /// @param folder of the store
     /// @param stamp a file whose time is that of the last collection
+    /// @param onFailure is told why one that was begun wasn't done, or not to its end
     public AutomaticCollection(
             StorageSettings settings,
             RocksStore store,
             Path folder,
             Path stamp,
-            InstantSource clock) {
+            InstantSource clock,
+            Consumer<IOException> onFailure) {
         this.settings = settings;
         this.store = store;
         this.folder = folder;
         this.stamp = stamp;
         this.clock = clock;
+        this.onFailure = onFailure;
     }
 
     /// Adds something.
@@ -48,10 +55,11 @@ public final class AutomaticCollection {
         T run() throws IOException;
     }
 
-    /// Adds, after a collection if it is time for one. One that fails doesn't stop what is added;
-    /// it is told when there is no room then.
+    /// Adds, after a collection if it is time for one. One that fails doesn't stop what is added:
+    /// it is told, and told again when there is no room then. Where another one runs already, or
+    /// blocks are being removed, there is none, and the next time may have one.
     public <T> T before(Collector collector, Adding<T> adding) throws IOException {
-        Optional<CollectionException> failure = collect(collector);
+        Optional<IOException> failure = collect(collector);
         try {
             return adding.run();
         } catch (StoreFullException e) {
@@ -61,15 +69,19 @@ public final class AutomaticCollection {
     }
 
     /// @return why it failed
-    private Optional<CollectionException> collect(Collector collector) throws IOException {
+    private Optional<IOException> collect(Collector collector) throws IOException {
         if (!settings.automatic() || !isPastWatermark() || !isTime()) return Optional.empty();
-        note();
         try {
             collector.collect(CollectionListener.NONE);
+        } catch (CollectionRunsException _) {
             return Optional.empty();
-        } catch (CollectionException e) {
+        } catch (CollectionException | StoreException e) {
+            note();
+            onFailure.accept(e);
             return Optional.of(e);
         }
+        note();
+        return Optional.empty();
     }
 
     private boolean isPastWatermark() throws IOException {

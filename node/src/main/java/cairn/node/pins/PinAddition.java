@@ -22,6 +22,7 @@ public final class PinAddition implements AutoCloseable {
     private final String name;
     private final DagWalk.Visitor progress;
     private boolean broken;
+    private boolean closed;
 
     PinAddition(
             Lease lease,
@@ -48,7 +49,10 @@ public final class PinAddition implements AutoCloseable {
     /// @throws cairn.dag.DagException when a block is malformed, or of a codec whose links can't be
     ///   read; it names it
     /// @throws PinException when the block is pinned recursively and a direct pin is asked for
+    /// @throws IllegalStateException after it was closed: nothing keeps from collections then what
+    ///   it had met
     public void add(List<Cid> cids) throws IOException {
+        if (closed) throw new IllegalStateException("it is closed");
         // What a walk had met when it broke off isn't whole below.
         if (broken) throw new IllegalStateException("it failed before");
         broken = true;
@@ -68,6 +72,7 @@ public final class PinAddition implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         lease.close();
     }
 }

@@ -24,13 +24,20 @@ import java.util.OptionalLong;
 /// those of other codecs are looked up in the index.
 ///
 /// A DAG that was found whole is passed over when another pin reaches it: a bit a block. What is
-/// bad is told for each pin that reaches it. For one thread.
+/// bad is told for each pin that reaches it, as long as not too much is read again for that; from
+/// then on a pin that reaches it is said to be broken, and no more. For one thread.
 final class PinCheck {
     /// As deep as a walk that pins goes.
     private static final int MAX_DEPTH = 100_000;
 
     /// Links held above one another, about 50 MB.
     private static final int MAX_LINKS = 500_000;
+
+    /// So much is read again to tell of one pin after another what is bad, and a block counts for
+    /// [#LEAST_AGAIN] at least: some seconds.
+    private static final long MAX_AGAIN = 64L << 20;
+
+    private static final int LEAST_AGAIN = 4096;
 
     private final VisitedBlocks.Numbers numbers;
     private final BlockSource source;
@@ -39,6 +46,11 @@ final class PinCheck {
 
     /// The nodes below which all is here.
     private final NumberedCids whole = new NumberedCids();
+
+    /// The nodes below which something is bad.
+    private final NumberedCids broken = new NumberedCids();
+
+    private long again;
 
     /// What is known of the pin that is being checked.
     private Pin pin;
@@ -113,8 +125,15 @@ final class PinCheck {
 
     private void mark(Level done) throws IOException {
         OptionalLong number = number(done.cid);
-        if (number.isPresent())
-            (done.broken ? brokenHere : whole).add(done.cid, number.getAsLong());
+        if (number.isEmpty()) return;
+        if (done.broken) markBroken(done.cid, number);
+        else whole.add(done.cid, number.getAsLong());
+    }
+
+    private void markBroken(Cid cid, OptionalLong number) {
+        if (number.isEmpty()) return;
+        brokenHere.add(cid, number.getAsLong());
+        broken.add(cid, number.getAsLong());
     }
 
     private boolean isWhole(Cid cid) throws IOException {
@@ -128,15 +147,21 @@ final class PinCheck {
         OptionalLong number = number(cid);
         if (number.isPresent() && brokenHere.contains(cid, number.getAsLong()))
             return Optional.empty();
+        boolean isKnown = number.isPresent() && broken.contains(cid, number.getAsLong());
+        if (isKnown && again >= MAX_AGAIN) {
+            anyBad = true;
+            return Optional.empty();
+        }
         List<Cid> links = new ArrayList<>();
         try {
             Block block = source.get(cid).orElseThrow(() -> new MissingBlockException(cid));
+            if (isKnown) again += Math.max(LEAST_AGAIN, block.size());
             Block.verified(cid, block.bytes(), hashes);
             Links.forEach(block, (to, path) -> links.add(to));
             return Optional.of(links);
         } catch (DagException | StoreException | HashMismatchException | UnknownHashException e) {
             tell(cid, e);
-            if (number.isPresent()) brokenHere.add(cid, number.getAsLong());
+            markBroken(cid, number);
             return Optional.empty();
         }
     }

@@ -16,6 +16,7 @@ public interface PinCheckListener {
     /// each pin or more often.
     void bad(Pin pin, Cid cid, IOException reason) throws IOException;
 
-    /// A pin of which bad blocks were told has no more of them.
+    /// A pin has no more bad blocks than those that were told of it. None were where it shares what
+    /// is bad with too many pins before it.
     void broken(Pin pin) throws IOException;
 }

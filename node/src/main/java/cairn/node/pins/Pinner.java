@@ -30,8 +30,12 @@ public final class Pinner {
 
     /// @param hashes that blocks are checked with
     public Pinner(RocksStore store, BlockSource source, Hashes hashes) {
+        this(store, store.pins(), source, hashes);
+    }
+
+    Pinner(RocksStore store, Pins pins, BlockSource source, Hashes hashes) {
         this.store = store;
-        this.pins = store.pins();
+        this.pins = pins;
         this.source = source;
         this.hashes = hashes;
     }
@@ -66,19 +70,21 @@ public final class Pinner {
     ///   the same one may be given twice
     /// @throws cairn.dag.DagException as [PinAddition#add] does
     public void update(Cid from, Cid to, boolean unpin) throws IOException {
-        Pin old =
-                pins.get(from)
-                        .filter(Pinner::isRecursive)
-                        .orElseThrow(
-                                () ->
-                                        new PinException(
-                                                "'from' cid was not recursively pinned already"));
-        if (from.equals(to)) return;
-        if (pins.get(to).filter(Pinner::isRecursive).isPresent())
-            throw new PinException("'to' cid was already recursively pinned");
-        Pin pin = new Pin(to, Pin.Mode.RECURSIVE, old.name());
-        List<Cid> removed = unpin ? List.of(from) : List.of();
+        // The lease first: it knows of every collection that may take what the old pin keeps.
         try (Lease lease = store.lease()) {
+            Pin old =
+                    pins.get(from)
+                            .filter(Pinner::isRecursive)
+                            .orElseThrow(
+                                    () ->
+                                            new PinException(
+                                                    "'from' cid was not recursively pinned"
+                                                            + " already"));
+            if (from.equals(to)) return;
+            if (pins.get(to).filter(Pinner::isRecursive).isPresent())
+                throw new PinException("'to' cid was already recursively pinned");
+            Pin pin = new Pin(to, Pin.Mode.RECURSIVE, old.name());
+            List<Cid> removed = unpin ? List.of(from) : List.of();
             new DagDifference(source, new VisitedBlocks(lease::number)).walk(from, to);
             if (lease.replacePins(old, removed, pin)) return;
             new DagWalk(source, new VisitedBlocks(lease::number)).forEach(to, found -> true);

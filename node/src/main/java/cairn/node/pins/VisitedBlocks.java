@@ -13,14 +13,14 @@ import java.util.Set;
 /// One look-up in the index says whether a block was met and whether it is here. For one thread.
 ///
 /// Met are blocks of codecs that can be read, else a walk ends; so the kinds of CIDs are few.
-final class VisitedBlocks implements Visited {
+public final class VisitedBlocks implements Visited {
     /// So many identity CIDs, which have no number, are remembered; those after them are met anew
     /// each time. They are small, and so is what they link to.
     private static final int MAX_IDENTITIES = 1 << 14;
 
     /// Where sequence numbers come from: a store, or a lease, which then keeps what was asked for.
     @FunctionalInterface
-    interface Numbers {
+    public interface Numbers {
         /// The number of a block; empty when it is not here.
         OptionalLong of(Multihash hash) throws IOException;
     }
@@ -29,7 +29,7 @@ final class VisitedBlocks implements Visited {
     private final NumberedCids met = new NumberedCids();
     private final Set<Cid> identities = new HashSet<>();
 
-    VisitedBlocks(Numbers numbers) {
+    public VisitedBlocks(Numbers numbers) {
         this.numbers = numbers;
     }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cairn.blockstore.Pin;
 import cairn.blockstore.StoreFullException;
+import cairn.dag.path.DagPath;
 import cairn.multiformats.Cid;
 import cairn.node.json.Json;
 import java.io.IOException;
@@ -15,8 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -133,5 +136,75 @@ class AutomaticCollectionTest {
             assertThat(node.collector().collect(CollectionListener.NONE).blocks()).isPositive();
         }
         assertThat(has(pinned)).isFalse();
+    }
+
+    @Test
+    void one_that_runs_already_is_not_waited_for() throws Exception {
+        set("StorageMax", "20MB");
+        set("AutoGC", "true");
+        set("StorageGCWatermark", "80");
+        unpin(add());
+        add();
+        add();
+        try (CairnNode node = CairnNode.open(repo(), Access.WRITE)) {
+            Path small = Files.writeString(folder.resolve("small"), "small");
+            CollectionListener adds =
+                    new CollectionListener() {
+                        @Override
+                        public void marked(long blocks) throws IOException {
+                            node.add(small);
+                        }
+                    };
+            node.collector().preview(adds);
+        }
+        Cid last = add();
+        assertThat(has(last)).as("the one that was passed over took no period").isTrue();
+    }
+
+    @Test
+    void what_came_free_is_used_though_a_part_of_the_store_can_not_be_read() throws Exception {
+        set("StorageMax", "20MB");
+        unpinHalf();
+        Path half = largestTable();
+        Cid garbage = add();
+        add();
+        unpin(garbage);
+        flip(half);
+        set("AutoGC", "true");
+        set("StorageGCWatermark", "80");
+        Cid last = add();
+        assertThat(has(garbage)).isFalse();
+        assertThat(has(last)).isTrue();
+    }
+
+    /// Adds a folder of two files of which one is garbage then.
+    private void unpinHalf() throws IOException {
+        Path tree = Files.createDirectory(folder.resolve("tree"));
+        byte[] bytes = new byte[FILE_BYTES / 2];
+        for (String name : List.of("kept", "garbage")) {
+            random.nextBytes(bytes);
+            Files.write(tree.resolve(name), bytes);
+        }
+        try (CairnNode node = CairnNode.open(repo(), Access.WRITE)) {
+            Cid root = node.add(tree).cid();
+            Cid kept = node.resolver().resolve(DagPath.parse(root + "/kept")).cid();
+            node.pins().add(kept, Pin.Mode.RECURSIVE, "");
+            node.pins().remove(List.of(root));
+        }
+    }
+
+    private Path largestTable() throws IOException {
+        try (Stream<Path> files = Files.list(repo().resolve("store"))) {
+            return files.filter(file -> file.toString().endsWith(".sst"))
+                    .max(Comparator.comparingLong(file -> file.toFile().length()))
+                    .orElseThrow();
+        }
+    }
+
+    /// Damages a byte in the middle of a file.
+    private static void flip(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2]++;
+        Files.write(file, bytes);
     }
 }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cairn.blockstore.Pin;
+import cairn.blockstore.Pins;
+import cairn.blockstore.rocks.RocksStore;
+import cairn.dag.BlockSource;
 import cairn.dag.DagException;
 import cairn.dag.MissingBlockException;
 import cairn.dag.path.DagPath;
@@ -15,7 +18,11 @@ import cairn.multiformats.Multicodec;
 import cairn.node.Access;
 import cairn.node.CairnNode;
 import cairn.node.collection.CollectionListener;
+import cairn.node.collection.Collector;
+import cairn.node.collection.Root;
+import cairn.node.collection.Roots;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -306,5 +313,93 @@ final class PinnerTest {
                     .isInstanceOf(IllegalStateException.class);
         }
         assertThat(pins()).extracting(Pin::cid).containsExactly(good);
+    }
+
+    @Test
+    void what_is_over_adds_no_more() throws Exception {
+        Cid cid = put(Multicodec.RAW, "block").cid();
+        PinAddition addition = node.pins().adding(Pin.Mode.RECURSIVE, "", _ -> true);
+        addition.add(List.of(cid));
+        node.pins().remove(List.of(cid));
+        addition.close();
+        assertThatThrownBy(() -> addition.add(List.of(cid)))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(pins()).isEmpty();
+    }
+
+    /// Right after the old pin was looked up a collection takes what it kept, but for its root;
+    /// then somebody writes the same pin again.
+    @Test
+    void a_pin_does_not_move_away_from_one_that_went_before_a_collection() throws Exception {
+        Path repo = folder.resolve("other");
+        Cid old;
+        Cid now;
+        try (CairnNode other = CairnNode.open(repo, Access.WRITE)) {
+            Path tree = tree();
+            old = other.add(tree).cid();
+            Files.writeString(tree.resolve("a/file"), "changed");
+            now = other.add(tree).cid();
+            other.pins().remove(List.of(now));
+        }
+        try (RocksStore store = RocksStore.open(repo.resolve("store"))) {
+            BlockSource source = cid -> store.blocks().get(cid);
+            Pin direct = new Pin(old, Pin.Mode.DIRECT, "");
+            Runnable steps =
+                    () -> {
+                        try {
+                            store.pins().remove(List.of(old));
+                            store.pins().add(List.of(direct, new Pin(now, Pin.Mode.DIRECT, "")));
+                            new Collector(store, source, List.of(v -> visit(store, v)))
+                                    .collect(CollectionListener.NONE);
+                            store.pins().add(List.of(new Pin(old, Pin.Mode.RECURSIVE, "")));
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    };
+            Pinner pinner =
+                    new Pinner(store, new Watched(store.pins(), old, steps), source, node.hashes());
+            assertThatThrownBy(() -> pinner.update(old, now, false))
+                    .isInstanceOf(MissingBlockException.class);
+            assertThat(store.pins().get(now)).map(Pin::mode).contains(Pin.Mode.DIRECT);
+        }
+    }
+
+    private static void visit(RocksStore store, Roots.Visitor visitor) throws IOException {
+        store.pins()
+                .forEach(
+                        pin -> {
+                            visitor.visit(Root.of(pin));
+                            return true;
+                        });
+    }
+
+    /// Pins with something that happens once a certain one was looked up.
+    private record Watched(Pins pins, Cid cid, Runnable then) implements Pins {
+        @Override
+        public void add(List<Pin> added) throws IOException {
+            pins.add(added);
+        }
+
+        @Override
+        public void remove(List<Cid> cids) throws IOException {
+            pins.remove(cids);
+        }
+
+        @Override
+        public void replace(List<Cid> removed, Pin pin) throws IOException {
+            pins.replace(removed, pin);
+        }
+
+        @Override
+        public Optional<Pin> get(Cid asked) throws IOException {
+            Optional<Pin> pin = pins.get(asked);
+            if (asked.equals(cid)) then.run();
+            return pin;
+        }
+
+        @Override
+        public void forEach(Visitor visitor) throws IOException {
+            pins.forEach(visitor);
+        }
     }
 }
