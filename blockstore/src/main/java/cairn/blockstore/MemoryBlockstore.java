@@ -75,7 +75,7 @@ public final class MemoryBlockstore implements Blockstore {
     }
 
     @Override
-    public void forEach(Blockstore.Visitor visitor) throws IOException {
+    public void forEach(Blocks.Visitor visitor) throws IOException {
         for (Map.Entry<Multihash, byte[]> entry : blocks.entrySet())
             if (!visitor.visit(entry.getKey(), entry.getValue().length)) return;
     }

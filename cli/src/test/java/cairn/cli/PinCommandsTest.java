@@ -2,10 +2,9 @@ package cairn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cairn.blockstore.rocks.RocksStore;
 import cairn.cli.pins.TypedPaths;
 import cairn.multiformats.Cid;
-import cairn.node.Access;
-import cairn.node.CairnNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
@@ -54,8 +53,8 @@ class PinCommandsTest {
         call("pin", "add", good);
         call("pin", "add", bad);
         assertThat(call("pin", "verify").outcome()).isEqualTo(Outcome.DONE);
-        try (CairnNode node = CairnNode.open(folder.resolve("repo"), Access.WRITE)) {
-            node.blocks().delete(Cid.parse(bad).hash());
+        try (RocksStore store = RocksStore.open(folder.resolve("repo/store"))) {
+            store.blocks().delete(Cid.parse(bad).hash());
         }
         String why = "block was not found locally (offline): ipld: could not find " + bad;
         Called broken = call("pin", "verify");

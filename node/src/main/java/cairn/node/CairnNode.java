@@ -17,6 +17,7 @@ import cairn.node.repo.RepoStat;
 import cairn.node.repo.Setting;
 import cairn.node.repo.StorageSettings;
 
+import cairn.blockstore.Blocks;
 import cairn.blockstore.Blockstore;
 import cairn.blockstore.HashingBlockstore;
 import cairn.blockstore.Pin;
@@ -359,7 +360,8 @@ public final class CairnNode implements AutoCloseable {
         return hashes;
     }
 
-    public Blockstore blocks() {
+    /// The blocks. What removes them looks first whether they are needed: [#collector], [#remover].
+    public Blocks blocks() {
         return blocks;
     }
 
@@ -433,7 +435,7 @@ public final class CairnNode implements AutoCloseable {
 
     /// How much the repo holds.
     public RepoStat stat() throws IOException {
-        return RepoStat.of(repo, config, store.count());
+        return RepoStat.of(repo, config, store.count(), store.bytesOnDisk());
     }
 
     /// Adds a file or folder as the settings say, and pins it. Durable on return.

@@ -38,6 +38,12 @@ final class BlockRemoverTest {
         node.close();
     }
 
+    private void lose(Cid... cids) throws IOException {
+        close();
+        LostBlocks.lose(folder.resolve("repo"), cids);
+        open();
+    }
+
     private Block block(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return Block.hashed(
@@ -113,7 +119,7 @@ final class BlockRemoverTest {
     void nothing_goes_where_a_root_can_not_be_followed() throws Exception {
         Cid root = tree();
         Cid garbage = put("garbage");
-        node.blocks().delete(resolve(root + "/leaf").hash());
+        lose(resolve(root + "/leaf"));
         assertThatThrownBy(() -> remove(garbage))
                 .isInstanceOf(CollectionException.class)
                 .hasMessageContaining(root.toString());

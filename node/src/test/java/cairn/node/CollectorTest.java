@@ -43,6 +43,12 @@ final class CollectorTest {
         node.close();
     }
 
+    private void lose(Cid... cids) throws IOException {
+        close();
+        LostBlocks.lose(folder.resolve("repo"), cids);
+        open();
+    }
+
     private Path tree(String name) throws IOException {
         Path tree = Files.createDirectories(folder.resolve(name));
         Files.createDirectories(tree.resolve("sub"));
@@ -138,7 +144,7 @@ final class CollectorTest {
         Cid root = node.add(tree("tree")).cid();
         node.pins().add(root, Pin.Mode.RECURSIVE, "holiday");
         Cid missing = resolve(root + "/sub/shared");
-        node.blocks().delete(missing.hash());
+        lose(missing);
         put(block("garbage", Multicodec.RAW));
         Set<Multihash> before = all();
         assertThatThrownBy(() -> node.collector().collect(CollectionListener.NONE))

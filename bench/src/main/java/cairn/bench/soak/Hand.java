@@ -1,10 +1,12 @@
 package cairn.bench.soak;
 
+import cairn.blockstore.CollectionRunsException;
 import cairn.blockstore.Pin;
 import cairn.dag.MissingBlockException;
 import cairn.multiformats.Block;
 import cairn.multiformats.Cid;
 import cairn.node.CairnNode;
+import cairn.node.collection.BlockRemover.Outcome;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -79,10 +81,27 @@ final class Hand implements Worker.Act {
             case 4 -> pin(item, Pin.Mode.RECURSIVE);
             case 5 -> pin(item, Pin.Mode.DIRECT);
             case 6 -> putAll(item);
-            default -> {
-                boolean was = node.blocks().delete(root(item).hash());
-                teller.tell(Teller.COUNT, was ? "root deleted" : "root not there to delete");
-            }
+            default -> remove(root(item));
+        }
+    }
+
+    private void remove(Cid root) throws IOException {
+        try {
+            node.remover()
+                    .remove(
+                            List.of(root),
+                            (_, outcome) ->
+                                    teller.tell(
+                                            Teller.COUNT,
+                                            switch (outcome) {
+                                                case Outcome.Removed() -> "root removed";
+                                                case Outcome.Absent() -> "root not there to remove";
+                                                case Outcome.InUse() -> "root in use";
+                                                case Outcome.Pinned(_), Outcome.Kept(_) ->
+                                                        "root kept";
+                                            }));
+        } catch (CollectionRunsException _) {
+            teller.tell(Teller.COUNT, "root not removed beside a collection");
         }
     }
 

@@ -1,5 +1,6 @@
 package cairn.bench.soak;
 
+import cairn.blockstore.CollectionRunsException;
 import cairn.blockstore.StoreException;
 import cairn.node.Access;
 import cairn.node.CairnNode;
@@ -124,6 +125,14 @@ final class Worker {
         @Override
         public void run() throws IOException {
             LockSupport.parkNanos(1 + (long) (random.nextDouble() * REST_NANOS));
+            try {
+                collect();
+            } catch (CollectionRunsException _) {
+                teller.tell(Teller.COUNT, "not collected while a block was removed");
+            }
+        }
+
+        private void collect() throws IOException {
             if (random.nextInt(8) == 0) {
                 node.collector().preview(CollectionListener.NONE);
                 teller.tell(Teller.COUNT, "previewed");

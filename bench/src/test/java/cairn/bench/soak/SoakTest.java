@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cairn.blockstore.Pin;
+import cairn.blockstore.rocks.RocksStore;
 import cairn.multiformats.Cid;
 import cairn.node.Access;
 import cairn.node.CairnNode;
@@ -94,15 +95,21 @@ final class SoakTest {
     void a_block_that_is_missing_below_a_pin_and_one_that_should_have_gone_are_found()
             throws Exception {
         Path repo = temp.resolve("repo");
+        Ledger ledger = new Ledger();
+        Cid root;
         try (CairnNode node = CairnNode.open(repo, Access.WRITE)) {
-            Ledger ledger = new Ledger();
             StoreCheck check = new StoreCheck(node, ledger, RUN);
             PinState state = new PinState(Pin.Mode.RECURSIVE, PinState.name(1, 7));
             ledger.tries(1, state);
-            Cid root = new Item(RUN, 1).addTo(node, state.name());
+            root = new Item(RUN, 1).addTo(node, state.name());
             check.checkCollected(repo);
-            node.blocks().delete(root.hash());
-            assertThatThrownBy(check::check).hasMessageContaining("lacks block " + root);
+        }
+        try (RocksStore store = RocksStore.open(repo.resolve("store"))) {
+            store.blocks().delete(root.hash());
+        }
+        try (CairnNode node = CairnNode.open(repo, Access.READ)) {
+            assertThatThrownBy(new StoreCheck(node, ledger, RUN)::check)
+                    .hasMessageContaining("lacks block " + root);
         }
     }
 }

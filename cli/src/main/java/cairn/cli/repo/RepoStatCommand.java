@@ -23,9 +23,10 @@ public final class RepoStatCommand implements Command {
                 .flag("-s --size-only", "Only RepoSize and StorageMax.")
                 .flag("-H --human", "Sizes as people read them, such as 3.0 MB.")
                 .explain(
-                        "NumObjects is the number of blocks, exact, and RepoSize the bytes of all"
-                                + " files in the repo's folder, with what a collection would give back."
-                                + " StorageMax is the setting Datastore.StorageMax; where that isn't"
+                        "NumObjects is the number of blocks, exact, and RepoSize the bytes of the"
+                                + " store's files, which StorageMax limits, with what a collection"
+                                + " would give back. What damaged stores take that repairs have kept"
+                                + " is told beside. StorageMax is the setting Datastore.StorageMax; where that isn't"
                                 + " set, what the repo takes and what is free on its disk but the"
                                 + " reserve, Datastore.StorageReserve.")
                 .example("cairn repo stat -H", "shows sizes for people")
@@ -39,6 +40,13 @@ public final class RepoStatCommand implements Command {
         try (CairnNode node = Repos.open(call, Access.READ)) {
             stat = node.stat();
         }
+        if (stat.beside() > 0)
+            call.messages()
+                    .say(
+                            "cairn: damaged stores that repairs have kept take "
+                                    + ByteSizes.decimal(stat.beside())
+                                    + " more (store.damaged-* in the repo's folder); remove them"
+                                    + " when nothing in them is needed");
         String path = RawText.of(stat.path());
         String version = RepoVersionCommand.text(stat.version());
         if (call.globals().json()) {

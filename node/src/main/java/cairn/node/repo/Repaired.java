@@ -4,8 +4,11 @@ import cairn.blockstore.rocks.RocksStore;
 import cairn.blockstore.upkeep.Repair;
 import cairn.multiformats.Hashes;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,6 +22,8 @@ import java.util.Optional;
 /// @param damaged the folder to which the damaged store was moved; empty when nothing was damaged,
 ///   so that the repo was left as it is
 public record Repaired(Repair.Report report, Optional<Path> damaged) {
+    private static final String DAMAGED = "store.damaged-";
+
     public static Repaired run(RepoDirectory repo, Hashes hashes, Repair.Listener listener)
             throws IOException {
         Path repaired = repo.repairedStore();
@@ -73,10 +78,19 @@ public record Repaired(Repair.Report report, Optional<Path> damaged) {
         }
     }
 
+    /// The damaged stores that repairs have kept.
+    static List<Path> kept(RepoDirectory repo) throws IOException {
+        List<Path> kept = new ArrayList<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(repo.path(), DAMAGED + "*")) {
+            for (Path store : all) if (Files.isDirectory(store)) kept.add(store);
+        }
+        return kept;
+    }
+
     /// A name for the damaged store that isn't taken.
     private static Path aside(RepoDirectory repo) {
         for (int i = 1; ; i++) {
-            Path aside = repo.path().resolve("store.damaged-" + i);
+            Path aside = repo.path().resolve(DAMAGED + i);
             if (!Files.exists(aside)) return aside;
         }
     }

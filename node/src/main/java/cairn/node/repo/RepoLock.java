@@ -9,6 +9,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -64,6 +65,24 @@ public final class RepoLock implements Closeable {
         } finally {
             if (!taken) OURS.remove(real);
         }
+    }
+
+    /// Whether a folder was locked once and isn't now.
+    ///
+    /// @param purpose what is told to those who want the lock while this looks
+    static boolean isFree(Path repo, String purpose) throws IOException {
+        if (!Files.exists(repo.resolve(NAME))) return false;
+        try (RepoLock _ = take(repo, purpose, Duration.ZERO, owner -> {})) {
+            return true;
+        } catch (RepoException e) {
+            return false;
+        }
+    }
+
+    /// Removes the file of a lock that is held, before its folder gets another name: the lock
+    /// itself lasts until it is closed.
+    static void forget(Path repo) throws IOException {
+        Files.deleteIfExists(repo.resolve(NAME));
     }
 
     private static FileChannel lockedFile(Path file, String us, Wait wait) throws IOException {

@@ -2,6 +2,7 @@ package cairn.node.collection;
 
 import cairn.node.Access;
 import cairn.node.CairnNode;
+import cairn.node.LostBlocks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -114,8 +115,8 @@ class AutomaticCollectionTest {
         Cid last = add();
         try (CairnNode node = CairnNode.open(repo(), Access.WRITE)) {
             assertThat(node.pins().get(last)).map(Pin::mode).contains(Pin.Mode.RECURSIVE);
-            node.blocks().delete(last.hash());
         }
+        LostBlocks.lose(repo(), last);
         assertThatThrownBy(this::add)
                 .isInstanceOf(StoreFullException.class)
                 .satisfies(

@@ -17,12 +17,12 @@ import cairn.multiformats.Cid;
 import cairn.multiformats.Multicodec;
 import cairn.node.Access;
 import cairn.node.CairnNode;
+import cairn.node.LostBlocks;
 import cairn.node.collection.CollectionListener;
 import cairn.node.collection.Collector;
 import cairn.node.collection.Root;
 import cairn.node.collection.Roots;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +50,12 @@ final class PinnerTest {
     @AfterEach
     void close() throws IOException {
         node.close();
+    }
+
+    private void lose(Cid... cids) throws IOException {
+        close();
+        LostBlocks.lose(folder.resolve("repo"), cids);
+        open();
     }
 
     /// A tree of three files in folders of their own, the last of them large.
@@ -160,7 +166,7 @@ final class PinnerTest {
         Files.writeString(tree.resolve("a/file"), "changed");
         Cid now = addUnpinned(tree);
         Cid missing = resolve(now, "a/file");
-        node.blocks().delete(missing.hash());
+        lose(missing);
         assertThatThrownBy(() -> node.pins().update(old, now, true))
                 .isInstanceOf(MissingBlockException.class)
                 .hasMessageContaining(missing.toString());
@@ -266,8 +272,7 @@ final class PinnerTest {
         Cid file = resolve(first, "c/file");
         Cid direct = put(Multicodec.RAW, "direct").cid();
         node.pins().add(direct, Pin.Mode.DIRECT, "direct");
-        node.blocks().delete(file.hash());
-        node.blocks().delete(direct.hash());
+        lose(file, direct);
         assertThat(verify())
                 .containsExactlyInAnyOrder(
                         "first misses " + file,
@@ -284,7 +289,7 @@ final class PinnerTest {
     void a_missing_leaf_is_found() throws Exception {
         Cid root = add(tree());
         Cid leaf = resolve(root, "a/file");
-        node.blocks().delete(leaf.hash());
+        lose(leaf);
         assertThat(verify()).containsExactly(" misses " + leaf, " broken");
     }
 
@@ -327,34 +332,36 @@ final class PinnerTest {
         assertThat(pins()).isEmpty();
     }
 
-    /// Right after the old pin was looked up a collection takes what it kept, but for its root;
-    /// then somebody writes the same pin again.
+    /// Right after the old pin was looked up a collection takes what it kept, but for the upper
+    /// blocks; then somebody writes the same pin again.
     @Test
     void a_pin_does_not_move_away_from_one_that_went_before_a_collection() throws Exception {
         Path repo = folder.resolve("other");
-        Cid old;
-        Cid now;
+        List<Cid> upper = new ArrayList<>();
         try (CairnNode other = CairnNode.open(repo, Access.WRITE)) {
             Path tree = tree();
-            old = other.add(tree).cid();
-            Files.writeString(tree.resolve("a/file"), "changed");
-            now = other.add(tree).cid();
-            other.pins().remove(List.of(now));
+            upper.add(other.add(tree).cid());
+            Files.writeString(tree.resolve("new"), "new");
+            upper.add(other.add(tree).cid());
+            other.pins().remove(List.of(upper.getLast()));
+            for (String name : List.of("a", "b", "c", "new"))
+                upper.add(other.resolver().resolve(DagPath.parse(upper.get(1) + "/" + name)).cid());
         }
+        Cid old = upper.getFirst();
+        Cid now = upper.get(1);
         try (RocksStore store = RocksStore.open(repo.resolve("store"))) {
             BlockSource source = cid -> store.blocks().get(cid);
-            Pin direct = new Pin(old, Pin.Mode.DIRECT, "");
-            Runnable steps =
+            Step steps =
                     () -> {
-                        try {
-                            store.pins().remove(List.of(old));
-                            store.pins().add(List.of(direct, new Pin(now, Pin.Mode.DIRECT, "")));
-                            new Collector(store, source, List.of(v -> visit(store, v)))
-                                    .collect(CollectionListener.NONE);
-                            store.pins().add(List.of(new Pin(old, Pin.Mode.RECURSIVE, "")));
-                        } catch (IOException e) {
-                            throw new UncheckedIOException(e);
-                        }
+                        store.pins().remove(List.of(old));
+                        store.pins()
+                                .add(
+                                        upper.stream()
+                                                .map(cid -> new Pin(cid, Pin.Mode.DIRECT, ""))
+                                                .toList());
+                        new Collector(store, source, List.of(v -> visit(store, v)))
+                                .collect(CollectionListener.NONE);
+                        store.pins().add(List.of(new Pin(old, Pin.Mode.RECURSIVE, "")));
                     };
             Pinner pinner =
                     new Pinner(store, new Watched(store.pins(), old, steps), source, node.hashes());
@@ -362,6 +369,11 @@ final class PinnerTest {
                     .isInstanceOf(MissingBlockException.class);
             assertThat(store.pins().get(now)).map(Pin::mode).contains(Pin.Mode.DIRECT);
         }
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        void run() throws IOException;
     }
 
     private static void visit(RocksStore store, Roots.Visitor visitor) throws IOException {
@@ -374,7 +386,7 @@ final class PinnerTest {
     }
 
     /// Pins with something that happens once a certain one was looked up.
-    private record Watched(Pins pins, Cid cid, Runnable then) implements Pins {
+    private record Watched(Pins pins, Cid cid, Step then) implements Pins {
         @Override
         public void add(List<Pin> added) throws IOException {
             pins.add(added);

@@ -2,10 +2,12 @@ package cairn.node.repo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cairn.blockstore.rocks.RocksStore;
 import cairn.node.Access;
 import cairn.node.CairnNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +31,17 @@ class RepoStatTest {
         RepoStat before = stat();
         Path damaged = Files.createDirectory(repo.resolve("store.damaged-1"));
         Files.write(damaged.resolve("000001.sst"), new byte[SIZE]);
-        assertThat(stat().bytes()).isEqualTo(before.bytes());
+        Files.createLink(damaged.resolve("000002.sst"), damaged.resolve("000001.sst"));
+        try (Stream<Path> tables = Files.list(repo.resolve("store"))) {
+            for (Path table : tables.filter(t -> t.toString().endsWith(".sst")).toList())
+                Files.createLink(damaged.resolve("shared-" + table.getFileName()), table);
+        }
+        assertThat(stat())
+                .returns(before.bytes(), RepoStat::bytes)
+                .returns((long) SIZE, RepoStat::beside);
+        assertThat(before.beside()).isZero();
+        try (RocksStore store = RocksStore.openReadOnly(repo.resolve("store"))) {
+            assertThat(before.bytes()).isEqualTo(store.bytesOnDisk());
+        }
     }
 }
