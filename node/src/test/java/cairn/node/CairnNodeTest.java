@@ -62,7 +62,7 @@ final class CairnNodeTest {
 
     @Test
     void what_only_reads_makes_no_repo() {
-        CairnNode.Options options = CairnNode.Options.DEFAULT;
+        NodeOptions options = NodeOptions.DEFAULT;
         for (ThrowingCallable read :
                 List.<ThrowingCallable>of(
                         () -> CairnNode.open(repo(), Access.READ),
@@ -79,8 +79,7 @@ final class CairnNodeTest {
     void cids_are_computed_without_a_repo() throws Exception {
         AddOptions options =
                 AddOptions.of(
-                        ImportSettings.of(CairnNode.Options.DEFAULT.configOrInitial(repo()))
-                                .build());
+                        ImportSettings.of(NodeOptions.DEFAULT.configOrInitial(repo())).build());
         assertThat(
                         CairnNode.hash(
                                 List.of(ImportSource.path(file("hello world"))),
@@ -133,10 +132,8 @@ final class CairnNodeTest {
     void a_second_writer_is_told_who_has_the_lock_and_gives_up() throws Exception {
         List<String> owners = new ArrayList<>();
         var impatient =
-                new CairnNode.Options(
-                        "second", Duration.ofMillis(60), path -> {}, owners::add, e -> {});
-        var first =
-                new CairnNode.Options("cairn add big", Duration.ZERO, p -> {}, o -> {}, e -> {});
+                new NodeOptions("second", Duration.ofMillis(60), path -> {}, owners::add, e -> {});
+        var first = new NodeOptions("cairn add big", Duration.ZERO, p -> {}, o -> {}, e -> {});
         try (CairnNode _ = first.open(repo(), Access.WRITE)) {
             assertThatThrownBy(() -> impatient.open(repo(), Access.WRITE))
                     .isInstanceOf(RepoException.class)
@@ -184,7 +181,7 @@ final class CairnNodeTest {
 
     @Test
     void settings_are_kept_and_checked() throws Exception {
-        CairnNode.Options options = CairnNode.Options.DEFAULT;
+        NodeOptions options = NodeOptions.DEFAULT;
         options.configure(repo(), "Import.CidVersion", Json.Num.of(0));
         assertThat(options.config(repo()).number("Import.CidVersion")).contains(0L);
         assertThatThrownBy(() -> options.configure(repo(), "Import.Nope", Json.Num.of(0)))
@@ -198,7 +195,7 @@ final class CairnNodeTest {
 
     @Test
     void a_text_is_taken_as_the_truth_value_or_number_that_a_setting_takes() throws Exception {
-        CairnNode.Options options = CairnNode.Options.DEFAULT;
+        NodeOptions options = NodeOptions.DEFAULT;
         options.configure(repo(), "Import.CidVersion", new Json.Str("0"));
         options.configure(repo(), "Datastore.HashOnRead", new Json.Str("true"));
         assertThat(options.config(repo()).number("Import.CidVersion")).contains(0L);
@@ -207,7 +204,7 @@ final class CairnNodeTest {
 
     @Test
     void a_repo_whose_store_is_gone_is_refused_and_left_as_it_is() throws Exception {
-        CairnNode.Options.DEFAULT.create(repo());
+        NodeOptions.DEFAULT.create(repo());
         Path elsewhere = Files.move(repo().resolve("store"), repo().resolve("elsewhere"));
         assertThatThrownBy(() -> CairnNode.open(repo(), Access.WRITE))
                 .isInstanceOf(RepoException.class)
@@ -220,7 +217,7 @@ final class CairnNodeTest {
 
     @Test
     void a_value_that_no_import_could_go_by_is_refused_with_its_key() throws Exception {
-        CairnNode.Options options = CairnNode.Options.DEFAULT;
+        NodeOptions options = NodeOptions.DEFAULT;
         assertThatThrownBy(() -> options.configure(repo(), "Import.CidVersion", Json.Num.of(7)))
                 .hasMessageContaining("Import.CidVersion");
         assertThatThrownBy(

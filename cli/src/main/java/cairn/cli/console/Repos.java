@@ -2,6 +2,7 @@ package cairn.cli.console;
 
 import cairn.node.Access;
 import cairn.node.CairnNode;
+import cairn.node.NodeOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,8 +24,8 @@ public final class Repos {
         return options(call).openExisting(path(call), Access.WRITE);
     }
 
-    public static CairnNode.Options options(Invocation call) {
-        return new CairnNode.Options(
+    public static NodeOptions options(Invocation call) {
+        return new NodeOptions(
                 call.surroundings().commandLine(),
                 call.globals().timeout().orElse(PATIENCE),
                 path -> call.messages().say("cairn: made a new repo at " + path),

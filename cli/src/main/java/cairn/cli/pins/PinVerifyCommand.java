@@ -97,20 +97,17 @@ public final class PinVerifyCommand implements Command {
         public void bad(Pin pin, Cid cid, IOException reason) throws IOException {
             if (quiet) return;
             call.messages().clearProgress();
-            String pinned = call.globals().text(pin.cid());
             String block = call.globals().text(cid);
             String why = reason(cid, reason);
             if (json) {
                 Map<String, Json> members = new LinkedHashMap<>();
                 members.put("Cid", new Json.Str(block));
                 members.put("Err", new Json.Str(why));
-                write(
-                        begun
-                                ? ","
-                                : "{\"Cid\":" + new Json.Str(pinned).compact() + ",\"BadNodes\":[");
+                if (begun) write(",");
+                else begin(pin);
                 write(new Json.Obj(members).compact());
             } else {
-                if (!begun) call.out().line(pinned + " broken");
+                if (!begun) begin(pin);
                 call.out().line("  " + block + ": " + Escapes.printable(why));
             }
             begun = true;
@@ -120,11 +117,20 @@ public final class PinVerifyCommand implements Command {
         public void broken(Pin pin) throws IOException {
             pins++;
             broken++;
-            begun = false;
             call.messages().clearProgress();
+            if (!quiet && !begun) {
+                begin(pin);
+                if (!json) call.out().line("  by blocks that are named under pins before");
+            }
+            begun = false;
             if (quiet && json) call.out().json(new Json.Obj(Map.of("Cid", cid(pin))));
             else if (quiet) call.out().line(call.globals().text(pin.cid()));
             else if (json) call.out().line("]}");
+        }
+
+        private void begin(Pin pin) throws IOException {
+            if (json) write("{\"Cid\":" + cid(pin).compact() + ",\"BadNodes\":[");
+            else call.out().line(call.globals().text(pin.cid()) + " broken");
         }
 
         private Json cid(Pin pin) {

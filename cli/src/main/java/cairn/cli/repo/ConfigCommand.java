@@ -6,7 +6,7 @@ import cairn.cli.console.Invocation;
 import cairn.cli.console.Repos;
 import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
-import cairn.node.CairnNode;
+import cairn.node.NodeOptions;
 import cairn.node.repo.Config;
 import cairn.node.json.Json;
 import cairn.node.json.JsonException;
@@ -35,7 +35,7 @@ public final class ConfigCommand implements Command {
     public void run(Invocation call) throws IOException, UsageException {
         String key = call.arguments().getFirst();
         Path repo = Repos.path(call);
-        CairnNode.Options options = Repos.options(call);
+        NodeOptions options = Repos.options(call);
         if (call.arguments().size() == 2) {
             Json value = value(call, call.arguments().get(1));
             options.configure(repo, key, value);

@@ -7,7 +7,7 @@ import cairn.cli.console.RawText;
 import cairn.cli.console.Repos;
 import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
-import cairn.node.CairnNode;
+import cairn.node.NodeOptions;
 import cairn.node.repo.Config;
 import cairn.node.repo.RepoException;
 import java.io.IOException;
@@ -42,7 +42,7 @@ public final class ConfigEditCommand implements Command {
     @Override
     public void run(Invocation call) throws IOException, UsageException {
         Path repo = Repos.path(call);
-        CairnNode.Options options = Repos.options(call);
+        NodeOptions options = Repos.options(call);
         String before = options.configText(repo);
         String editor = editor(call.surroundings().environment());
         Path file = SettingsFile.forEditor(repo);
@@ -80,7 +80,7 @@ public final class ConfigEditCommand implements Command {
     }
 
     private static void take(
-            CairnNode.Options options, Path repo, String before, String after, Invocation call)
+            NodeOptions options, Path repo, String before, String after, Invocation call)
             throws IOException {
         Config config = SettingsFile.checked(after, "what you wrote");
         options.replaceConfig(

@@ -6,7 +6,7 @@ import cairn.cli.console.Repos;
 import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
 import cairn.dag.importer.Profile;
-import cairn.node.CairnNode;
+import cairn.node.NodeOptions;
 import cairn.node.repo.Config;
 import cairn.node.repo.ImportSettings;
 import cairn.node.json.Json;
@@ -40,7 +40,7 @@ public final class ConfigProfileCommand implements Command {
     public void run(Invocation call) throws IOException, UsageException {
         Profile profile = ImportSettings.profile(call.arguments().getFirst());
         Path repo = Repos.path(call);
-        CairnNode.Options options = Repos.options(call);
+        NodeOptions options = Repos.options(call);
         Config before = options.configOrInitial(repo);
         Config after = before.with(profile);
         if (!call.flag("--dry-run"))

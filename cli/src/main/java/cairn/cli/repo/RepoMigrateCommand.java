@@ -7,6 +7,7 @@ import cairn.cli.console.Repos;
 import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
 import cairn.node.CairnNode;
+import cairn.node.NodeOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -35,7 +36,7 @@ public final class RepoMigrateCommand implements Command {
     public void run(Invocation call) throws IOException, UsageException {
         int to = (int) call.number("--to", 1, Integer.MAX_VALUE).orElse(CairnNode.REPO_VERSION);
         Path path = Repos.path(call);
-        CairnNode.Options options = Repos.options(call);
+        NodeOptions options = Repos.options(call);
         int from = options.version(path);
         if (from == to) {
             call.out().line("Repository is already at version " + to + ".");

@@ -2,6 +2,7 @@ package cairn.node.collection;
 
 import cairn.node.Access;
 import cairn.node.CairnNode;
+import cairn.node.NodeOptions;
 import cairn.node.LostBlocks;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,7 +37,7 @@ class AutomaticCollectionTest {
     }
 
     private void set(String key, String value) throws IOException {
-        CairnNode.Options.DEFAULT.configure(repo(), "Datastore." + key, new Json.Str(value));
+        NodeOptions.DEFAULT.configure(repo(), "Datastore." + key, new Json.Str(value));
     }
 
     private Cid add() throws IOException {

@@ -9,6 +9,7 @@ import cairn.blockstore.StoreFullException;
 import cairn.multiformats.Cid;
 import cairn.node.Access;
 import cairn.node.CairnNode;
+import cairn.node.NodeOptions;
 import cairn.node.collection.CollectionListener;
 import cairn.node.json.Json;
 import cairn.testkit.MemoryDisk;
@@ -102,7 +103,7 @@ class BallastTest {
         String before = Files.readString(repo().resolve("config"));
         assertThatThrownBy(
                         () ->
-                                CairnNode.Options.DEFAULT.configure(
+                                NodeOptions.DEFAULT.configure(
                                         repo(), "Import.CidVersion", Json.Num.of(1)))
                 .isInstanceOf(RepoException.class)
                 .hasMessageContaining("disk is full")
