@@ -270,6 +270,15 @@ public final class Database implements AutoCloseable {
         return bulkFile;
     }
 
+    /// A note that can't be left makes the next opening see less of what may be missing.
+    private void noteLastChange() {
+        try {
+            LogChain.note(dir);
+        } catch (IOException e) {
+            return;
+        }
+    }
+
     @Override
     public void close() {
         closing = true;
@@ -277,7 +286,10 @@ public final class Database implements AutoCloseable {
         try {
             closed = true;
             if (tables != null && !readOnly) tables.shortenLogs(dir);
-            if (tables != null) tables.close();
+            if (tables != null) {
+                tables.close();
+                if (!readOnly) noteLastChange();
+            }
             tables = null;
             for (RocksObject o : List.of(cached, uncached, logged, synced)) o.close();
             tuning.close();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -46,6 +47,7 @@ final class LogFile {
     ///
     /// @return the first damage, and where it is
     static Optional<String> read(Path file, Visitor visitor) throws IOException {
+        if (Files.isDirectory(file)) return Optional.of("it is a folder");
         LogFile log = new LogFile(visitor);
         ByteBuffer block = ByteBuffer.allocate(BLOCK).order(ByteOrder.LITTLE_ENDIAN);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {

@@ -35,9 +35,9 @@ final class TableList {
         if (Files.notExists(current) || Files.size(current) > MAX_CURRENT_BYTES)
             return OptionalLong.empty();
         String name = Files.readString(current, StandardCharsets.ISO_8859_1).strip();
+        if (!name.matches("MANIFEST-\\d{1,20}")) return OptionalLong.empty();
         Path list = dir.resolve(name);
-        if (!name.matches("MANIFEST-\\d{1,20}") || Files.notExists(list))
-            return OptionalLong.empty();
+        if (Files.notExists(list)) return OptionalLong.empty();
         long[] last = {-1};
         boolean damaged =
                 LogFile.read(list, edit -> last[0] = Math.max(last[0], lastChange(edit)))

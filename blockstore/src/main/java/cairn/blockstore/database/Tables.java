@@ -97,7 +97,8 @@ public record Tables(
     private static boolean hasFamilies(Path dir) throws IOException {
         try (DirectoryStream<Path> lists = Files.newDirectoryStream(dir, "MANIFEST-*")) {
             for (Path list : lists)
-                if (Files.readString(list, StandardCharsets.ISO_8859_1).contains("pins"))
+                if (Files.isRegularFile(list)
+                        && Files.readString(list, StandardCharsets.ISO_8859_1).contains("pins"))
                     return true;
         }
         return false;

@@ -84,6 +84,9 @@ public final class Tuning implements AutoCloseable {
                 .setMaxFileOpeningThreads(1)
                 .setDbWriteBufferSize(MEMTABLE_BYTES)
                 .setMaxTotalWalSize(LOG_BYTES)
+                // Room that is reserved for a log is what the last bytes of a full disk are needed
+                // for by others.
+                .setAllowFAllocate(false)
                 // Of RocksDB's 4 MiB most is never used; on a full disk they decide whether it
                 // opens.
                 .setManifestPreallocationSize(MANIFEST_BYTES)

@@ -191,7 +191,7 @@ final class DamagedStore implements AutoCloseable {
         Database.open(scratch).close();
         for (Path log : Tables.logs(dir)) {
             String name = log.getFileName().toString();
-            if (!name.matches("\\d{1,12}\\.log")) continue;
+            if (!name.matches("\\d{1,12}\\.log") || Files.isDirectory(log)) continue;
             long number = Long.parseLong(name.substring(0, name.length() - 4));
             Files.copy(log, scratch.resolve("%07d.log".formatted(FIRST_LOG + number)));
         }

@@ -6,6 +6,7 @@ import cairn.blockstore.database.Failures;
 import cairn.blockstore.database.Tables;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -152,7 +153,7 @@ public final class StoreCopy {
     private String current() throws IOException {
         Path file = from.resolve(CURRENT);
         if (Files.size(file) > MAX_CURRENT_BYTES) throw damaged();
-        String text = Files.readString(file);
+        String text = Files.readString(file, StandardCharsets.ISO_8859_1);
         if (!text.matches("MANIFEST-\\d{1,20}\n")) throw damaged();
         return text;
     }

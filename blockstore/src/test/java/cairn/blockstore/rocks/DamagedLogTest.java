@@ -72,8 +72,30 @@ final class DamagedLogTest {
         }
     }
 
+    /// Nothing is behind it that would show it.
+    @ParameterizedTest
+    @ValueSource(strings = {"cut", "emptied", "gone", "zeros"})
+    void what_is_missing_at_the_end_after_a_clean_one_is_an_error(String how) throws Exception {
+        Path last = logs.getLast();
+        byte[] whole = Files.readAllBytes(last);
+        switch (how) {
+            case "cut" -> Files.write(last, Arrays.copyOf(whole, whole.length - 1));
+            case "emptied" -> Files.write(last, new byte[0]);
+            case "zeros" -> Files.write(last, new byte[whole.length]);
+            default -> Files.delete(last);
+        }
+        for (Opener opener : List.<Opener>of(RocksStore::open, RocksStore::openReadOnly))
+            assertThatThrownBy(() -> opener.open(data()))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageMatching(".*\\d+ changes are missing at its end.*")
+                    .hasMessageContaining("cairn repo repair");
+        Files.write(last, whole);
+        RocksStore.open(data()).close();
+    }
+
     @Test
     void an_incomplete_tail_is_what_was_never_acknowledged() throws Exception {
+        Files.delete(data().resolve("last-change")); // its writer was killed
         Path last = logs.getLast();
         try (FileChannel file = FileChannel.open(last, StandardOpenOption.WRITE)) {
             file.truncate(size(last) - 1);

@@ -249,6 +249,31 @@ final class RepairTest {
         assertThat(savedPins()).hasSizeGreaterThanOrEqualTo(2).contains(pins.getLast());
     }
 
+    /// As a loss of power may leave small files.
+    @Test
+    void a_name_of_zeros_in_the_place_of_that_of_the_list_is_no_obstacle() throws Exception {
+        Files.write(data().resolve("CURRENT"), new byte[16]);
+        assertThatThrownBy(() -> RocksStore.openReadOnly(data()))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("repo repair");
+        repair();
+        assertThat(saved()).isEqualTo(all());
+        assertThat(savedPins()).hasSameElementsAs(pins);
+    }
+
+    @Test
+    void a_folder_in_the_place_of_a_log_is_no_obstacle() throws Exception {
+        Path log = Tables.logs(data()).stream().sorted().findFirst().orElseThrow();
+        Files.delete(log);
+        Files.createDirectory(log);
+        assertThatThrownBy(() -> RocksStore.openReadOnly(data()))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining(log.getFileName().toString())
+                .hasMessageContaining("repo repair");
+        assertThat(repair().exact()).isFalse();
+        assertThat(savedPins()).contains(pins.getLast());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "MANIFEST,gone",

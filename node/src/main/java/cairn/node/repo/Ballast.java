@@ -19,6 +19,10 @@ public record Ballast(Path file) {
     /// before it gives anything back, and some 100 bytes for each block that goes.
     public static final int BYTES = 8 << 20;
 
+    /// Made where the disk has so much, so that what was given up for a collection isn't taken from
+    /// the next.
+    private static final long ENOUGH = 2L * BYTES;
+
     /// Written again and again; file systems that compress can't make it smaller.
     private static final int PIECE = 1 << 20;
 
@@ -28,10 +32,11 @@ public record Ballast(Path file) {
         T open() throws IOException;
     }
 
-    /// Opens what takes some room; where there is none, in place of the ballast.
+    /// Opens what takes some room; where there is little, in place of the ballast.
     ///
     /// @throws DiskFullException which says what to do, when there isn't enough even so
     public <T> T opening(Path repo, Opening<T> opening) throws IOException {
+        if (free() < BYTES) Files.deleteIfExists(file);
         try {
             return opening.open();
         } catch (DiskFullException e) {
@@ -63,8 +68,7 @@ public record Ballast(Path file) {
     public boolean keep() throws IOException {
         if (Files.exists(file) && Files.size(file) == BYTES) return true;
         Files.deleteIfExists(file);
-        if (Files.getFileStore(file.toAbsolutePath().getParent()).getUsableSpace() < BYTES + PIECE)
-            return false;
+        if (free() < ENOUGH) return false;
         boolean made = false;
         try {
             made = write();
@@ -72,6 +76,10 @@ public record Ballast(Path file) {
             if (!made) Files.deleteIfExists(file);
         }
         return made;
+    }
+
+    private long free() throws IOException {
+        return Files.getFileStore(file.toAbsolutePath().getParent()).getUsableSpace();
     }
 
     /// Not synced: a ballast that a power cut takes is made again.
