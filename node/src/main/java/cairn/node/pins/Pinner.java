@@ -5,6 +5,7 @@ import cairn.blockstore.Pins;
 import cairn.blockstore.rocks.Lease;
 import cairn.blockstore.rocks.RocksStore;
 import cairn.dag.BlockSource;
+import cairn.dag.codec.Links;
 import cairn.dag.walk.DagWalk;
 import cairn.dag.walk.Visited;
 import cairn.multiformats.Cid;
@@ -163,7 +164,7 @@ public final class Pinner {
         DagWalk walk = new DagWalk(source, watched);
         pins.forEach(
                 pin -> {
-                    if (!isRecursive(pin)) return true;
+                    if (!keepsOthers(pin)) return true;
                     walked.set(pin);
                     walk.forEach(pin.cid(), below -> !sought.isEmpty());
                     return !sought.isEmpty();
@@ -178,7 +179,7 @@ public final class Pinner {
         AtomicReference<Boolean> more = new AtomicReference<>(true);
         pins.forEach(
                 pin -> {
-                    if (!isRecursive(pin)) return true;
+                    if (!keepsOthers(pin)) return true;
                     walk.forEach(
                             pin.cid(),
                             below -> {
@@ -187,6 +188,11 @@ public final class Pinner {
                             });
                     return more.get();
                 });
+    }
+
+    /// Whether anything can lie below a pin that it keeps.
+    private static boolean keepsOthers(Pin pin) {
+        return isRecursive(pin) && !Links.isLeaf(pin.cid().codec());
     }
 
     private static boolean isRecursive(Pin pin) {
