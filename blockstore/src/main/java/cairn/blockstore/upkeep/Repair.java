@@ -10,6 +10,7 @@ import cairn.blockstore.rocks.RocksStore;
 import cairn.multiformats.Hashes;
 import cairn.multiformats.Multihash;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -152,7 +153,7 @@ public final class Repair {
         Path staged = to.resolve(UUID.randomUUID() + ".sst");
         try {
             Files.createLink(staged, file);
-        } catch (java.nio.file.FileSystemException | UnsupportedOperationException e) {
+        } catch (FileSystemException | UnsupportedOperationException e) {
             Files.copy(file, staged);
         }
         database.ingest(staged);

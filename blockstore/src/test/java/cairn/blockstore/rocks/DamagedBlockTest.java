@@ -12,6 +12,7 @@ import cairn.multiformats.Block;
 import cairn.multiformats.Multihash;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,7 @@ final class DamagedBlockTest {
 
     private static boolean isWhole(RocksStore store, Block good) throws IOException {
         byte[] stored = store.blocks().get(good.cid()).orElseThrow().bytes();
-        return java.util.Arrays.equals(stored, good.bytes());
+        return Arrays.equals(stored, good.bytes());
     }
 
     @ParameterizedTest
