@@ -42,6 +42,18 @@ final class ArchitectureTest {
     }
 
     @Test
+    void libp2p_knows_nothing_of_blocks_and_files() {
+        check(
+                forbid(
+                        "cairn.libp2p..",
+                        "cairn.dag..",
+                        "cairn.blockstore..",
+                        "cairn.hashes..",
+                        "cairn.node.."));
+        check(forbid("cairn.(dag|blockstore|hashes)..", "cairn.libp2p.."));
+    }
+
+    @Test
     void nothing_depends_on_what_is_built_on_it() {
         check(forbid("cairn.hashes..", "cairn.dag..", "cairn.blockstore..", "cairn.node.."));
         check(forbid("cairn.node..", "cairn.cli.."));
@@ -51,7 +63,9 @@ final class ArchitectureTest {
     void each_library_has_one_module() {
         check(onlyIn("cairn.blockstore..", "org.rocksdb.."));
         check(onlyIn("cairn.cli..", "picocli.."));
-        check(onlyIn("cairn.hashes..", "org.bouncycastle.."));
+        check(onlyIn("cairn.libp2p..", "io.netty.."));
+        check(onlyIn("cairn.libp2p..", "org.xbill.."));
+        check(onlyIn("cairn.(hashes|libp2p)..", "org.bouncycastle.."));
     }
 
     @Test

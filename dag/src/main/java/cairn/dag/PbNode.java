@@ -2,6 +2,8 @@ package cairn.dag;
 
 import cairn.multiformats.Cid;
 import cairn.multiformats.MalformedException;
+import cairn.multiformats.protobuf.ProtoReader;
+import cairn.multiformats.protobuf.ProtoWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

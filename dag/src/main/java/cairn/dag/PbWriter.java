@@ -1,5 +1,6 @@
 package cairn.dag;
 
+import cairn.multiformats.protobuf.ProtoWriter;
 import cairn.multiformats.Cid;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;

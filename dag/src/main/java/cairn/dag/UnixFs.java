@@ -1,6 +1,8 @@
 package cairn.dag;
 
 import cairn.multiformats.MalformedException;
+import cairn.multiformats.protobuf.ProtoReader;
+import cairn.multiformats.protobuf.ProtoWriter;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

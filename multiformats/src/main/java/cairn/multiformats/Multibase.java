@@ -109,13 +109,13 @@ public enum Multibase {
         return label;
     }
 
-    /// The text of some bytes without the prefix, as CIDv0 has it.
-    String encodeBare(byte[] bytes) {
+    /// The text of some bytes without the prefix, as CIDv0 and peer ids have it.
+    public String encodeBare(byte[] bytes) {
         return codec.encode("", bytes);
     }
 
     /// Decodes a text that has no prefix.
-    byte[] decodeBare(String text) throws MalformedException {
+    public byte[] decodeBare(String text) throws MalformedException {
         return codec.decode(text, 0, this);
     }
 

@@ -1,4 +1,4 @@
-package cairn.dag;
+package cairn.multiformats.protobuf;
 
 import cairn.multiformats.MalformedException;
 import java.nio.ByteBuffer;
@@ -6,18 +6,18 @@ import java.nio.ByteOrder;
 
 /// Reads the fields of one protobuf message from a buffer. Nothing is copied, and every length is
 /// held against what is left. Source: protobuf.dev/programming-guides/encoding.
-final class ProtoReader {
-    static final int VARINT = 0;
-    static final int FIXED64 = 1;
-    static final int BYTES = 2;
-    static final int FIXED32 = 5;
+public final class ProtoReader {
+    public static final int VARINT = 0;
+    public static final int FIXED64 = 1;
+    public static final int BYTES = 2;
+    public static final int FIXED32 = 5;
 
     private final String message;
     private final ByteBuffer in;
     private int wireType;
 
     /// @param message the name that errors give to the message
-    ProtoReader(String message, ByteBuffer in) {
+    public ProtoReader(String message, ByteBuffer in) {
         this.message = message;
         this.in = in.duplicate().order(ByteOrder.LITTLE_ENDIAN);
     }
@@ -25,7 +25,7 @@ final class ProtoReader {
     /// Moves to the next field.
     ///
     /// @return its number; 0 at the end
-    int next() throws MalformedException {
+    public int next() throws MalformedException {
         if (!in.hasRemaining()) return 0;
         long tag = varint();
         long field = tag >>> 3;
@@ -35,24 +35,24 @@ final class ProtoReader {
         return (int) field;
     }
 
-    int wireType() {
+    public int wireType() {
         return wireType;
     }
 
     /// The field's value as a number; uint64 beyond 2^63 comes out negative.
-    long number(String field) throws MalformedException {
+    public long number(String field) throws MalformedException {
         expect(VARINT, field);
         return varint();
     }
 
     /// The field's value as a count or size.
-    long size(String field) throws MalformedException {
+    public long size(String field) throws MalformedException {
         expect(VARINT, field);
         return packedSize(field, in);
     }
 
     /// One count or size of several that are packed into a field of bytes.
-    long packedSize(String field, ByteBuffer packed) throws MalformedException {
+    public long packedSize(String field, ByteBuffer packed) throws MalformedException {
         long value = varint(message, packed);
         if (value < 0)
             throw new MalformedException(
@@ -66,7 +66,7 @@ final class ProtoReader {
     }
 
     /// The field's value as bytes: a view, not a copy.
-    ByteBuffer bytes(String field) throws MalformedException {
+    public ByteBuffer bytes(String field) throws MalformedException {
         expect(BYTES, field);
         long length = varint();
         if (length < 0 || length > in.remaining())
@@ -84,7 +84,7 @@ final class ProtoReader {
         return slice;
     }
 
-    int fixed32(String field) throws MalformedException {
+    public int fixed32(String field) throws MalformedException {
         expect(FIXED32, field);
         if (in.remaining() < 4)
             throw new MalformedException(message + ": " + field + " is cut short");
@@ -92,7 +92,7 @@ final class ProtoReader {
     }
 
     /// Passes over a field that the reader doesn't know.
-    void skip() throws MalformedException {
+    public void skip() throws MalformedException {
         switch (wireType) {
             case VARINT -> varint();
             case BYTES -> bytes("unknown field");
@@ -108,7 +108,7 @@ final class ProtoReader {
         in.position(in.position() + bytes);
     }
 
-    void expect(int type, String field) throws MalformedException {
+    public void expect(int type, String field) throws MalformedException {
         if (wireType != type)
             throw new MalformedException(
                     message + ": " + field + " has wire type " + wireType + ", not " + type);

@@ -1,0 +1,124 @@
+package cairn.multiformats.peer;
+
+import cairn.multiformats.MalformedException;
+import cairn.multiformats.Multicodec;
+import cairn.multiformats.Multihash;
+import cairn.multiformats.protobuf.ProtoMessage;
+import cairn.multiformats.protobuf.ProtoReader;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+
+/// A public key as peers exchange it: its type, and its bytes in that type's form. Not yet checked
+/// to be a key: who verifies with it does that. Immutable.
+///
+/// On the wire it is a protobuf message `{Type = 1, Data = 2}`, always in that order and with
+/// nothing else, because a peer's id is the hash of it. Source: libp2p/specs, peer-ids.
+public final class PublicKey {
+    /// The most bytes that an encoded key may have: an RSA key of 8192 bits has about 1,060.
+    public static final int MAX_BYTES = 2048;
+
+    /// Keys of at most so many bytes, encoded, are in their peer id as they are.
+    static final int MAX_INLINE_BYTES = 42;
+
+    private final KeyType type;
+    private final byte[] data;
+
+    private PublicKey(KeyType type, byte[] data) {
+        this.type = type;
+        this.data = data;
+    }
+
+    /// A key of its parts. The bytes are copied.
+    ///
+    /// @throws IllegalArgumentException when they are more than [#MAX_BYTES]
+    public static PublicKey of(KeyType type, byte[] data) {
+        if (data.length > MAX_BYTES - 16)
+            throw new IllegalArgumentException("a public key of " + data.length + " bytes");
+        return new PublicKey(type, data.clone());
+    }
+
+    /// Reads a key from its protobuf message.
+    ///
+    /// @throws MalformedException when it isn't one message with a known type and data
+    public static PublicKey decode(byte[] encoded) throws MalformedException {
+        if (encoded.length > MAX_BYTES)
+            throw new MalformedException(
+                    "public key of " + encoded.length + " bytes; at most " + MAX_BYTES);
+        var in = new ProtoReader("public key", ByteBuffer.wrap(encoded));
+        KeyType type = null;
+        byte[] data = null;
+        for (int field = in.next(); field != 0; field = in.next()) {
+            switch (field) {
+                case 1 -> {
+                    long code = in.number("Type");
+                    type =
+                            KeyType.of(code)
+                                    .orElseThrow(
+                                            () ->
+                                                    new MalformedException(
+                                                            "public key: no key type " + code));
+                }
+                case 2 -> {
+                    ByteBuffer view = in.bytes("Data");
+                    data = new byte[view.remaining()];
+                    view.get(data);
+                }
+                default -> throw new MalformedException("public key: no field " + field);
+            }
+        }
+        if (type == null || data == null)
+            throw new MalformedException("public key: Type or Data is missing");
+        PublicKey key = of(type, data);
+        if (!Arrays.equals(key.encode(), encoded))
+            throw new MalformedException("public key: not in its only form");
+        return key;
+    }
+
+    public KeyType type() {
+        return type;
+    }
+
+    /// A copy of the key's bytes, in the form of its type.
+    public byte[] data() {
+        return data.clone();
+    }
+
+    /// The protobuf message.
+    public byte[] encode() {
+        return new ProtoMessage().number(1, type.code()).bytes(2, data).encode();
+    }
+
+    /// The id of the peer that has this key: the encoded key itself where it is short, else its
+    /// SHA-256.
+    public PeerId peerId() {
+        byte[] encoded = encode();
+        if (encoded.length <= MAX_INLINE_BYTES)
+            return PeerId.of(Multihash.of(Multicodec.IDENTITY, encoded));
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(encoded);
+            return PeerId.of(Multihash.of(Multicodec.SHA2_256, digest));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof PublicKey other
+                && type == other.type
+                && Arrays.equals(data, other.data);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * type.hashCode() + Arrays.hashCode(data);
+    }
+
+    /// The type and the peer id that the key derives.
+    @Override
+    public String toString() {
+        return type.label() + " key of " + peerId();
+    }
+}
