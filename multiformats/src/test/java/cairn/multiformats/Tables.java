@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Assumptions;
 
 /// The tables of answers that tests read: the project's own in `testdata/multiformats`, and the
 /// official vectors beside the project where they are.
-final class Tables {
+public final class Tables {
     private Tables() {}
 
     /// The rows of one of our tables, as fields; comments left out.
-    static Stream<List<String>> own(String name) {
+    public static Stream<List<String>> own(String name) {
         return lines(root().resolve("testdata/multiformats").resolve(name))
                 .filter(line -> !line.startsWith("#"))
                 .map(line -> List.of(line.split("\t", -1)));
@@ -22,7 +22,7 @@ final class Tables {
 
     /// The rows of an official vector, as fields without blanks and quotes, its head line left out.
     /// Skips the test where the vectors are not.
-    static Stream<List<String>> official(String name) {
+    public static Stream<List<String>> official(String name) {
         return lines(vectors(name))
                 .skip(1)
                 .map(line -> Stream.of(line.split(",", -1)).map(Tables::bare).toList());
@@ -30,7 +30,7 @@ final class Tables {
 
     /// A file or folder of the official vectors, from `shared/vectors` in a folder above the
     /// project. Skips the test where it is not.
-    static Path vectors(String name) {
+    public static Path vectors(String name) {
         Path at = root();
         while (at != null && !Files.exists(at.resolve("shared/vectors").resolve(name)))
             at = at.getParent();

@@ -19,7 +19,7 @@ import java.util.Optional;
 /// @param rest what follows the port, such as `/ws` or `/quic-v1`
 public record IpEndpoint(InetSocketAddress address, AddressProtocol protocol, Multiaddr rest) {
     /// The endpoint that an address begins with; empty where it begins with a name or something
-    /// else.
+    /// else, or with a zone that this host doesn't have.
     public static Optional<IpEndpoint> of(Multiaddr address) {
         List<Component> parts = address.components();
         int at = 0;
@@ -33,13 +33,15 @@ public record IpEndpoint(InetSocketAddress address, AddressProtocol protocol, Mu
             return Optional.empty();
         if (port.protocol() != AddressProtocol.TCP && port.protocol() != AddressProtocol.UDP)
             return Optional.empty();
+        // A zone belongs to IPv6; and a name is never looked up here, whatever a peer calls a zone.
+        if (!zone.isEmpty() && ip.protocol() != AddressProtocol.IP6) return Optional.empty();
         InetAddress host;
         try {
             host =
                     zone.isEmpty()
                             ? InetAddress.getByAddress(ip.bytes())
-                            : InetAddress.getByName(ip.value() + zone);
-        } catch (UnknownHostException e) {
+                            : Inet6Address.ofLiteral(ip.value() + zone);
+        } catch (UnknownHostException | IllegalArgumentException e) {
             return Optional.empty();
         }
         int number = Short.toUnsignedInt(ByteBuffer.wrap(port.bytes()).getShort());

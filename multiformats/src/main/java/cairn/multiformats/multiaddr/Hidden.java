@@ -45,6 +45,7 @@ final class Hidden {
     }
 
     static byte[] parseGarlic64(String text) throws MalformedException {
+        if (text.indexOf('+') >= 0) throw new MalformedException("a + in a garlic64");
         byte[] value = Multibase.BASE64_PAD.decodeBare(text.replace('-', '+').replace('~', '/'));
         checkGarlic64(value);
         return value;
@@ -60,6 +61,8 @@ final class Hidden {
     }
 
     static byte[] parseGarlic32(String text) throws MalformedException {
+        if (text.chars().anyMatch(c -> c >= 'A' && c <= 'Z'))
+            throw new MalformedException("a garlic32 in upper case");
         byte[] value = Multibase.BASE32.decodeBare(text);
         checkGarlic32(value);
         return value;

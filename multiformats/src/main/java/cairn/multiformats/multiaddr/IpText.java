@@ -6,23 +6,42 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/// IP addresses as text: read strictly, without looking a name up; IPv6 printed as RFC 5952 says.
+/// IP addresses as text: read strictly, without looking a name up; IPv6 printed as RFC 5952 says,
+/// IPv4-mapped ones ending in dotted decimals.
 final class IpText {
+    private static final Pattern FOUR = Pattern.compile(four());
+
     private IpText() {}
 
+    private static String four() {
+        String part = "(0|[1-9][0-9]{0,2})";
+        return String.join("\\.", part, part, part, part);
+    }
+
+    /// Four decimal numbers without leading zeros: the shorter forms that some systems take
+    /// (`127.1`) and octal ones would mean different hosts to different readers.
     static byte[] parse4(String text) throws MalformedException {
-        try {
-            return Inet4Address.ofLiteral(text).getAddress();
-        } catch (IllegalArgumentException e) {
-            throw new MalformedException("no IPv4 address: " + text);
+        Matcher parts = FOUR.matcher(text);
+        if (!parts.matches()) throw new MalformedException("no IPv4 address: " + text);
+        byte[] address = new byte[4];
+        for (int i = 0; i < 4; i++) {
+            int part = Integer.parseInt(parts.group(i + 1));
+            if (part > 0xff) throw new MalformedException("no IPv4 address: " + text);
+            address[i] = (byte) part;
         }
+        return address;
     }
 
     static byte[] parse6(String text) throws MalformedException {
         // An address with a zone is no value of /ip6: the zone stands in /ip6zone.
         if (text.indexOf('%') >= 0 || text.indexOf('[') >= 0)
             throw new MalformedException("no IPv6 address: " + text);
+        int dot = text.indexOf('.');
+        if (dot >= 0) parse4(text.substring(text.lastIndexOf(':') + 1));
         try {
             InetAddress address = Inet6Address.ofLiteral(text);
             return address instanceof Inet4Address mapped
@@ -54,6 +73,8 @@ final class IpText {
         ByteBuffer in = ByteBuffer.wrap(address);
         for (int i = 0; i < 8; i++) groups[i] = Short.toUnsignedInt(in.getShort());
         int[] zeros = longestZeros(groups);
+        if (zeros[0] == 0 && zeros[1] == 5 && groups[5] == 0xffff)
+            return "::ffff:" + print4(Arrays.copyOfRange(address, 12, 16));
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < 8; i++) {
             if (zeros[1] > 1 && i == zeros[0]) {

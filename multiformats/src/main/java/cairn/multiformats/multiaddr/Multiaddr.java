@@ -12,7 +12,9 @@ import java.util.Optional;
 /// `/ip4/192.0.2.1/udp/4001/quic-v1/p2p/12D3KooW...`. In bytes, each component is its code as a
 /// varint, then its value, with a varint length before it where the length isn't fixed. Immutable.
 ///
-/// **Limits:** [#MAX_BYTES], [#MAX_COMPONENTS]. Source: multiformats/multiaddr.
+/// **Limits** hold for what is read, from bytes or text: [#MAX_BYTES], [#MAX_COMPONENTS], and
+/// nothing behind a path. An address made of such ones, as by [#withPeer], may go beyond them, so
+/// that no peer's address makes this throw. Source: multiformats/multiaddr.
 public record Multiaddr(List<Component> components) {
     /// The most bytes of an address: far above any in use.
     public static final int MAX_BYTES = 2048;
@@ -25,9 +27,6 @@ public record Multiaddr(List<Component> components) {
 
     public Multiaddr {
         components = List.copyOf(components);
-        if (components.size() > MAX_COMPONENTS)
-            throw new IllegalArgumentException(
-                    "multiaddr of more than " + MAX_COMPONENTS + " components");
     }
 
     /// An address of components.
@@ -56,6 +55,8 @@ public record Multiaddr(List<Component> components) {
             if (components.size() == MAX_COMPONENTS)
                 throw new MalformedException(
                         "multiaddr of more than " + MAX_COMPONENTS + " components");
+            if (!components.isEmpty() && components.getLast().protocol() == AddressProtocol.UNIX)
+                throw new MalformedException("multiaddr: a component behind a path");
             components.add(Component.read(in));
         }
         return new Multiaddr(components);

@@ -5,12 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Reads a multiaddr's text: components behind slashes, a value behind each protocol that has one.
+/// Slashes at the end are passed over.
 final class MultiaddrText {
     private final String text;
     private int at;
 
     private MultiaddrText(String text) {
-        this.text = text;
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == '/') end--;
+        this.text = text.substring(0, end);
     }
 
     static Multiaddr parse(String text) throws MalformedException {
@@ -23,16 +26,17 @@ final class MultiaddrText {
 
     private Multiaddr all() throws MalformedException {
         List<Component> components = new ArrayList<>();
-        while (at < text.length() && !text.substring(at).equals("/")) {
+        while (at < text.length()) {
             if (components.size() == Multiaddr.MAX_COMPONENTS)
                 throw new MalformedException(
                         "multiaddr of more than " + Multiaddr.MAX_COMPONENTS + " components");
             components.add(component());
         }
-        if (components.isEmpty()) throw new MalformedException("multiaddr is empty: " + text);
+        if (components.isEmpty()) throw new MalformedException("multiaddr is empty");
         Multiaddr whole = new Multiaddr(components);
-        if (whole.bytes().length > Multiaddr.MAX_BYTES)
-            throw new MalformedException("multiaddr of " + whole.bytes().length + " bytes");
+        int size = whole.bytes().length;
+        if (size > Multiaddr.MAX_BYTES)
+            throw new MalformedException("multiaddr of " + size + " bytes");
         return whole;
     }
 

@@ -3,11 +3,14 @@ package cairn.multiformats.multiaddr;
 import cairn.multiformats.MalformedException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /// Percent-encoding of a URL's path, in which slashes are encoded too. Source: RFC 3986, 2.1.
 final class PercentText {
     private static final String UNRESERVED =
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private PercentText() {}
 
@@ -34,7 +37,7 @@ final class PercentText {
         StringBuilder text = new StringBuilder();
         for (byte b : value) {
             if (b > 0 && UNRESERVED.indexOf(b) >= 0) text.append((char) b);
-            else text.append(String.format("%%%02X", b & 0xff));
+            else text.append('%').append(HEX.toHexDigits(b));
         }
         return text.toString();
     }

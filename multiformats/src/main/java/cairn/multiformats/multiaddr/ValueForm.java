@@ -68,7 +68,8 @@ enum ValueForm {
             return Integer.toString(value[0] & 0xff);
         }
     },
-    /// A name that isn't empty and has no slash: a host's, or a zone's.
+    /// A name that isn't empty and has neither slashes nor control characters: a host's, or a
+    /// zone's.
     NAME(-1) {
         @Override
         byte[] parse(String text) throws MalformedException {
@@ -79,7 +80,7 @@ enum ValueForm {
 
         @Override
         void check(byte[] value) throws MalformedException {
-            String text = utf8(value);
+            String text = printable(value);
             if (text.isEmpty() || text.indexOf('/') >= 0)
                 throw new MalformedException("multiaddr: a name that is empty or has a slash");
         }
@@ -100,7 +101,7 @@ enum ValueForm {
 
         @Override
         void check(byte[] value) throws MalformedException {
-            String text = utf8(value);
+            String text = printable(value);
             if (text.length() < 2 || !text.startsWith("/") || text.endsWith("/"))
                 throw new MalformedException("multiaddr: not the path of a socket: " + text);
         }
@@ -228,7 +229,8 @@ enum ValueForm {
             return PercentText.encode(value);
         }
     },
-    /// A number of 64 bits, big-endian.
+    /// A number of 64 bits, big-endian. (The table of protocols says "variable"; peers take 8
+    /// bytes.)
     NUMBER(8) {
         @Override
         byte[] parse(String text) throws MalformedException {
@@ -268,21 +270,30 @@ enum ValueForm {
                     "multiaddr: a value of " + value.length + " bytes, not " + size);
     }
 
+    /// A number in decimal, read as unsigned: ASCII digits only.
     private static long decimal(String text, long most) throws MalformedException {
+        if (text.isEmpty() || !text.chars().allMatch(c -> c >= '0' && c <= '9'))
+            throw new MalformedException("no number: " + text);
         try {
             long value = Long.parseUnsignedLong(text);
-            if (!text.startsWith("+") && Long.compareUnsigned(value, most) <= 0) return value;
+            if (Long.compareUnsigned(value, most) <= 0) return value;
         } catch (NumberFormatException e) {
-            throw new MalformedException("no number: " + text);
+            throw new MalformedException("no number of 64 bits: " + text);
         }
         throw new MalformedException(text + " is not within 0 and " + Long.toUnsignedString(most));
     }
 
-    private static String utf8(byte[] value) throws MalformedException {
+    /// The text that bytes are. Control characters are refused: addresses of others end up on
+    /// terminals and in logs.
+    private static String printable(byte[] value) throws MalformedException {
+        String text;
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();
+            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();
         } catch (CharacterCodingException e) {
             throw new MalformedException("multiaddr: a name that is no UTF-8");
         }
+        if (text.chars().anyMatch(Character::isISOControl))
+            throw new MalformedException("multiaddr: a name with control characters");
+        return text;
     }
 }

@@ -14,8 +14,8 @@ import java.util.Optional;
 /// Text: base58btc of the multihash (`12D3KooW...`, `16Uiu2...`, `Qm...`), or a CIDv1 of codec
 /// libp2p-key in any base. Source: libp2p/specs, peer-ids.
 public record PeerId(Multihash hash) implements Comparable<PeerId> {
-    /// The longest text that is read.
-    public static final int MAX_TEXT_CHARS = 256;
+    /// The longest text that is read: in base 2, the longest id as a CID has 377 characters.
+    public static final int MAX_TEXT_CHARS = 512;
 
     public PeerId {
         boolean inline =

@@ -32,11 +32,12 @@ public final class PublicKey {
 
     /// A key of its parts. The bytes are copied.
     ///
-    /// @throws IllegalArgumentException when they are more than [#MAX_BYTES]
+    /// @throws IllegalArgumentException when they are more than [#MAX_BYTES], encoded
     public static PublicKey of(KeyType type, byte[] data) {
-        if (data.length > MAX_BYTES - 16)
+        PublicKey key = new PublicKey(type, data.clone());
+        if (key.encode().length > MAX_BYTES)
             throw new IllegalArgumentException("a public key of " + data.length + " bytes");
-        return new PublicKey(type, data.clone());
+        return key;
     }
 
     /// Reads a key from its protobuf message.
@@ -70,7 +71,7 @@ public final class PublicKey {
         }
         if (type == null || data == null)
             throw new MalformedException("public key: Type or Data is missing");
-        PublicKey key = of(type, data);
+        PublicKey key = new PublicKey(type, data);
         if (!Arrays.equals(key.encode(), encoded))
             throw new MalformedException("public key: not in its only form");
         return key;
