@@ -1,33 +1,28 @@
 package cairn.libp2p.crypto;
 
 import cairn.multiformats.MalformedException;
-import cairn.multiformats.peer.KeyType;
 import cairn.multiformats.peer.PublicKey;
-import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
-import org.bouncycastle.crypto.signers.Ed25519Signer;
 
-/// A verifying key is a [PublicKey] that was read and found to be a key of its type.
-public final class VerifyingKey {
-    private final Ed25519PublicKeyParameters key;
-
-    private VerifyingKey(Ed25519PublicKeyParameters key) {
-        this.key = key;
-    }
+/// A verifying key is a [PublicKey] that was read and found to be a key of its type. Reading one
+/// costs a part of what verifying does, so it is kept where there is more to verify. Immutable, for
+/// use by many threads.
+public abstract sealed class VerifyingKey
+        permits Ed25519VerifyingKey, RsaVerifyingKey, CurveVerifyingKey {
+    VerifyingKey() {}
 
     /// The key of some bytes.
     ///
     /// @throws MalformedException when they are no key of the type, or one that is too large
     public static VerifyingKey of(PublicKey key) throws MalformedException {
-        if (key.type() != KeyType.ED25519 || key.data().length != 32)
-            throw new MalformedException("no " + key.type().label() + " key");
-        return new VerifyingKey(new Ed25519PublicKeyParameters(key.data()));
+        byte[] data = key.data();
+        return switch (key.type()) {
+            case ED25519 -> Ed25519VerifyingKey.of(data);
+            case RSA -> RsaVerifyingKey.of(data);
+            case SECP256K1 -> Secp256k1SigningKey.verifyingKey(data);
+            case ECDSA -> EcdsaSigningKey.verifyingKey(data);
+        };
     }
 
-    /// Whether the key's owner signed the message.
-    public boolean verify(byte[] message, byte[] signature) {
-        var signer = new Ed25519Signer();
-        signer.init(false, key);
-        signer.update(message, 0, message.length);
-        return signer.verifySignature(signature);
-    }
+    /// Whether the key's owner signed the message. What is no signature at all, nobody did.
+    public abstract boolean verify(byte[] message, byte[] signature);
 }

@@ -3,9 +3,6 @@ package cairn.multiformats.peer;
 import cairn.multiformats.MalformedException;
 import cairn.multiformats.Multicodec;
 import cairn.multiformats.Multihash;
-import cairn.multiformats.protobuf.ProtoMessage;
-import cairn.multiformats.protobuf.ProtoReader;
-import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -18,6 +15,8 @@ import java.util.Arrays;
 public final class PublicKey {
     /// The most bytes that an encoded key may have: an RSA key of 8192 bits has about 1,060.
     public static final int MAX_BYTES = 2048;
+
+    private static final int MAX_DATA_BYTES = MAX_BYTES - KeyMessage.OVERHEAD_BYTES;
 
     /// Keys of at most so many bytes, encoded, are in their peer id as they are.
     static final int MAX_INLINE_BYTES = 42;
@@ -32,49 +31,23 @@ public final class PublicKey {
 
     /// A key of its parts. The bytes are copied.
     ///
-    /// @throws IllegalArgumentException when they are more than [#MAX_BYTES], encoded
+    /// @throws IllegalArgumentException when they would make an encoded key of more than
+    ///   [#MAX_BYTES]
     public static PublicKey of(KeyType type, byte[] data) {
-        PublicKey key = new PublicKey(type, data.clone());
-        if (key.encode().length > MAX_BYTES)
+        if (data.length > MAX_DATA_BYTES)
             throw new IllegalArgumentException("a public key of " + data.length + " bytes");
-        return key;
+        return new PublicKey(type, data.clone());
     }
 
     /// Reads a key from its protobuf message.
     ///
     /// @throws MalformedException when it isn't one message with a known type and data
     public static PublicKey decode(byte[] encoded) throws MalformedException {
-        if (encoded.length > MAX_BYTES)
+        KeyMessage message = KeyMessage.decode("public key", encoded, MAX_BYTES);
+        if (message.data().remaining() > MAX_DATA_BYTES)
             throw new MalformedException(
-                    "public key of " + encoded.length + " bytes; at most " + MAX_BYTES);
-        var in = new ProtoReader("public key", ByteBuffer.wrap(encoded));
-        KeyType type = null;
-        byte[] data = null;
-        for (int field = in.next(); field != 0; field = in.next()) {
-            switch (field) {
-                case 1 -> {
-                    long code = in.number("Type");
-                    type =
-                            KeyType.of(code)
-                                    .orElseThrow(
-                                            () ->
-                                                    new MalformedException(
-                                                            "public key: no key type " + code));
-                }
-                case 2 -> {
-                    ByteBuffer view = in.bytes("Data");
-                    data = new byte[view.remaining()];
-                    view.get(data);
-                }
-                default -> throw new MalformedException("public key: no field " + field);
-            }
-        }
-        if (type == null || data == null)
-            throw new MalformedException("public key: Type or Data is missing");
-        PublicKey key = new PublicKey(type, data);
-        if (!Arrays.equals(key.encode(), encoded))
-            throw new MalformedException("public key: not in its only form");
-        return key;
+                    "public key of " + message.data().remaining() + " bytes of data");
+        return new PublicKey(message.type(), message.bytes());
     }
 
     public KeyType type() {
@@ -88,7 +61,7 @@ public final class PublicKey {
 
     /// The protobuf message.
     public byte[] encode() {
-        return new ProtoMessage().number(1, type.code()).bytes(2, data).encode();
+        return KeyMessage.of(type, data).encode();
     }
 
     /// The id of the peer that has this key: the encoded key itself where it is short, else its

@@ -84,6 +84,14 @@ public final class ProtoReader {
         return slice;
     }
 
+    /// The field's value as bytes, copied.
+    public byte[] copy(String field) throws MalformedException {
+        ByteBuffer view = bytes(field);
+        byte[] copy = new byte[view.remaining()];
+        view.get(copy);
+        return copy;
+    }
+
     public int fixed32(String field) throws MalformedException {
         expect(FIXED32, field);
         if (in.remaining() < 4)
