@@ -47,6 +47,37 @@ class ResourceLimitsPropertyTest {
         assertNothingInUse();
     }
 
+    @Test
+    void no_count_is_lost_between_threads_in_a_hurry() throws Exception {
+        int rounds = 20_000;
+        int atOnce = 4;
+        try (ExecutorService threads = Executors.newFixedThreadPool(atOnce)) {
+            List<Future<?>> users = new ArrayList<>();
+            for (int i = 0; i < atOnce; i++)
+                users.add(
+                        threads.submit(
+                                () -> {
+                                    for (int r = 0; r < rounds; r++) openUseAndClose();
+                                    return null;
+                                }));
+            for (Future<?> user : users) user.get();
+        }
+        assertNothingInUse();
+    }
+
+    private void openUseAndClose() throws Exception {
+        try (ConnectionScope connection =
+                limits.openConnection(
+                        Direction.OUTBOUND, InetAddress.getLoopbackAddress(), false)) {
+            connection.setPeer(ResourceLimitsTest.peer(1));
+            try (StreamScope stream = connection.openStream(Direction.OUTBOUND)) {
+                stream.setProtocol("/echo");
+                stream.reserve(1);
+                stream.release(1);
+            }
+        }
+    }
+
     private void assertNothingInUse() {
         ResourceSnapshot now = limits.snapshot();
         assertThat(now.system().usage()).isEqualTo(ScopeUsage.NONE);
