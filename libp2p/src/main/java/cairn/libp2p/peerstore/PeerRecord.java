@@ -1,0 +1,27 @@
+package cairn.libp2p.peerstore;
+
+import cairn.multiformats.peer.PublicKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// All that is known of a peer at one moment.
+///
+/// @param sequence that of its newest signed record, or -1
+/// @param agentVersion empty where it hasn't said
+/// @param lastSeen when it was last connected or said something
+record PeerRecord(
+        List<KnownAddress> addresses,
+        long sequence,
+        Optional<PublicKey> key,
+        Set<String> protocols,
+        String agentVersion,
+        Optional<Duration> latency,
+        Instant lastSeen) {
+    PeerRecord {
+        addresses = List.copyOf(addresses);
+        protocols = Set.copyOf(protocols);
+    }
+}
