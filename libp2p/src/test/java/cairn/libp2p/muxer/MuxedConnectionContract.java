@@ -51,7 +51,7 @@ public abstract class MuxedConnectionContract {
     private ExecutorService threads;
 
     /// The two ends of one connection; the one that dialled first. Neither is started.
-    protected record Ends(MuxedConnection dialler, MuxedConnection listener) {}
+    public record Ends(MuxedConnection dialler, MuxedConnection listener) {}
 
     /// Connects two ends over loopback.
     protected abstract Ends connect() throws IOException;
@@ -420,7 +420,7 @@ public abstract class MuxedConnectionContract {
     }
 
     /// A stream seen from both ends.
-    protected record Both(MuxedStream near, MuxedStream far) {}
+    public record Both(MuxedStream near, MuxedStream far) {}
 
     /// Opens a stream from the dialler, and takes it at the listener.
     protected Both stream() throws IOException, InterruptedException {
