@@ -16,7 +16,7 @@ class IpEndpointTest {
                 "/ip4/192.0.2.1/tcp/0/ws",
                 "/ip6/::1/udp/65535/quic-v1",
                 "/ip6/2001:db8::1/tcp/443/tls/sni/example.com/ws",
-                "/ip6zone/lo/ip6/fe80::1/tcp/1",
+                "/ip6zone/1/ip6/fe80::1/tcp/1",
             })
     void an_address_of_sockets_is_taken_apart_and_put_together_again(String text) throws Exception {
         Multiaddr address = Multiaddr.parse(text);
