@@ -27,8 +27,9 @@ final class Outbox {
     /// few bytes.
     static final int CIPHER_FRAME = 65_519;
 
-    /// The largest array: more streams share a system call, but control frames wait behind more.
-    static final int MOST_BATCHED = CIPHER_FRAME;
+    /// The largest array on a channel that is written fast: fewer changes of threads. On a slow one
+    /// it is a single cipher frame, behind which pongs and window updates don't wait long.
+    static final int MOST_BATCHED = 4 * CIPHER_FRAME;
 
     /// The most that one frame carries, so that a frame with its header is a cipher frame.
     static final int MOST_PAYLOAD = CIPHER_FRAME - FrameHeader.BYTES;
@@ -38,6 +39,9 @@ final class Outbox {
 
     /// A payload is not cut to fit where less than this would remain of it.
     private static final int LEAST_PART = 1_024;
+
+    /// A channel is fast where an array is written within this, in nanoseconds.
+    private static final long FAST_WRITE = 5_000_000;
 
     private static final int LEAST_BATCH = 256;
     private static final byte[] NOTHING = {};
@@ -50,6 +54,8 @@ final class Outbox {
     private byte[] batch = NOTHING;
     private byte[] spare = NOTHING;
     private int filled;
+    private int limit = CIPHER_FRAME;
+    private long wroteAt;
     private byte[] owed = NOTHING;
     private int owedBytes;
     private boolean writing;
@@ -73,7 +79,7 @@ final class Outbox {
         try {
             if (closed || stream.isReset()) return -1;
             YamuxStream next = firstWaiting();
-            int room = MOST_BATCHED - filled - FrameHeader.BYTES;
+            int room = limit - filled - FrameHeader.BYTES;
             if (next != null && next != stream || room < Math.min(length, LEAST_PART)) {
                 waiting.add(stream);
                 return 0;
@@ -108,7 +114,7 @@ final class Outbox {
         lock.lock();
         try {
             if (closed) return;
-            if (owedBytes == 0 && filled + FrameHeader.BYTES <= MOST_BATCHED) {
+            if (owedBytes == 0 && filled + FrameHeader.BYTES <= limit) {
                 ensure(FrameHeader.BYTES);
                 FrameHeader.write(batch, filled, type, flags, streamId, length);
                 filled += FrameHeader.BYTES;
@@ -214,6 +220,7 @@ final class Outbox {
         lock.lock();
         try {
             if (inFlight.length > spare.length) spare = inFlight;
+            if (inFlight.length > 0) adapt();
             inFlight = NOTHING;
             if (filled == 0) {
                 writing = false;
@@ -227,11 +234,16 @@ final class Outbox {
             filled = 0;
             packOwed();
             writes++;
+            wroteAt = System.nanoTime();
             wakeNext();
             return n;
         } finally {
             lock.unlock();
         }
+    }
+
+    private void adapt() {
+        limit = System.nanoTime() - wroteAt < FAST_WRITE ? MOST_BATCHED : CIPHER_FRAME;
     }
 
     private void packOwed() {
@@ -270,7 +282,7 @@ final class Outbox {
 
     private void wakeNext() {
         YamuxStream next = firstWaiting();
-        if (next != null && MOST_BATCHED - filled >= LEAST_PART + FrameHeader.BYTES)
+        if (next != null && limit - filled >= LEAST_PART + FrameHeader.BYTES)
             next.wakeWriter();
     }
 

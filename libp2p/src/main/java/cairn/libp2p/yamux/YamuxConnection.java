@@ -105,10 +105,15 @@ final class YamuxConnection implements MuxedConnection {
     @Override
     public void start(StreamAcceptor acceptor) {
         if (reader != null) throw new IllegalStateException("a connection is started once");
-        this.acceptor = acceptor;
+        accepts(acceptor);
         reader = Thread.ofVirtual().name("yamux-read").unstarted(this::readAll);
         reader.start();
         ask();
+    }
+
+    /// Sets who takes the other end's streams.
+    void accepts(StreamAcceptor by) {
+        acceptor = by;
     }
 
     /// Has the connection ticked by something that is cancelled when it ends.

@@ -21,7 +21,7 @@ final class YamuxStream implements MuxedStream {
     private static final long MOST_CREDIT = 0xffff_ffffL;
 
     /// For how many ticks a stream that is closed here waits for the other end: a minute.
-    private static final int MOST_LINGERED = 12;
+    static final int MOST_LINGERED = 12;
 
     private final YamuxConnection connection;
     private final int id;

@@ -10,6 +10,8 @@ import cairn.libp2p.muxer.SocketDuplex;
 import cairn.libp2p.muxer.StreamResetException;
 import cairn.libp2p.wire.Role;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +31,7 @@ class HostilePeerTest {
 
     private final CountedMemory memory = new CountedMemory(8 * MEGABYTE);
     private final BlockingQueue<MuxedStream> accepted = new LinkedBlockingQueue<>();
+    private final List<MuxedStream> taken = new ArrayList<>();
     private RawPeer peer;
     private YamuxConnection connection;
 
@@ -46,6 +49,7 @@ class HostilePeerTest {
         peer.close();
         connection.close();
         for (MuxedStream each : accepted) each.close();
+        for (MuxedStream each : taken) each.close();
         assertThat(connection.streams()).isZero();
         assertThat(memory.used()).isZero();
     }
@@ -295,10 +299,12 @@ class HostilePeerTest {
         take().close();
         peer.until(frame -> frame.has(FrameHeader.FIN));
         peer.settle();
-        for (int i = 0; i < 20; i++) {
-            connection.heard();
+        for (int i = 0; i < YamuxStream.MOST_LINGERED; i++) {
+            peer.settle();
             connection.tick();
         }
+        assertThat(connection.streams()).isEqualTo(1);
+        connection.tick();
         peer.untilReset(1);
         assertThat(connection.streams()).isZero();
     }
@@ -338,6 +344,7 @@ class HostilePeerTest {
     private MuxedStream take() throws InterruptedException {
         MuxedStream stream = accepted.poll(20, TimeUnit.SECONDS);
         assertThat(stream).isNotNull();
+        taken.add(stream);
         return stream;
     }
 }
