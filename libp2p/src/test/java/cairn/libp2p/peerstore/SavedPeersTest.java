@@ -1,0 +1,108 @@
+package cairn.libp2p.peerstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import cairn.multiformats.MalformedException;
+import cairn.multiformats.peer.PeerId;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(30)
+class SavedPeersTest {
+    private static final PeerId ALICE = PeerStoreTest.peer(1);
+    private static final PeerId BOB = PeerStoreTest.peer(2);
+
+    @TempDir private Path folder;
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+    private Path file() {
+        return folder.resolve("peers");
+    }
+
+    private PeerStore filled() {
+        var store = new PeerStore(() -> now);
+        store.addAddresses(BOB, List.of(PeerStoreTest.address(2)), AddressTtl.PROVIDER);
+        store.connected(ALICE);
+        store.certifiedAddresses(ALICE, 7, List.of(PeerStoreTest.address(1)), AddressTtl.TEMPORARY);
+        store.identified(ALICE, List.of("/p", "/q"), "cairn/1");
+        store.roundTrip(ALICE, Duration.ofMillis(12));
+        return store;
+    }
+
+    private PeerStore restarted() throws InterruptedException {
+        var store = new PeerStore(() -> now);
+        try (var saved = new SavedPeers(store, file())) {
+            saved.awaitLoaded();
+        }
+        return store;
+    }
+
+    @Test
+    void what_was_known_is_known_after_a_restart() throws Exception {
+        new SavedPeers(filled(), file()).close();
+        now = now.plus(Duration.ofHours(1));
+        PeerStore store = restarted();
+        assertThat(store.addresses(ALICE)).containsExactly(PeerStoreTest.address(1));
+        assertThat(store.addresses(BOB)).containsExactly(PeerStoreTest.address(2));
+        assertThat(store.protocols(ALICE)).containsExactlyInAnyOrder("/p", "/q");
+        assertThat(store.agentVersion(ALICE)).contains("cairn/1");
+        assertThat(store.latency(ALICE)).contains(Duration.ofMillis(12));
+        assertThat(store.lastSeen(ALICE)).contains(now.minus(Duration.ofHours(1)));
+        assertThat(store.certifiedAddresses(ALICE, 7, List.of(), AddressTtl.TEMPORARY)).isFalse();
+    }
+
+    @Test
+    void what_expired_while_the_host_was_off_is_forgotten() throws Exception {
+        new SavedPeers(filled(), file()).close();
+        now = now.plus(Duration.ofDays(2));
+        PeerStore store = restarted();
+        assertThat(store.peers()).isEmpty();
+        assertThat(store.unconnectedBytes()).isZero();
+    }
+
+    @Test
+    void the_store_is_written_while_the_host_runs() throws Exception {
+        try (var saved = new SavedPeers(filled(), file(), Duration.ofMillis(10))) {
+            await().until(() -> Files.exists(file()));
+            assertThat(PeerFile.decode(Files.readAllBytes(file()))).containsOnlyKeys(ALICE, BOB);
+            saved.awaitLoaded();
+        }
+        assertThat(folder).isDirectoryNotContaining("glob:**.new");
+    }
+
+    @Test
+    void a_file_with_any_bit_wrong_is_not_read() {
+        byte[] bytes = PeerFile.encode(filled().records());
+        for (int i = 0; i < bytes.length; i++) {
+            byte[] wrong = bytes.clone();
+            wrong[i] ^= 1;
+            assertThatThrownBy(() -> PeerFile.decode(wrong)).isInstanceOf(MalformedException.class);
+        }
+    }
+
+    @Test
+    void a_broken_file_starts_an_empty_store_and_is_replaced() throws Exception {
+        Files.writeString(file(), "cairn peers 1\nnothing of use, and more than a hash of it");
+        assertThat(restarted().peers()).isEmpty();
+        assertThat(PeerFile.decode(Files.readAllBytes(file()))).isEmpty();
+    }
+
+    @Test
+    void the_order_of_who_was_heard_of_outlives_a_restart() throws Exception {
+        var before = new PeerStore(() -> now);
+        for (int i = 0; i < 5; i++)
+            before.addAddresses(
+                    PeerStoreTest.peer(i), List.of(PeerStoreTest.address(i)), AddressTtl.PROVIDER);
+        new SavedPeers(before, file()).close();
+        assertThat(restarted().records().keySet())
+                .containsExactlyElementsOf(before.records().keySet());
+    }
+}
