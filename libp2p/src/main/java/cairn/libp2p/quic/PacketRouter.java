@@ -1,0 +1,106 @@
+package cairn.libp2p.quic;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandler;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DatagramPacket;
+import java.util.List;
+import java.util.Optional;
+
+/// The first handler of a socket: hands each packet to the codec of the connections that came in or
+/// to that of those that were dialled, each of which would take every packet for its own.
+///
+/// Packets that can be neither's are dropped here, before anything is spent on them. Owned by the
+/// socket's event loop.
+final class PacketRouter extends ChannelInboundHandlerAdapter {
+    /// A codec and its place in the pipeline.
+    record Codec(ChannelHandlerContext context, ChannelInboundHandler handler) {
+        void read(Object packet) throws Exception {
+            handler.channelRead(context, packet);
+        }
+
+        void readComplete() throws Exception {
+            handler.channelReadComplete(context);
+        }
+    }
+
+    /// The first bit of a long header. RFC 9000, 17.2.
+    private static final int LONG_HEADER = 0x80;
+
+    /// Where the id begins in a short header, and its length and the id in a long one.
+    private static final int SHORT_ID_AT = 1;
+
+    private static final int LONG_ID_LENGTH_AT = 5;
+    private static final int LONG_ID_AT = 6;
+    private static final int MAX_ID_LENGTH = 20;
+
+    /// Less can't be protected: what masks a header is sampled from 20 bytes. RFC 9001, 5.4.2.
+    private static final int LEAST_BYTES = 21;
+
+    /// A packet of a client that begins a connection comes in a datagram of at least this. RFC
+    /// 9000, 14.1.
+    private static final int LEAST_FIRST_BYTES = 1200;
+
+    private static final int TYPE_MASK = 0x30;
+
+    private final ConnectionIds ids;
+    private final Batch batch;
+    private Optional<Codec> incoming = Optional.empty();
+    private Optional<Codec> dialled = Optional.empty();
+    private boolean any;
+
+    PacketRouter(ConnectionIds ids, Batch batch) {
+        this.ids = ids;
+        this.batch = batch;
+    }
+
+    /// Sets the codecs: of connections that come in, if any may, and of those dialled.
+    void codecs(Optional<Codec> forIncoming, Codec forDialled) {
+        incoming = forIncoming;
+        dialled = Optional.of(forDialled);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+        DatagramPacket packet = (DatagramPacket) message;
+        Optional<Codec> codec = route(packet.content());
+        if (codec.isEmpty()) {
+            packet.release();
+            return;
+        }
+        if (!any) {
+            any = true;
+            batch.begin();
+        }
+        codec.get().read(packet);
+    }
+
+    /// Which codec a packet is for; empty if none.
+    private Optional<Codec> route(ByteBuf packet) {
+        int at = packet.readerIndex();
+        if (packet.readableBytes() < LEAST_BYTES) return Optional.empty();
+        int first = packet.getByte(at);
+        if ((first & LONG_HEADER) == 0)
+            return ids.shortIsDialled(packet, at + SHORT_ID_AT) ? dialled : incoming;
+        int length = packet.getUnsignedByte(at + LONG_ID_LENGTH_AT);
+        if (length > MAX_ID_LENGTH || packet.readableBytes() < LONG_ID_AT + length)
+            return Optional.empty();
+        if (ids.longIsDialled(packet, at + LONG_ID_AT, length)) return dialled;
+        boolean begins = (first & TYPE_MASK) == 0;
+        if (begins && packet.readableBytes() < LEAST_FIRST_BYTES) return Optional.empty();
+        return incoming;
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) throws Exception {
+        any = false;
+        batch.end();
+        for (Optional<Codec> codec : List.of(incoming, dialled))
+            if (codec.isPresent()) codec.get().readComplete();
+    }
+
+    /// Errors of the socket, such as those that ICMP tells of: packets are lost anyway at times.
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {}
+}

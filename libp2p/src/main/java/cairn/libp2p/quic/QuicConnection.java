@@ -1,0 +1,299 @@
+package cairn.libp2p.quic;
+
+import cairn.libp2p.limits.LimitExceededException;
+import cairn.libp2p.limits.MemoryBudget;
+import cairn.libp2p.limits.Meter;
+import cairn.libp2p.muxer.ConnectionClosedException;
+import cairn.libp2p.muxer.MuxedConnection;
+import cairn.libp2p.muxer.MuxedStream;
+import cairn.libp2p.muxer.StreamAcceptor;
+import cairn.libp2p.transport.Admission;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
+import io.netty.handler.codec.quic.QuicConnectionPathStats;
+import io.netty.handler.codec.quic.QuicDatagramExtensionEvent;
+import io.netty.handler.codec.quic.QuicStreamChannel;
+import io.netty.handler.codec.quic.QuicStreamType;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// A QUIC connection whose handshake is done, and its streams.
+///
+/// Its state belongs to the event loop of its socket, but for the volatile fields, which the loop
+/// writes and anyone reads.
+@SuppressWarnings("FutureReturnValueIgnored") // What fails ends the channel, which tells.
+final class QuicConnection implements MuxedConnection {
+    /// The most streams that the other end may have open at a time. go-libp2p takes 256; one for
+    /// each of a thousand blocks in flight does no harm, since what they hold is counted.
+    static final int MAX_INCOMING_STREAMS = 1000;
+
+    /// How long the event loop may take to answer a call: it never takes this long, unless the
+    /// machine stands still.
+    private static final Duration LOOP_ANSWERS = Duration.ofSeconds(10);
+
+    /// The code of a connection that is closed in order: go-libp2p's.
+    private static final int NO_ERROR = 0;
+
+    private final QuicChannel channel;
+    private final EventLoop loop;
+    private final Admission admission;
+    private final Batch batch;
+    private final Set<QuicStream> streams = new HashSet<>();
+    private final List<Runnable> callbacks = new ArrayList<>();
+
+    /// Streams that came in before [#start].
+    private final List<MuxedStream> early = new ArrayList<>();
+
+    private StreamAcceptor acceptor;
+
+    /// The other end takes datagrams.
+    private boolean datagrams;
+
+    private volatile int open;
+    private volatile boolean closed;
+    private volatile ConnectionClosedException ended;
+    private volatile String reason = "";
+    private volatile long roundTripNanos;
+
+    /// @param batch where streams that have been touched are read on
+    QuicConnection(QuicChannel channel, Admission admission, Batch batch, Duration keepAlive) {
+        this.channel = channel;
+        this.loop = channel.eventLoop();
+        this.admission = admission;
+        this.batch = batch;
+        channel.closeFuture().addListener(ignored -> ended());
+        Future<?> signs =
+                loop.scheduleAtFixedRate(
+                        this::signOfLife,
+                        keepAlive.toNanos(),
+                        keepAlive.toNanos(),
+                        TimeUnit.NANOSECONDS);
+        channel.closeFuture().addListener(ignored -> signs.cancel(false));
+        onLoop(this::measure);
+    }
+
+    @Override
+    public void start(StreamAcceptor to) {
+        onLoop(
+                () -> {
+                    acceptor = to;
+                    for (MuxedStream stream : early) to.accept(stream);
+                    early.clear();
+                });
+    }
+
+    @Override
+    public MuxedStream open() throws IOException {
+        var opened = new CompletableFuture<MuxedStream>();
+        onLoop(() -> open(opened));
+        try {
+            return opened.get(LOOP_ANSWERS.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ConnectionClosedException) throw endedException();
+            if (e.getCause() instanceof LimitExceededException full)
+                throw new LimitExceededException(full.getMessage());
+            throw new IOException("a stream could not be opened", e.getCause());
+        } catch (TimeoutException e) {
+            throw new IOException("a stream could not be opened in time", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw (InterruptedIOException)
+                    new InterruptedIOException("interrupted while opening a stream").initCause(e);
+        }
+    }
+
+    private void open(CompletableFuture<MuxedStream> opened) {
+        if (closed || !channel.isActive()) {
+            opened.completeExceptionally(endedException());
+            return;
+        }
+        if (channel.peerAllowedStreams(QuicStreamType.BIDIRECTIONAL) <= 0) {
+            opened.completeExceptionally(
+                    new LimitExceededException("the other end allows no more streams for now"));
+            return;
+        }
+        // Registered on this very thread: the future is done when it is returned.
+        channel.createStream(QuicStreamType.BIDIRECTIONAL, new ChannelInboundHandlerAdapter())
+                .addListener(
+                        created -> {
+                            if (created.isSuccess()) {
+                                opened.complete(add((QuicStreamChannel) created.getNow()));
+                            } else {
+                                opened.completeExceptionally(created.cause());
+                            }
+                        });
+    }
+
+    private QuicStream add(QuicStreamChannel below) {
+        below.config().setAutoRead(false);
+        below.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        below.config().setRecvByteBufAllocator(Sizes.streamReads());
+        QuicStream stream = new QuicStream(this, below);
+        below.pipeline().addLast(stream.handler());
+        streams.add(stream);
+        open = streams.size();
+        stream.touch();
+        return stream;
+    }
+
+    /// Takes a stream that the other end opened. Loop only.
+    void incoming(QuicStreamChannel below) {
+        QuicStream stream = add(below);
+        if (acceptor == null) early.add(stream);
+        else acceptor.accept(stream);
+    }
+
+    /// A stream is over, at both ends' word or for want of a connection. Loop only.
+    void over(QuicStream stream, long id) {
+        streams.remove(stream);
+        open = streams.size();
+        if (!closed) NettyStreams.forget(channel, id);
+    }
+
+    /// What the connection's own channel tells: it is no stream.
+    ChannelInboundHandlerAdapter handler() {
+        return new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelRead(ChannelHandlerContext context, Object message) {
+                // Datagrams are signs of life; nothing is said in them.
+                if (message instanceof QuicStreamChannel) context.fireChannelRead(message);
+                else ReferenceCountUtil.release(message);
+            }
+
+            @Override
+            public void userEventTriggered(ChannelHandlerContext context, Object event) {
+                if (event instanceof QuicDatagramExtensionEvent) datagrams = true;
+                if (event instanceof QuicConnectionCloseEvent close)
+                    reason =
+                            "the other end closed the connection, error "
+                                    + close.error()
+                                    + printable(close.reason());
+            }
+
+            @Override
+            public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+                if (reason.isEmpty()) reason = "the connection broke: " + cause.getMessage();
+            }
+        };
+    }
+
+    /// Words of the other end, as far as they may stand in a log.
+    private static String printable(byte[] words) {
+        if (words.length == 0) return "";
+        int length = Math.min(words.length, 100);
+        return ": "
+                + new String(words, 0, length, StandardCharsets.US_ASCII).replaceAll("[^ -~]", "?");
+    }
+
+    @Override
+    public int streams() {
+        return open;
+    }
+
+    @Override
+    public Optional<Duration> roundTrip() {
+        onLoop(this::measure);
+        long nanos = roundTripNanos;
+        return nanos == 0 ? Optional.empty() : Optional.of(Duration.ofNanos(nanos));
+    }
+
+    private void measure() {
+        if (closed || !channel.isActive()) return;
+        channel.collectPathStats(0)
+                .addListener(
+                        stats -> {
+                            if (stats.isSuccess())
+                                roundTripNanos = ((QuicConnectionPathStats) stats.getNow()).rtt();
+                        });
+    }
+
+    /// A datagram, which must be acknowledged, is the only sign of life that an application can
+    /// give here. One that doesn't take datagrams has signs of its own.
+    private void signOfLife() {
+        measure();
+        if (channel.isActive() && datagrams)
+            channel.writeAndFlush(Unpooled.wrappedBuffer(new byte[1]));
+    }
+
+    @Override
+    public void whenClosed(Runnable callback) {
+        Runnable onThread = () -> Thread.ofVirtual().name("quic-closed").start(callback);
+        onLoop(
+                () -> {
+                    if (closed) onThread.run();
+                    else callbacks.add(onThread);
+                });
+    }
+
+    @Override
+    public boolean isClosed() {
+        return closed || !channel.isOpen();
+    }
+
+    @Override
+    public void close() {
+        if (reason.isEmpty()) reason = "this end closed the connection";
+        channel.close(true, NO_ERROR, Unpooled.EMPTY_BUFFER);
+    }
+
+    private void ended() {
+        if (closed) return;
+        if (reason.isEmpty())
+            reason =
+                    channel.isTimedOut()
+                            ? "the other end was silent for too long"
+                            : "the connection ended";
+        ended = new ConnectionClosedException(reason);
+        closed = true;
+        for (QuicStream stream : List.copyOf(streams)) stream.connectionEnded();
+        early.clear();
+        admission.close();
+        for (Runnable callback : callbacks) callback.run();
+        callbacks.clear();
+    }
+
+    /// Why the connection ended, for whoever uses it now.
+    ConnectionClosedException endedException() {
+        ConnectionClosedException cause = ended;
+        return cause == null
+                ? new ConnectionClosedException(
+                        reason.isEmpty() ? "the connection has ended" : reason)
+                : new ConnectionClosedException(cause.getMessage(), cause);
+    }
+
+    MemoryBudget memory() {
+        return admission.memory();
+    }
+
+    Meter meter() {
+        return admission.meter();
+    }
+
+    void touch(QuicStream stream) {
+        batch.touch(stream);
+    }
+
+    /// Runs on the event loop: now, if this is it.
+    void onLoop(Runnable task) {
+        if (loop.inEventLoop()) task.run();
+        else if (!loop.isShuttingDown()) loop.execute(task);
+    }
+}

@@ -1,0 +1,264 @@
+package cairn.libp2p.quic;
+
+import cairn.libp2p.limits.LimitExceededException;
+import cairn.libp2p.muxer.MuxedStream;
+import cairn.libp2p.muxer.StreamResetException;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownReadComplete;
+import io.netty.handler.codec.quic.DefaultQuicStreamFrame;
+import io.netty.handler.codec.quic.QuicStreamChannel;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/// A stream of a QUIC connection: two queues between virtual threads and the event loop.
+///
+/// The fields below `channel` are the event loop's; the queues guard themselves.
+@SuppressWarnings("FutureReturnValueIgnored") // What fails ends the channel, which tells.
+final class QuicStream implements MuxedStream {
+    /// The code of a reset, and of a reader that has enough: go-libp2p's default.
+    private static final int NO_REASON = 0;
+
+    /// How much the connection may hold of this stream that it has not packed yet, so that it never
+    /// waits for the loop to look here.
+    private static final int AT_HAND = 2 * SendQueue.CHUNK;
+
+    private final QuicConnection connection;
+    private final QuicStreamChannel channel;
+    private final ReceiveQueue incoming;
+    private final SendQueue outgoing;
+
+    /// Bytes given to the connection, not yet taken into packets.
+    private int atHand;
+
+    /// Counts buffers that arrived, to see whether a read brought one.
+    private long arrivals;
+
+    /// It is in the list of streams that are read on at the end of the batch.
+    private boolean touched;
+
+    private boolean pulling;
+    private boolean finishing;
+    private boolean readEnded;
+    private boolean writeEnded;
+    private boolean over;
+
+    QuicStream(QuicConnection connection, QuicStreamChannel channel) {
+        this.connection = connection;
+        this.channel = channel;
+        this.incoming = new ReceiveQueue(connection.memory(), () -> onLoop(this::pull));
+        this.outgoing =
+                new SendQueue(channel.alloc(), connection.memory(), () -> onLoop(this::push));
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        int n = incoming.read(target, offset, length);
+        if (n > 0) connection.meter().received(n);
+        return n;
+    }
+
+    @Override
+    public void write(byte[] source, int offset, int length) throws IOException {
+        if (length == 0) return;
+        connection.meter().sending(length);
+        outgoing.write(source, offset, length);
+    }
+
+    @Override
+    public void closeWrite() {
+        if (outgoing.close()) onLoop(this::push);
+    }
+
+    @Override
+    public void closeRead() {
+        incoming.close();
+        onLoop(this::stopReading);
+    }
+
+    @Override
+    public void reset() {
+        StreamResetException cause = new StreamResetException("this end has reset the stream");
+        incoming.fail(cause, true);
+        outgoing.fail(cause);
+        onLoop(this::abort);
+    }
+
+    @Override
+    public void deadline(Duration fromNow) {
+        Deadline.At at = Deadline.At.in(fromNow);
+        incoming.deadline(at);
+        outgoing.deadline(at);
+    }
+
+    @Override
+    public void close() {
+        closeWrite();
+        closeRead();
+    }
+
+    private void onLoop(Runnable task) {
+        connection.onLoop(task);
+    }
+
+    /// What turns the channel's events into the queues'.
+    ChannelInboundHandlerAdapter handler() {
+        return new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelRead(ChannelHandlerContext context, Object message) {
+                arrived((ByteBuf) message);
+            }
+
+            @Override
+            public void userEventTriggered(ChannelHandlerContext context, Object event) {
+                if (event == ChannelInputShutdownReadComplete.INSTANCE) {
+                    incoming.finish();
+                    readEnded = true;
+                    endIfDone();
+                }
+            }
+
+            @Override
+            public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+                incoming.fail(new StreamResetException("the other end reset the stream"), true);
+                readEnded = true;
+                endIfDone();
+            }
+
+            @Override
+            public void channelInactive(ChannelHandlerContext context) {
+                closedBelow();
+            }
+        };
+    }
+
+    private void arrived(ByteBuf buffer) {
+        arrivals++;
+        try {
+            incoming.offer(buffer);
+        } catch (LimitExceededException e) {
+            incoming.fail(e, true);
+            outgoing.fail(e);
+            abort();
+            return;
+        }
+        if (!pulling) touch();
+    }
+
+    /// Has the stream read on at the end of the batch, when all of its packets are in.
+    void touch() {
+        if (touched) return;
+        touched = true;
+        connection.touch(this);
+    }
+
+    void endOfBatch() {
+        touched = false;
+        pull();
+    }
+
+    /// Reads what the connection has, as far as the queue takes it. The read that finds nothing
+    /// stays: it is answered when more arrives.
+    private void pull() {
+        if (pulling || over) return;
+        pulling = true;
+        try {
+            while (!readEnded && incoming.wants()) {
+                long before = arrivals;
+                channel.read();
+                if (arrivals == before) break;
+            }
+        } finally {
+            pulling = false;
+        }
+        incoming.wake();
+    }
+
+    /// Gives the connection what was written, as far as it takes it.
+    private void push() {
+        while (!writeEnded && atHand < AT_HAND) {
+            Optional<ByteBuf> next = outgoing.next();
+            if (next.isEmpty()) break;
+            ByteBuf buffer = next.get();
+            int size = buffer.readableBytes();
+            int capacity = buffer.capacity();
+            atHand += size;
+            ChannelFuture written = channel.write(buffer);
+            if (written.isDone()) pushed(written, size, capacity);
+            else
+                written.addListener(
+                        later -> {
+                            pushed(written, size, capacity);
+                            push();
+                        });
+        }
+        if (!writeEnded && !finishing && outgoing.drained()) {
+            finishing = true;
+            channel.write(new DefaultQuicStreamFrame(Unpooled.EMPTY_BUFFER, true))
+                    .addListener(
+                            sent -> {
+                                writeEnded = true;
+                                endIfDone();
+                            });
+        }
+    }
+
+    private void pushed(ChannelFuture written, int size, int capacity) {
+        atHand -= size;
+        outgoing.sent(capacity);
+        if (!written.isSuccess() && !writeEnded) {
+            writeEnded = true;
+            outgoing.fail(
+                    connection.isClosed()
+                            ? connection.endedException()
+                            : new StreamResetException("the other end reads no more"));
+            endIfDone();
+        }
+    }
+
+    private void stopReading() {
+        if (readEnded || over) return;
+        readEnded = true;
+        channel.shutdownInput(NO_REASON);
+        endIfDone();
+    }
+
+    private void abort() {
+        if (over) return;
+        readEnded = true;
+        writeEnded = true;
+        channel.shutdown(NO_REASON, channel.newPromise());
+        endIfDone();
+    }
+
+    private void endIfDone() {
+        if (!readEnded || !writeEnded || over) return;
+        over = true;
+        channel.close();
+        connection.over(this, channel.streamId());
+    }
+
+    /// The connection has ended, or the channel had an error that nobody asked for.
+    private void closedBelow() {
+        if (over) return;
+        IOException cause =
+                connection.isClosed()
+                        ? connection.endedException()
+                        : new StreamResetException("the stream broke");
+        readEnded = true;
+        writeEnded = true;
+        over = true;
+        incoming.fail(cause, false);
+        outgoing.fail(cause);
+        connection.over(this, channel.streamId());
+    }
+
+    /// Ends it for want of its connection.
+    void connectionEnded() {
+        closedBelow();
+    }
+}
