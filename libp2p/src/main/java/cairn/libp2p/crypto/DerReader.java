@@ -52,8 +52,7 @@ final class DerReader {
         int at = first == 0 && size > 1 ? 1 : 0;
         int bits =
                 Byte.SIZE * (size - at) - Integer.numberOfLeadingZeros(value.get(at) & 0xff) + 24;
-        if (bits > maxBits)
-            throw malformed("a number of " + bits + " bits; at most " + maxBits);
+        if (bits > maxBits) throw malformed("a number of " + bits + " bits; at most " + maxBits);
         byte[] magnitude = new byte[size];
         value.get(magnitude);
         return new BigInteger(1, magnitude);
