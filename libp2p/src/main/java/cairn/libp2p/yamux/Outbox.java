@@ -282,8 +282,7 @@ final class Outbox {
 
     private void wakeNext() {
         YamuxStream next = firstWaiting();
-        if (next != null && limit - filled >= LEAST_PART + FrameHeader.BYTES)
-            next.wakeWriter();
+        if (next != null && limit - filled >= LEAST_PART + FrameHeader.BYTES) next.wakeWriter();
     }
 
     private YamuxStream firstWaiting() {

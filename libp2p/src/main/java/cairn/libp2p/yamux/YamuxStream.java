@@ -233,21 +233,20 @@ final class YamuxStream implements MuxedStream {
     ///
     /// @return whether they had not both ended before
     private boolean end(String reason, boolean drop) {
+        boolean first;
         synchronized (this) {
-            if (reset != null || connectionEnded) return false;
-            if (endSent && endCame) {
-                if (drop) forget();
-                return false;
-            }
-            reset = reason;
+            first = reset == null && !connectionEnded && !(endSent && endCame);
+            if (first) reset = reason;
             // What the other end had finished before it reset the rest is still read.
-            readingReset = drop || !endCame;
-            if (readingReset) forget();
+            if (drop || !endCame) {
+                readingReset = reset != null;
+                forget();
+            }
         }
         wakeReader();
         wakeWriter();
-        connection.remove(this);
-        return true;
+        if (first) connection.remove(this);
+        return first;
     }
 
     private void forget() {

@@ -32,11 +32,9 @@ class FrameReaderTest {
                 .containsExactly(
                         new FrameHeader(FrameType.DATA, FrameHeader.SYN, -1, 500),
                         new FrameHeader(FrameType.DATA, FrameHeader.FIN, 3, 0),
-                        new FrameHeader(
-                                FrameType.WINDOW_UPDATE, FrameHeader.RST, 5, 0xffff_ffffL));
+                        new FrameHeader(FrameType.WINDOW_UPDATE, FrameHeader.RST, 5, 0xffff_ffffL));
         assertThat(seen.ended).isEqualTo(seen.frames);
-        assertThat(seen.payload.toByteArray())
-                .isEqualTo(payloadOf(bytes));
+        assertThat(seen.payload.toByteArray()).isEqualTo(payloadOf(bytes));
     }
 
     private static byte[] payloadOf(byte[] bytes) {

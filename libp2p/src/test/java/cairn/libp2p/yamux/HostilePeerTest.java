@@ -39,8 +39,7 @@ class HostilePeerTest {
     void connect() throws IOException {
         SocketDuplex.Pair pair = SocketDuplex.connect();
         peer = new RawPeer(pair.dialler());
-        connection =
-                new YamuxConnection(pair.listener(), Role.RESPONDER, memory, System::nanoTime);
+        connection = new YamuxConnection(pair.listener(), Role.RESPONDER, memory, System::nanoTime);
         connection.start(accepted::add);
     }
 
@@ -199,8 +198,7 @@ class HostilePeerTest {
                             }
                         });
         int[] resets = {0};
-        while (resets[0] < 900)
-            peer.until(frame -> frame.has(FrameHeader.RST) && ++resets[0] > 0);
+        while (resets[0] < 900) peer.until(frame -> frame.has(FrameHeader.RST) && ++resets[0] > 0);
         sender.join();
         assertThat(sent).isTrue();
         assertThat(memory.most()).isLessThanOrEqualTo(8 * MEGABYTE);
@@ -318,6 +316,25 @@ class HostilePeerTest {
         assertThat(stream.read(new byte[9], 0, 9)).isEqualTo(3);
         assertThatExceptionOfType(ConnectionClosedException.class)
                 .isThrownBy(() -> stream.read(new byte[9], 0, 9));
+    }
+
+    @Test
+    void what_a_peer_finished_before_it_reset_the_rest_is_read_or_dropped() throws Exception {
+        for (int id : new int[] {1, 3}) {
+            peer.data(FrameHeader.SYN | FrameHeader.FIN, id, new byte[9]);
+            peer.send(FrameType.WINDOW_UPDATE, FrameHeader.RST, id, 0);
+        }
+        peer.settle();
+        MuxedStream read = take();
+        assertThat(read.read(new byte[10], 0, 10)).isEqualTo(9);
+        assertThat(read.read(new byte[10], 0, 10)).isEqualTo(-1);
+        assertThatExceptionOfType(StreamResetException.class)
+                .isThrownBy(() -> read.write(new byte[1], 0, 1));
+        MuxedStream dropped = take();
+        dropped.reset();
+        assertThatExceptionOfType(StreamResetException.class)
+                .isThrownBy(() -> dropped.read(new byte[10], 0, 10));
+        assertThat(memory.used()).isZero();
     }
 
     @Test

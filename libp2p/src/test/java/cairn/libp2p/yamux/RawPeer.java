@@ -29,8 +29,7 @@ record RawPeer(SocketDuplex channel) implements Closeable {
         Messages.readFully(channel, header, 0, header.length);
         FrameHeader frame = FrameHeader.read(header, 0);
         if (frame.type() == FrameType.DATA)
-            Messages.readFully(
-                    channel, new byte[(int) frame.length()], 0, (int) frame.length());
+            Messages.readFully(channel, new byte[(int) frame.length()], 0, (int) frame.length());
         return frame;
     }
 
