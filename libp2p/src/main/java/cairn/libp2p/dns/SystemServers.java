@@ -22,7 +22,8 @@ final class SystemServers {
         var file = new ResolvConfResolverConfigProvider();
         file.initialize();
         List<InetSocketAddress> servers = file.servers();
-        if (servers.isEmpty()) servers = List.of(new InetSocketAddress("127.0.0.1", 53));
+        if (servers.isEmpty())
+            servers = List.of(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 53));
         return servers.stream().limit(MAX_SERVERS).<Exchange>map(UdpExchange::new).toList();
     }
 
