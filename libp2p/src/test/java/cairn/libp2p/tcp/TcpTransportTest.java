@@ -15,6 +15,7 @@ import cairn.libp2p.transport.RawLinks;
 import cairn.libp2p.transport.Transport;
 import cairn.libp2p.transport.TransportContract;
 import cairn.libp2p.wire.Duplex;
+import cairn.libp2p.wire.Role;
 import cairn.multiformats.multiaddr.Multiaddr;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -28,6 +29,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -81,14 +83,22 @@ class TcpTransportTest extends TransportContract {
         SharedPorts ports = new SharedPorts();
         InetSocketAddress loopback;
         try (var channel =
-                ports.listen(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0))) {
+                ports.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
             loopback = (InetSocketAddress) channel.getLocalAddress();
-            assertThat(ports.sourceFor(new InetSocketAddress("192.0.2.1", 1))).isEmpty();
-            assertThat(ports.sourceFor(new InetSocketAddress("::1", 1))).isEmpty();
-            assertThat(ports.sourceFor(new InetSocketAddress("127.0.0.2", 1))).contains(loopback);
+            assertThat(
+                            ports.sourceFor(
+                                    new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 1)))
+                    .isEmpty();
+            assertThat(ports.sourceFor(new InetSocketAddress(InetAddress.ofLiteral("::1"), 1)))
+                    .isEmpty();
+            assertThat(
+                            ports.sourceFor(
+                                    new InetSocketAddress(InetAddress.ofLiteral("127.0.0.2"), 1)))
+                    .contains(loopback);
         }
         ports.released(loopback);
-        assertThat(ports.sourceFor(new InetSocketAddress("127.0.0.2", 1))).isEmpty();
+        assertThat(ports.sourceFor(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.2"), 1)))
+                .isEmpty();
     }
 
     @Test
@@ -144,7 +154,8 @@ class TcpTransportTest extends TransportContract {
                                     dialer.dial(
                                             address,
                                             new InetSocketAddress(
-                                                    "127.0.0.1", silent.getLocalPort()),
+                                                    InetAddress.ofLiteral("127.0.0.1"),
+                                                    silent.getLocalPort()),
                                             Admission.unlimited(),
                                             TcpTransportTest::hears))
                     .isInstanceOf(DialException.class)
@@ -185,12 +196,18 @@ class TcpTransportTest extends TransportContract {
         TcpListener listener =
                 new TcpListener(
                         source,
-                        new InetSocketAddress("127.0.0.1", 1),
+                        new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 1),
                         new Multiaddr(List.of()),
                         new TimedHandshakes(
                                 (raw, local, remote, place) ->
                                         RawLinks.upgrade()
-                                                .upgrade(raw, null, null, local, remote, place),
+                                                .upgrade(
+                                                        raw,
+                                                        Role.RESPONDER,
+                                                        Optional.empty(),
+                                                        local,
+                                                        remote,
+                                                        place),
                                 TimedHandshakes.TIME),
                         guests);
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -236,7 +253,7 @@ class TcpTransportTest extends TransportContract {
         final InetSocketAddress at;
 
         ServerSocketSource() throws IOException {
-            channel.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 1024);
+            channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
             at = (InetSocketAddress) channel.getLocalAddress();
         }
 

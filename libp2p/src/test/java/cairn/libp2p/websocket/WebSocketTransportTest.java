@@ -13,6 +13,7 @@ import cairn.libp2p.wire.Duplex;
 import cairn.libp2p.wire.Messages;
 import cairn.multiformats.multiaddr.Multiaddr;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -96,7 +97,8 @@ class WebSocketTransportTest extends TransportContract {
     }
 
     private static String answerTo(Listener listener, String request) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", port(listener.address()))) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), port(listener.address()))) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         }
