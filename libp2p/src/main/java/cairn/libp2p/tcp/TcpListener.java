@@ -7,6 +7,8 @@ import cairn.libp2p.transport.Link;
 import cairn.libp2p.transport.Listener;
 import cairn.multiformats.multiaddr.AddressProtocol;
 import cairn.multiformats.multiaddr.Multiaddr;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
@@ -18,8 +20,6 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// A listening TCP socket: one virtual thread accepts, one for each connection does its handshakes.
 ///
@@ -33,6 +33,9 @@ final class TcpListener implements Listener {
 
     /// How long to wait after an accept that failed: until a descriptor is free again.
     static final Duration ACCEPT_PAUSE = Duration.ofMillis(100);
+
+    /// How long closing waits for the thread that accepts, which has been told to end.
+    private static final Duration CLOSE_TIME = Duration.ofSeconds(1);
 
     /// Where connections come from.
     interface Source extends AutoCloseable {
@@ -196,6 +199,16 @@ final class TcpListener implements Listener {
         } finally {
             acceptor.interrupt();
             for (SocketDuplex socket : shaking) socket.close();
+            awaitAcceptor();
+        }
+    }
+
+    /// Waits until the accepting thread is gone: the kernel takes connections until then.
+    private void awaitAcceptor() {
+        try {
+            acceptor.join(CLOSE_TIME);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -17,6 +17,7 @@ import cairn.libp2p.transport.TransportContract;
 import cairn.libp2p.wire.Duplex;
 import cairn.libp2p.wire.Role;
 import cairn.multiformats.multiaddr.Multiaddr;
+import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
@@ -35,7 +36,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
-import org.junit.jupiter.api.Test;
 
 class TcpTransportTest extends TransportContract {
     @Override

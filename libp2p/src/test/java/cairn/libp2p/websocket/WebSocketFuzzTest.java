@@ -50,7 +50,8 @@ class WebSocketFuzzTest {
     void a_request_is_answered_once_and_in_bounds(byte @NotNull [] bytes) {
         Wire wire = new Wire(bytes, 100);
         try (var duplex = HttpUpgrade.answer(wire)) {
-            assertThat(new String(wire.heardBytes(), StandardCharsets.US_ASCII)).startsWith("HTTP/1.1 101 ");
+            assertThat(new String(wire.heardBytes(), StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.1 101 ");
             assertThat(duplex).isNotNull();
         } catch (IOException e) {
             assertThat(e.getMessage()).isNotBlank();

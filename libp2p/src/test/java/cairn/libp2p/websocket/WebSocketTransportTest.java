@@ -12,6 +12,9 @@ import cairn.libp2p.transport.TransportContract;
 import cairn.libp2p.wire.Duplex;
 import cairn.libp2p.wire.Messages;
 import cairn.multiformats.multiaddr.Multiaddr;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -24,9 +27,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class WebSocketTransportTest extends TransportContract {
     @Override

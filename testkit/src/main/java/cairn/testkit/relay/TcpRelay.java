@@ -158,7 +158,7 @@ public final class TcpRelay implements Relay {
                     while (bytes.hasRemaining()) to.write(bytes);
                 }
                 awaitHeard();
-                if (to.isOpen()) to.shutdownOutput();
+                if (pairs.contains(this)) to.shutdownOutput();
             } catch (IOException | InterruptedException e) {
                 cut();
             }

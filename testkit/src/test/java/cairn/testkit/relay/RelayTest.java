@@ -3,6 +3,7 @@ package cairn.testkit.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -16,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 
 class RelayTest {
     private static final InetSocketAddress ANY =
@@ -107,8 +107,7 @@ class RelayTest {
             near.getOutputStream().write(1);
             far.getInputStream().read();
             relay.cut();
-            assertThatThrownBy(() -> near.getInputStream().read())
-                    .isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> near.getInputStream().read()).isInstanceOf(IOException.class);
             assertThatThrownBy(() -> far.getInputStream().read()).isInstanceOf(IOException.class);
         }
     }
@@ -133,8 +132,7 @@ class RelayTest {
     }
 
     /// Sends numbered datagrams through a relay and tells which came back from an echo.
-    private static List<Integer> echoed(NetworkConditions conditions, int count)
-            throws Exception {
+    private static List<Integer> echoed(NetworkConditions conditions, int count) throws Exception {
         List<Integer> got = new ArrayList<>();
         try (DatagramSocket echo = new DatagramSocket(ANY);
                 Relay relay =
