@@ -1,0 +1,2 @@
+/// How fast QUIC is between two processes on loopback.
+package cairn.bench.quic;
