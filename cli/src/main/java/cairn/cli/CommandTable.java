@@ -44,6 +44,13 @@ import cairn.cli.cid.CidInspectCommand;
 import cairn.cli.diag.DiagSysCommand;
 import cairn.cli.diag.LogLevelCommand;
 import cairn.cli.diag.LogLsCommand;
+import cairn.cli.keys.KeyExportCommand;
+import cairn.cli.keys.KeyGenCommand;
+import cairn.cli.keys.KeyImportCommand;
+import cairn.cli.keys.KeyLsCommand;
+import cairn.cli.keys.KeyRenameCommand;
+import cairn.cli.keys.KeyRmCommand;
+import cairn.cli.keys.KeyRotateCommand;
 import cairn.cli.multibase.MultibaseDecodeCommand;
 import cairn.cli.multibase.MultibaseEncodeCommand;
 import cairn.cli.multibase.MultibaseTranscodeCommand;
@@ -102,6 +109,16 @@ final class CommandTable {
                                     "repo stat",
                                     "repo verify",
                                     "repo version")),
+                    new Section(
+                            "Keys",
+                            List.of(
+                                    "key gen",
+                                    "key ls",
+                                    "key rename",
+                                    "key rm",
+                                    "key import",
+                                    "key export",
+                                    "key rotate")),
                     new Section(
                             "CIDs and bases",
                             List.of(
@@ -209,6 +226,13 @@ final class CommandTable {
             case "config edit" -> new ConfigEditCommand();
             case "config replace" -> new ConfigReplaceCommand();
             case "config profile apply" -> new ConfigProfileCommand();
+            case "key gen" -> new KeyGenCommand();
+            case "key ls" -> new KeyLsCommand();
+            case "key rename" -> new KeyRenameCommand();
+            case "key rm" -> new KeyRmCommand();
+            case "key import" -> new KeyImportCommand();
+            case "key export" -> new KeyExportCommand();
+            case "key rotate" -> new KeyRotateCommand();
             case "cid format" -> new CidFormatCommand();
             case "cid base32" -> new CidBase32Command();
             case "cid inspect" -> new CidInspectCommand();

@@ -31,6 +31,7 @@ import cairn.dag.importer.Importer;
 import cairn.dag.walk.Visited;
 import cairn.multiformats.Cid;
 import cairn.multiformats.Hashes;
+import cairn.node.keys.Keys;
 import cairn.node.pins.Pinner;
 import cairn.node.pins.VisitedHereAndElsewhere;
 import java.io.Closeable;
@@ -109,6 +110,11 @@ public final class CairnNode implements AutoCloseable {
 
     public Config config() {
         return config;
+    }
+
+    /// The private keys. To change them, or to make the node's own, it is open for writing.
+    public Keys keys() {
+        return new Keys(repo);
     }
 
     /// The hash functions that can name and check blocks.

@@ -1,6 +1,7 @@
 package cairn.node;
 
 import cairn.node.collection.AutomaticCollection;
+import cairn.node.keys.Keys;
 import cairn.node.repo.Backup;
 import cairn.node.repo.Config;
 import cairn.node.repo.Migration;
@@ -185,6 +186,32 @@ public record NodeOptions(
         Config.read(repo.configFile()); // without which what is repaired can't be opened
         try (RepoLock _ = RepoLock.take(folder, purpose, patience, onWait)) {
             return Repaired.run(repo, NodeHashes.all(), listener);
+        }
+    }
+
+    /// The keys of the repo in a folder, to look at. The node's own is made if there is none yet.
+    public Keys keys(Path folder) throws IOException {
+        Keys keys = new Keys(existing(folder));
+        if (keys.own().isPresent()) return keys;
+        try (RepoLock _ = RepoLock.take(folder, purpose, patience, onWait)) {
+            keys.ownOrNew();
+        }
+        return keys;
+    }
+
+    /// What is done with keys that may be changed.
+    ///
+    /// @param <T> what comes of it
+    @FunctionalInterface
+    public interface KeyChange<T> {
+        T apply(Keys keys) throws IOException;
+    }
+
+    /// Changes keys of a repo, which is made where there is none. Durable on return.
+    public <T> T changeKeys(Path folder, KeyChange<T> change) throws IOException {
+        RepoDirectory repo = prepare(folder);
+        try (RepoLock _ = RepoLock.take(folder, purpose, patience, onWait)) {
+            return change.apply(new Keys(repo));
         }
     }
 

@@ -23,12 +23,12 @@ final class RsaSigningKey extends SigningKey {
     }
 
     static SigningKey create(int bits) {
-        if (bits < RsaVerifyingKey.MIN_BITS || bits > RsaVerifyingKey.MAX_BITS)
+        if (bits < MIN_RSA_BITS || bits > MAX_RSA_BITS)
             throw new IllegalArgumentException(
                     "an rsa key has "
-                            + RsaVerifyingKey.MIN_BITS
+                            + MIN_RSA_BITS
                             + " to "
-                            + RsaVerifyingKey.MAX_BITS
+                            + MAX_RSA_BITS
                             + " bits, not "
                             + bits);
         try {
@@ -45,7 +45,7 @@ final class RsaSigningKey extends SigningKey {
         DerReader in = all.within(DerReader.SEQUENCE);
         all.end();
         in.expect(VERSION, "of two primes");
-        BigInteger modulus = in.natural(RsaVerifyingKey.MAX_BITS);
+        BigInteger modulus = in.natural(MAX_RSA_BITS);
         BigInteger exponent = in.natural(RsaVerifyingKey.MAX_EXPONENT_BITS);
         RsaVerifyingKey.check(modulus, exponent);
         BigInteger d = in.natural(modulus.bitLength());

@@ -19,12 +19,6 @@ import java.util.HexFormat;
 /// arithmetic: a key of megabits costs its verifier minutes (CVE-2023-39533). Source: RFC 8017,
 /// A.1.1; RFC 5280, 4.1.
 final class RsaVerifyingKey extends VerifyingKey {
-    /// Fewer can be factored.
-    static final int MIN_BITS = 2048;
-
-    /// More cost the verifier too much.
-    static final int MAX_BITS = 8192;
-
     /// What programs use is 65537 and seldom 3; more bits cost more and give nothing.
     static final int MAX_EXPONENT_BITS = 31;
 
@@ -52,7 +46,7 @@ final class RsaVerifyingKey extends VerifyingKey {
         bits.expect(new byte[1], "whole bytes");
         DerReader numbers = bits.within(DerReader.SEQUENCE);
         bits.end();
-        BigInteger modulus = numbers.natural(MAX_BITS);
+        BigInteger modulus = numbers.natural(SigningKey.MAX_RSA_BITS);
         BigInteger exponent = numbers.natural(MAX_EXPONENT_BITS);
         numbers.end();
         check(modulus, exponent);
@@ -69,9 +63,12 @@ final class RsaVerifyingKey extends VerifyingKey {
 
     /// @throws MalformedException when no key of ours has these numbers
     static void check(BigInteger modulus, BigInteger exponent) throws MalformedException {
-        if (modulus.bitLength() < MIN_BITS)
+        if (modulus.bitLength() < SigningKey.MIN_RSA_BITS)
             throw new MalformedException(
-                    "rsa key of " + modulus.bitLength() + " bits; at least " + MIN_BITS);
+                    "rsa key of "
+                            + modulus.bitLength()
+                            + " bits; at least "
+                            + SigningKey.MIN_RSA_BITS);
         if (!modulus.testBit(0)) throw new MalformedException("rsa key with an even modulus");
         if (!exponent.testBit(0) || exponent.compareTo(THREE) < 0)
             throw new MalformedException("rsa key with the exponent " + exponent);

@@ -14,6 +14,12 @@ public abstract sealed class SigningKey
     /// 4,700.
     public static final int MAX_BYTES = 8192;
 
+    /// The fewest bits of an RSA key: fewer can be factored.
+    public static final int MIN_RSA_BITS = 2048;
+
+    /// The most bits of an RSA key: more cost the verifier too much.
+    public static final int MAX_RSA_BITS = 8192;
+
     /// The bits of an RSA key, as most programs make them.
     public static final int RSA_BITS = 2048;
 
@@ -40,7 +46,8 @@ public abstract sealed class SigningKey
 
     /// A new RSA key of so many bits.
     ///
-    /// @throws IllegalArgumentException when they are fewer than 2048 or more than 8192
+    /// @throws IllegalArgumentException when they are fewer than [#MIN_RSA_BITS] or more than
+    ///   [#MAX_RSA_BITS]
     public static SigningKey generateRsa(int bits) {
         return RsaSigningKey.create(bits);
     }

@@ -17,7 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /// The folder of a repo and the files in it that aren't the store's: `version`, `config`,
-/// `repo.lock`. All are for their owner only.
+/// `repo.lock`, `identity`, and those in `keystore`. All are for their owner only.
 ///
 /// **Invariant:** `version` is written last, so a folder that has one is a whole repo. It stands
 /// aside from the first, so a folder that has neither of the two isn't a repo that is being made.
@@ -67,6 +67,16 @@ public record RepoDirectory(Path path) {
         takeName(oldConfigFile());
     }
 
+    /// The private key that makes the node who it is.
+    public Path identityFile() {
+        return path.resolve("identity");
+    }
+
+    /// The folder of the keys that have names.
+    public Path keystore() {
+        return path.resolve("keystore");
+    }
+
     /// A file whose time is that of the last automatic collection.
     public Path collectionStamp() {
         return path.resolve("last-collection");
@@ -110,12 +120,7 @@ public record RepoDirectory(Path path) {
     /// Makes the folder, with its parents, durably.
     public void create() throws IOException {
         try {
-            if (isPosix())
-                RocksStore.createFolder(
-                        path,
-                        PosixFilePermissions.asFileAttribute(
-                                PosixFilePermissions.fromString("rwx------")));
-            else RocksStore.createFolder(path);
+            createPrivateFolder(path);
         } catch (java.nio.file.FileAlreadyExistsException e) {
             if (!Files.isDirectory(path))
                 throw new RepoException("can't make a repo at " + path + ": not a folder", e);
@@ -127,6 +132,17 @@ public record RepoDirectory(Path path) {
                             + " --repo-dir",
                     e);
         }
+    }
+
+    /// Makes a folder that its owner alone may look into, with its parents, durably. One that is
+    /// there stays.
+    public static void createPrivateFolder(Path folder) throws IOException {
+        if (isPosix())
+            RocksStore.createFolder(
+                    folder,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rwx------")));
+        else RocksStore.createFolder(folder);
     }
 
     /// The version of the repo, from 1 to [#VERSION].
@@ -237,7 +253,7 @@ public record RepoDirectory(Path path) {
     /// Notes that the repo is being made.
     public void begin() throws IOException {
         Path version = path.resolve(VERSION_FILE);
-        writeAside(version, VERSION + "\n");
+        writeAside(version, (VERSION + "\n").getBytes(StandardCharsets.UTF_8));
         syncFolder(version);
     }
 
@@ -248,15 +264,34 @@ public record RepoDirectory(Path path) {
 
     /// Replaces a file's content in one step that survives a power cut.
     public static void replace(Path file, String content) throws IOException {
+        replace(file, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Replaces a file's content in one step that survives a power cut. Its owner alone may read
+    /// it.
+    public static void replace(Path file, byte[] content) throws IOException {
         writeAside(file, content);
         takeName(file);
+    }
+
+    /// Gives a file another name in its folder, in place of what has that name, in one step that
+    /// survives a power cut.
+    public static void rename(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        syncFolder(to);
+    }
+
+    /// Deletes a file, durably.
+    public static void delete(Path file) throws IOException {
+        Files.deleteIfExists(file);
+        syncFolder(file);
     }
 
     private static Path aside(Path file) {
         return file.resolveSibling(file.getFileName() + ".new");
     }
 
-    private static void writeAside(Path file, String content) throws IOException {
+    private static void writeAside(Path file, byte[] content) throws IOException {
         Path aside = aside(file);
         Files.deleteIfExists(aside);
         if (isPosix())
@@ -267,7 +302,7 @@ public record RepoDirectory(Path path) {
         boolean written = false;
         try (FileChannel out =
                 FileChannel.open(aside, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            write(out, content.getBytes(StandardCharsets.UTF_8), file);
+            write(out, content, file);
             written = true;
         } finally {
             if (!written) Files.deleteIfExists(aside);

@@ -1,0 +1,35 @@
+package cairn.cli.keys;
+
+import cairn.cli.console.Command;
+import cairn.cli.console.Invocation;
+import cairn.cli.console.Repos;
+import cairn.cli.console.Usage;
+import cairn.cli.console.UsageException;
+import cairn.libp2p.crypto.SigningKey;
+import cairn.node.keys.KeyName;
+import cairn.node.keys.Keys;
+import java.io.IOException;
+import java.util.Optional;
+
+/// Lists keys.
+public final class KeyLsCommand implements Command {
+    @Override
+    public Usage usage() {
+        return KeyPrinter.addTo(Usage.of("key ls", "List keys").flag("-l", "Print their ids too."))
+                .explain("The node's own key, self, is the first.")
+                .example("cairn key ls -l", "lists the ids and names of all keys");
+    }
+
+    @Override
+    public void run(Invocation call) throws IOException, UsageException {
+        KeyPrinter printer = new KeyPrinter(call);
+        Keys keys = Repos.options(call).keys(Repos.path(call));
+        Optional<SigningKey> own = keys.own();
+        if (own.isPresent()) printer.list(KeyName.SELF, own.get());
+        for (KeyName name : keys.names()) {
+            Optional<SigningKey> key = keys.find(name);
+            if (key.isPresent()) printer.list(name.text(), key.get());
+        }
+        printer.end();
+    }
+}
