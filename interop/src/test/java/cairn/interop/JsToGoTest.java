@@ -1,0 +1,27 @@
+package cairn.interop;
+
+import cairn.multiformats.peer.KeyType;
+import java.io.IOException;
+import java.util.List;
+
+final class JsToGoTest extends PairContract {
+    @Override
+    Implementation startDialler() throws IOException {
+        return RealPeers.js();
+    }
+
+    @Override
+    Implementation startListener() throws IOException {
+        return RealPeers.go();
+    }
+
+    @Override
+    List<KeyType> keys() {
+        return KeysOf.JS;
+    }
+
+    @Override
+    boolean seesResetsOverQuic() {
+        return false;
+    }
+}

@@ -1,0 +1,69 @@
+package cairn.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// What the peers of these tests do with a real Kubo: the check that Kubo is run rightly.
+final class KuboTest {
+    @TempDir private Path home;
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Carrier.class,
+            names = {"TCP", "WEBSOCKET", "QUIC"})
+    void kubo_is_dialled_and_dials(Carrier carrier) throws IOException {
+        try (KuboDaemon kubo = kubo(Optional.empty());
+                Implementation go = RealPeers.go()) {
+            PeerHost host = go.make(HostPlan.dialler().listening(carrier));
+            host.dial(carrier.among(kubo.addresses()));
+            assertThat(host.identify(kubo.peerId(), Optional.empty()).agent())
+                    .startsWith("kubo/0.43");
+            assertThat(host.ping(kubo.peerId(), 3)).hasSize(3);
+            host.hangUp(kubo.peerId());
+            Eventually.holds(() -> host.peers().isEmpty());
+
+            kubo.api("swarm/connect", carrier.among(host.addresses()));
+            assertThat(host.peers()).containsExactly(kubo.peerId());
+            assertThat(new Answer(kubo.api("id", host.peerId()).getFirst()).texts("Protocols"))
+                    .contains("/echo/1.0.0");
+        }
+    }
+
+    @Test
+    void a_private_network_takes_its_own_alone() throws IOException {
+        String network = SwarmKey.make();
+        try (KuboDaemon kubo = kubo(Optional.of(network));
+                Implementation go = RealPeers.go()) {
+            List<String> addresses = kubo.addresses();
+            for (Carrier carrier : List.of(Carrier.TCP, Carrier.WEBSOCKET)) {
+                HostPlan plan = HostPlan.dialler().listening(carrier);
+                PeerHost member = go.make(plan.in(network));
+                member.dial(carrier.among(addresses));
+                assertThat(member.ping(kubo.peerId(), 3)).hasSize(3);
+                member.hangUp(kubo.peerId());
+                kubo.api("swarm/connect", carrier.among(member.addresses()));
+
+                PeerHost stranger = go.make(plan);
+                assertThatThrownBy(() -> stranger.dial(carrier.among(addresses)))
+                        .isInstanceOf(PeerException.class);
+                PeerHost other = go.make(plan.in(SwarmKey.make()));
+                assertThatThrownBy(() -> other.dial(carrier.among(addresses)))
+                        .isInstanceOf(PeerException.class);
+            }
+        }
+    }
+
+    private KuboDaemon kubo(Optional<String> swarmKey) throws IOException {
+        return RealPeers.orLeaveOut(
+                () -> KuboDaemon.start(Workshop.here(), home.resolve("repo"), swarmKey));
+    }
+}
