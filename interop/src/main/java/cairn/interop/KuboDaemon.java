@@ -45,7 +45,12 @@ public final class KuboDaemon implements AutoCloseable {
         Files.createDirectories(workshop.logs());
         Path log = Files.createTempFile(workshop.logs(), "kubo-", ".log");
         finish(command(home, log, ipfs, "init", "--profile=test,unixfs-v1-2025"), log);
-        String swarm = "\"" + Carrier.TCP.listenAddress() + "\",\"" + Carrier.WEBSOCKET.listenAddress() + "\"";
+        String swarm =
+                "\""
+                        + Carrier.TCP.listenAddress()
+                        + "\",\""
+                        + Carrier.WEBSOCKET.listenAddress()
+                        + "\"";
         if (swarmKey.isPresent()) Files.writeString(home.resolve("swarm.key"), swarmKey.get());
         else swarm += ",\"" + Carrier.QUIC.listenAddress() + "\"";
         config(home, log, ipfs, "Addresses.Swarm", "[" + swarm + "]");
@@ -95,8 +100,7 @@ public final class KuboDaemon implements AutoCloseable {
     /// The daemon writes the file once its API listens.
     private static String awaitApi(Process daemon, Path file, Path log) throws IOException {
         long end = System.nanoTime() + COMMAND_TIME.toNanos();
-        while (System.nanoTime() < end
-                && !ended(daemon, Duration.ofMillis(LOOK_AGAIN_MILLIS))) {
+        while (System.nanoTime() < end && !ended(daemon, Duration.ofMillis(LOOK_AGAIN_MILLIS))) {
             String address = Files.exists(file) ? Files.readString(file).strip() : "";
             String[] parts = address.split("/");
             if (parts.length == 5) return "http://" + parts[2] + ":" + parts[4] + "/api/v0/";
@@ -134,7 +138,8 @@ public final class KuboDaemon implements AutoCloseable {
         boolean good = call.getResponseCode() == HttpURLConnection.HTTP_OK;
         try (InputStream in = good ? call.getInputStream() : call.getErrorStream()) {
             String body = new String(in.readAllBytes(), UTF_8);
-            if (!good) throw new PeerException("kubo: " + path + ": " + body.strip() + ", see " + log);
+            if (!good)
+                throw new PeerException("kubo: " + path + ": " + body.strip() + ", see " + log);
             List<Json.Obj> lines = new ArrayList<>();
             for (String line : body.split("\n"))
                 if (!line.isBlank() && Json.parse(line) instanceof Json.Obj obj) lines.add(obj);

@@ -70,8 +70,7 @@ abstract class PairContract {
     List<Arguments> carriers() {
         List<Arguments> rows = new ArrayList<>();
         for (Carrier carrier : Carrier.values())
-            for (String security :
-                    carrier.negotiates() ? List.of("tls", "noise") : List.of("tls"))
+            for (String security : carrier.negotiates() ? List.of("tls", "noise") : List.of("tls"))
                 rows.add(arguments(carrier, security));
         return rows;
     }

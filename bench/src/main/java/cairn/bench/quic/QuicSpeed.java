@@ -112,9 +112,7 @@ public final class QuicSpeed {
                         "--serve",
                         congestion));
         Process server =
-                new ProcessBuilder(command)
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         try (var transport =
                 new QuicTransport(
                         SigningKey.generate(), congestion(congestion), InstantSource.system())) {

@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What an end says of itself within the handshake: its peer's key, that peer's signature over the
-/// static key, and the muxers that it speaks. A protobuf message
-/// `{identity_key = 1, identity_sig = 2, extensions = 4 {stream_muxers = 2}}`.
-/// Source: libp2p/specs, noise, "The libp2p Handshake Payload".
+/// static key, and the muxers that it speaks. A protobuf message `{identity_key = 1, identity_sig =
+/// 2, extensions = 4 {stream_muxers = 2}}`. Source: libp2p/specs, noise, "The libp2p Handshake
+/// Payload".
 final class HandshakePayload {
     /// The most muxers that are listened to: a longer list counts as none, as in go-libp2p.
     static final int MAX_MUXERS = 100;

@@ -33,7 +33,8 @@ final class KeyAgreement {
     /// @throws IOException when the other key is one of those with which every secret is zero
     byte[] secret(byte[] other) throws IOException {
         byte[] secret = new byte[KEY_BYTES];
-        if (!X25519.calculateAgreement(privateKey, 0, Arrays.copyOf(other, KEY_BYTES), 0, secret, 0))
+        if (!X25519.calculateAgreement(
+                privateKey, 0, Arrays.copyOf(other, KEY_BYTES), 0, secret, 0))
             throw new IOException("the other end's key agrees with all keys");
         return secret;
     }

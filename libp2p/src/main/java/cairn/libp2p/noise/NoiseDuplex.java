@@ -5,9 +5,9 @@ import cairn.libp2p.wire.InputBuffer;
 import cairn.libp2p.wire.LargeBuffers;
 import java.io.IOException;
 
-/// A duplex whose bytes are encrypted in frames: two bytes of length, then at most 65,535 bytes, the
-/// tag included. A frame that isn't what the other end sent ends the connection.
-/// Source: libp2p/specs, noise, "Wire Format".
+/// A duplex whose bytes are encrypted in frames: two bytes of length, then at most 65,535 bytes,
+/// the tag included. A frame that isn't what the other end sent ends the connection. Source:
+/// libp2p/specs, noise, "Wire Format".
 ///
 /// The reader has `in`, `decryption`, `plain` and `left` to itself, the writer `encryption`.
 final class NoiseDuplex implements Duplex {
@@ -125,8 +125,7 @@ final class NoiseDuplex implements Duplex {
     /// @return where it ends
     private int encrypt(byte[] source, int offset, int length, byte[] target, int at)
             throws IOException {
-        int frame =
-                encryption.encrypt(NOTHING, source, offset, length, target, at + LENGTH_BYTES);
+        int frame = encryption.encrypt(NOTHING, source, offset, length, target, at + LENGTH_BYTES);
         target[at] = (byte) (frame >>> Byte.SIZE);
         target[at + 1] = (byte) frame;
         return at + LENGTH_BYTES + frame;

@@ -7,11 +7,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /// The pattern XX: each end sends its static key, the initiator in its second message.
+///
 /// ```
 /// -> e
 /// <- e, ee, s, es
 /// -> s, se
 /// ```
+///
 /// Messages are written and read in turn. Source: the Noise framework, 5.3 and 7.5.
 final class XxHandshake {
     private static final byte[] PROTOCOL =
@@ -37,8 +39,7 @@ final class XxHandshake {
     /// The next message, with something to say in it: from the second message on only the other end
     /// can read that.
     byte[] write(byte[] payload) throws IOException {
-        byte[] message =
-                new byte[2 * KEY_BYTES + 2 * CipherState.TAG_BYTES + payload.length];
+        byte[] message = new byte[2 * KEY_BYTES + 2 * CipherState.TAG_BYTES + payload.length];
         int at = 0;
         switch (messages++) {
             case 0 -> at = writeEphemeral(message);

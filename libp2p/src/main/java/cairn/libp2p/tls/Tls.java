@@ -29,8 +29,8 @@ import javax.net.ssl.TrustManager;
 /// their peer's key, and agree on the muxer by ALPN. No server name is sent, no session resumed.
 /// Source: libp2p/specs, tls; connections, "Inlined Muxer Negotiation".
 ///
-/// A dialler's handshake is over before the listener has checked the dialler's certificate: where it
-/// is refused, the first read fails.
+/// A dialler's handshake is over before the listener has checked the dialler's certificate: where
+/// it is refused, the first read fails.
 public final class Tls implements Security {
     public static final String PROTOCOL = "/tls/1.0.0";
 
@@ -107,8 +107,7 @@ public final class Tls implements Security {
         return agreed.isEmpty() || agreed.equals(NO_MUXER) ? Optional.empty() : Optional.of(agreed);
     }
 
-    private static PublicKey remoteKey(SSLEngine engine)
-            throws SSLException, CertificateException {
+    private static PublicKey remoteKey(SSLEngine engine) throws SSLException, CertificateException {
         return PeerCertificates.keyOf(
                 (X509Certificate) engine.getSession().getPeerCertificates()[0]);
     }

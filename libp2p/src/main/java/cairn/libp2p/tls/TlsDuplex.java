@@ -18,9 +18,9 @@ import javax.net.ssl.SSLException;
 /// A duplex whose bytes are TLS records of another one. The engine brings role, certificates and
 /// protocols along; this class moves its records, several of them a write or read of what is below.
 ///
-/// The reader has `in`, `left` and `broken` to itself. What the engine writes is guarded by `writing`, which
-/// is held while it goes out: records must not change places, and the reader too has some to write
-/// when keys are changed.
+/// The reader has `in`, `left` and `broken` to itself. What the engine writes is guarded by
+/// `writing`, which is held while it goes out: records must not change places, and the reader too
+/// has some to write when keys are changed.
 public final class TlsDuplex implements Duplex {
     /// The longest record that a peer may send: 2^14 bytes, 256 that encryption may add, and the
     /// head. Source: RFC 8446, 5.2.

@@ -22,9 +22,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// Makes links of bare connections: agrees on a security protocol by multistream-select, secures the
-/// connection, and starts the muxer that was agreed on within that handshake; where it agreed on
-/// none, multistream-select does. The dialler's preference counts in both.
+/// Makes links of bare connections: agrees on a security protocol by multistream-select, secures
+/// the connection, and starts the muxer that was agreed on within that handshake; where it agreed
+/// on none, multistream-select does. The dialler's preference counts in both.
 public final class Upgrader implements ChannelUpgrade {
     private final Protector protector;
     private final Map<String, Security> securities;

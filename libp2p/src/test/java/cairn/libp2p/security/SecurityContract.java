@@ -59,8 +59,8 @@ public abstract class SecurityContract {
 
     @ParameterizedTest
     @CsvSource({"a b, b a, a", "a b c, c b, b", "a, b, ''", "'', a, ''", "a, '', ''"})
-    void the_muxer_is_the_diallers_best_that_both_have(
-            String offered, String spoken, String wanted) throws Exception {
+    void the_muxer_is_the_diallers_best_that_both_have(String offered, String spoken, String wanted)
+            throws Exception {
         var both = handshake(ends.getFirst(), names(offered), ends.getLast(), names(spoken));
         Optional<String> muxer = names(wanted).stream().findFirst();
         assertThat(both.one().muxer()).isEqualTo(muxer);
@@ -78,12 +78,13 @@ public abstract class SecurityContract {
                         () ->
                                 Both.of(
                                         () -> secureAndClose(dialler, other, ends.getFirst()),
-                                        () -> of(listener)
-                                                .secure(
-                                                        ends.getLast(),
-                                                        Role.RESPONDER,
-                                                        ANYONE,
-                                                        List.of())))
+                                        () ->
+                                                of(listener)
+                                                        .secure(
+                                                                ends.getLast(),
+                                                                Role.RESPONDER,
+                                                                ANYONE,
+                                                                List.of())))
                 .isInstanceOf(SecurityHandshakeException.class)
                 .hasMessageContaining(listener.peerId().toString())
                 .hasMessageContaining(other.toString());

@@ -74,9 +74,7 @@ class TlsTest extends SecurityContract {
 
         var dialled =
                 Both.started(
-                        () ->
-                                liar.secure(
-                                        ends.getFirst(), Role.INITIATOR, ANYONE, List.of("/m")));
+                        () -> liar.secure(ends.getFirst(), Role.INITIATOR, ANYONE, List.of("/m")));
         assertThatThrownBy(() -> answer(ends.getLast()))
                 .isInstanceOf(SecurityHandshakeException.class)
                 .hasMessageContaining("the peer did not sign its certificate's key");

@@ -80,7 +80,10 @@ class UpgraderTest {
     @Test
     void ends_without_common_security_are_told() {
         assertThatThrownBy(
-                        () -> upgrade(upgrader(dialler, "/noise"), upgrader(listener, "/tls/1.0.0")))
+                        () ->
+                                upgrade(
+                                        upgrader(dialler, "/noise"),
+                                        upgrader(listener, "/tls/1.0.0")))
                 .isInstanceOf(UnsupportedProtocolException.class)
                 .hasMessage("the other end doesn't speak /noise");
     }
@@ -122,8 +125,7 @@ class UpgraderTest {
     @CsvSource({"/noise", "/tls/1.0.0"})
     void another_peer_than_the_dialled_is_refused(String security) {
         SigningKey impostor = SigningKey.generate();
-        assertThatThrownBy(
-                        () -> upgrade(upgrader(dialler, security), upgrader(impostor, security)))
+        assertThatThrownBy(() -> upgrade(upgrader(dialler, security), upgrader(impostor, security)))
                 .isInstanceOf(SecurityHandshakeException.class);
     }
 

@@ -1,0 +1,70 @@
+package cairn.libp2p.discovery;
+
+import cairn.libp2p.swarm.Swarm;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Bootstrap connects to peers of a list as long as this host has few connections: it looks at once
+/// and every half minute, and tries as many, chosen by chance, as are missing to four. Source:
+/// Kubo, `core/bootstrap`.
+public final class Bootstrap implements Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(Bootstrap.class);
+
+    private static final int ENOUGH = 4;
+    private static final Duration PERIOD = Duration.ofSeconds(30);
+
+    private final Swarm swarm;
+    private final List<PeerAddresses> peers;
+    private final Thread thread = Thread.ofVirtual().name("bootstrap").unstarted(this::run);
+
+    public Bootstrap(Swarm swarm, List<PeerAddresses> peers) {
+        this.swarm = swarm;
+        this.peers = List.copyOf(peers);
+    }
+
+    public void start() {
+        if (!peers.isEmpty()) thread.start();
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                int missing = ENOUGH - swarm.connections().size();
+                if (missing > 0) connect(missing);
+                Thread.sleep(PERIOD);
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("bootstrap has ended");
+        }
+    }
+
+    private void connect(int count) throws InterruptedException {
+        List<PeerAddresses> chosen = new ArrayList<>(peers);
+        chosen.removeIf(peer -> swarm.connection(peer.peer()).isPresent());
+        Collections.shuffle(chosen, ThreadLocalRandom.current());
+        List<Thread> attempts = new ArrayList<>();
+        for (PeerAddresses peer : chosen.subList(0, Math.min(count, chosen.size())))
+            attempts.add(Thread.startVirtualThread(() -> connect(peer)));
+        for (Thread attempt : attempts) attempt.join();
+    }
+
+    private void connect(PeerAddresses peer) {
+        try {
+            swarm.connect(peer.peer(), peer.addresses(), false);
+        } catch (IOException e) {
+            LOG.debug("bootstrap by {}: {}", peer.peer(), e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}
