@@ -23,9 +23,10 @@ import java.util.Optional;
 public final class Noise implements Security {
     public static final String PROTOCOL = "/noise";
 
-    /// The longest message of a handshake that is read: an RSA key of 8192 bits, its signature, and
-    /// a hundred muxers of forty letters.
-    static final int MAX_HANDSHAKE_BYTES = 8 * 1024;
+    /// The longest message of a handshake that is read: what a reader that is idle has room for, so
+    /// that nobody can make it hold more before he has proven who he is. An RSA key of 8192 bits,
+    /// its signature, and forty muxers fit in.
+    static final int MAX_HANDSHAKE_BYTES = InputBuffer.IDLE_BYTES - Short.BYTES;
 
     private final SigningKey host;
     private final LargeBuffers buffers;

@@ -18,9 +18,9 @@ import javax.net.ssl.SSLException;
 /// A duplex whose bytes are TLS records of another one. The engine brings role, certificates and
 /// protocols along; this class moves its records, several of them a write or read of what is below.
 ///
-/// The reader has `in`, `left` and `broken` to itself. What the engine writes is guarded by
-/// `writing`, which is held while it goes out: records must not change places, and the reader too
-/// has some to write when keys are changed.
+/// The reader has `in`, `left`, `established` and `broken` to itself; the handshake is over before
+/// it begins. What the engine writes is guarded by `writing`, which is held while it goes out:
+/// records must not change places, and the reader too has some to write when keys are changed.
 public final class TlsDuplex implements Duplex {
     /// The longest record that a peer may send: 2^14 bytes, 256 that encryption may add, and the
     /// head. Source: RFC 8446, 5.2.
@@ -46,6 +46,8 @@ public final class TlsDuplex implements Duplex {
 
     /// What was decrypted of a record that the reader had no room for.
     private ByteBuffer left = NOTHING;
+
+    private boolean established;
 
     /// Why nothing can be read any longer; null while all is well.
     private SSLException broken;
@@ -76,6 +78,7 @@ public final class TlsDuplex implements Duplex {
                             throw new EOFException("the other end left the handshake");
                     }
                     case FINISHED, NOT_HANDSHAKING -> {
+                        established = true;
                         return;
                     }
                 }
@@ -99,7 +102,7 @@ public final class TlsDuplex implements Duplex {
         try {
             while (true) {
                 int done = out.position() - offset;
-                if (done == length || done > 0 && !recordIsThere()) return done;
+                if (done == length || (done > 0 && !recordIsThere())) return done;
                 Status status = unwrapNext(out);
                 if (status == Status.BUFFER_OVERFLOW) {
                     if (done > 0) return done;
@@ -153,13 +156,8 @@ public final class TlsDuplex implements Duplex {
             throw new SSLException("a record is not of the length that it says");
         if (result.getHandshakeStatus() == HandshakeStatus.NEED_TASK) runTasks();
         // New keys may have been asked for. A writer that is busy says so itself the next time.
-        if (handshaken(result) && engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP)
-            trySend();
+        if (established && result.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) trySend();
         return result.getStatus();
-    }
-
-    private boolean handshaken(SSLEngineResult result) {
-        return result.getStatus() == Status.OK && engine.getHandshakeSession() == null;
     }
 
     private void runTasks() {
@@ -178,12 +176,12 @@ public final class TlsDuplex implements Duplex {
             ByteBuffer out = ByteBuffer.wrap(records);
             ByteBuffer plain = ByteBuffer.wrap(source, offset, length);
             while (plain.hasRemaining()) {
-                if (out.remaining() < recordRoom()) flush(out);
+                if (out.remaining() < recordRoom()) flush(records, out);
                 SSLEngineResult result = engine.wrap(plain, out);
                 if (result.getStatus() == Status.CLOSED) throw new IOException("closed");
                 if (result.getHandshakeStatus() == HandshakeStatus.NEED_TASK) runTasks();
             }
-            flush(out);
+            flush(records, out);
             if (!small) buffers.give(records);
         } finally {
             writing.unlock();
@@ -195,8 +193,8 @@ public final class TlsDuplex implements Duplex {
         return engine.getSession().getPacketBufferSize();
     }
 
-    private void flush(ByteBuffer out) throws IOException {
-        if (out.position() > 0) raw.write(out.array(), 0, out.position());
+    private void flush(byte[] records, ByteBuffer out) throws IOException {
+        if (out.position() > 0) raw.write(records, 0, out.position());
         out.clear();
     }
 
@@ -206,14 +204,15 @@ public final class TlsDuplex implements Duplex {
     private boolean send() throws IOException {
         writing.lock();
         try {
-            ByteBuffer out = ByteBuffer.allocate(2 * recordRoom());
+            byte[] records = new byte[2 * recordRoom()];
+            ByteBuffer out = ByteBuffer.wrap(records);
             Status status = Status.OK;
             while (status == Status.OK
                     && engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
-                if (out.remaining() < recordRoom()) flush(out);
+                if (out.remaining() < recordRoom()) flush(records, out);
                 status = engine.wrap(NOTHING, out).getStatus();
             }
-            flush(out);
+            flush(records, out);
             return status != Status.CLOSED;
         } finally {
             writing.unlock();

@@ -3,13 +3,18 @@ package cairn.libp2p.wire;
 import java.io.EOFException;
 import java.io.IOException;
 
-/// Bytes of a duplex that were read and not yet used. It waits with a small array, and borrows a
-/// large one only for a record that doesn't fit: until all that it holds is used.
+/// Bytes of a duplex that were read and not yet used. It waits with a small array, takes a larger
+/// one for a record that doesn't fit or where a read filled the one it has, and is back at the
+/// small one once all that it holds is used. So who announces much and sends little makes it hold
+/// little.
 ///
 /// Used by the one thread that reads the duplex.
 public final class InputBuffer {
     /// The size while nothing flows: all that an idle connection holds for reading.
     public static final int IDLE_BYTES = 4 * 1024;
+
+    /// The next size: a TLS record, so that a handshake never needs more.
+    static final int RECORD_BYTES = 20 * 1024;
 
     private final Duplex in;
     private final LargeBuffers large;
@@ -17,6 +22,9 @@ public final class InputBuffer {
     private byte[] bytes = small;
     private int position;
     private int limit;
+
+    /// Whether the last read left no room in the array: then more is on its way.
+    private boolean full;
 
     public InputBuffer(Duplex in, LargeBuffers large) {
         this.in = in;
@@ -40,7 +48,8 @@ public final class InputBuffer {
 
     /// The unsigned 16 bits at a place from the beginning; they must be there.
     public int unsignedShort(int at) {
-        return (bytes[position + at] & 0xff) << 8 | bytes[position + at + 1] & 0xff;
+        return Byte.toUnsignedInt(bytes[position + at]) << Byte.SIZE
+                | Byte.toUnsignedInt(bytes[position + at + 1]);
     }
 
     /// Reads until so many bytes are there, at most [LargeBuffers#BYTES].
@@ -58,19 +67,9 @@ public final class InputBuffer {
                         "ended after " + available() + " of " + wanted + " bytes of a record");
             }
             limit += n;
+            full = limit == bytes.length;
         }
         return true;
-    }
-
-    /// Reads whatever comes next behind what is there.
-    ///
-    /// @return false where the other end finished
-    public boolean more(int roomFor) throws IOException {
-        int had = available();
-        makeRoom(Math.max(roomFor, had + 1));
-        int n = in.read(bytes, limit, bytes.length - limit);
-        if (n > 0) limit += n;
-        return n >= 0;
     }
 
     /// Passes over bytes that were used.
@@ -79,17 +78,21 @@ public final class InputBuffer {
         if (position < limit) return;
         position = 0;
         limit = 0;
-        if (bytes == small) return;
-        large.give(bytes);
+        full = false;
+        if (bytes.length == LargeBuffers.BYTES) large.give(bytes);
         bytes = small;
     }
 
     private void makeRoom(int wanted) {
-        byte[] target = wanted > bytes.length ? large.take() : bytes;
-        if (target == bytes && position + wanted <= bytes.length) return;
+        int size = full ? Math.max(wanted, bytes.length + 1) : wanted;
+        boolean grows = size > bytes.length && bytes.length < LargeBuffers.BYTES;
+        if (!grows && position + wanted <= bytes.length) return;
+        byte[] target = bytes;
+        if (grows) target = size <= RECORD_BYTES ? new byte[RECORD_BYTES] : large.take();
         System.arraycopy(bytes, position, target, 0, available());
         limit -= position;
         position = 0;
         bytes = target;
+        full = false;
     }
 }

@@ -146,6 +146,6 @@ class NoiseTest extends SecurityContract {
     void a_handshake_message_is_held_to_its_size_before_it_is_read() {
         assertThatThrownBy(() -> answer(MemoryDuplex.of(new byte[] {(byte) 0xff, (byte) 0xff})))
                 .isInstanceOf(SecurityHandshakeException.class)
-                .hasMessage("handshake message of 65535 bytes; at most 8192 are read");
+                .hasMessage("handshake message of 65535 bytes; at most 4094 are read");
     }
 }
