@@ -31,7 +31,6 @@ record FrameHeader(FrameType type, int flags, int streamId, long length) {
             MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INT =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-    private static final FrameType[] TYPES = FrameType.values();
 
     /// Reads one.
     ///
@@ -39,10 +38,8 @@ record FrameHeader(FrameType type, int flags, int streamId, long length) {
     static FrameHeader read(byte[] from, int at) throws ProtocolViolationException {
         int version = from[at] & 0xff;
         if (version != VERSION) throw new ProtocolViolationException("frame of version " + version);
-        int type = from[at + 1] & 0xff;
-        if (type >= TYPES.length) throw new ProtocolViolationException("frame of type " + type);
         return new FrameHeader(
-                TYPES[type],
+                FrameType.of(from[at + 1]),
                 (short) SHORT.get(from, at + 2) & 0xffff,
                 (int) INT.get(from, at + 4),
                 Integer.toUnsignedLong((int) INT.get(from, at + 8)));
@@ -51,7 +48,7 @@ record FrameHeader(FrameType type, int flags, int streamId, long length) {
     /// Writes one.
     static void write(byte[] to, int at, FrameType type, int flags, int streamId, int length) {
         to[at] = VERSION;
-        to[at + 1] = (byte) type.ordinal();
+        to[at + 1] = type.code();
         SHORT.set(to, at + 2, (short) flags);
         INT.set(to, at + 4, streamId);
         INT.set(to, at + 8, length);

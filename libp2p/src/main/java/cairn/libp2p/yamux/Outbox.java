@@ -80,7 +80,7 @@ final class Outbox {
             if (closed || stream.isReset()) return -1;
             YamuxStream next = firstWaiting();
             int room = limit - filled - FrameHeader.BYTES;
-            if (next != null && next != stream || room < Math.min(length, LEAST_PART)) {
+            if ((next != null && next != stream) || room < Math.min(length, LEAST_PART)) {
                 waiting.add(stream);
                 return 0;
             }
@@ -270,8 +270,13 @@ final class Outbox {
     private void ensure(int more) {
         int needed = filled + more;
         if (needed <= batch.length) return;
-        byte[] larger = spare.length >= needed ? spare : new byte[grown(needed)];
-        if (larger == spare) spare = NOTHING;
+        byte[] larger;
+        if (spare.length >= needed) {
+            larger = spare;
+            spare = NOTHING;
+        } else {
+            larger = new byte[grown(needed)];
+        }
         System.arraycopy(batch, 0, larger, 0, filled);
         batch = larger;
     }

@@ -220,7 +220,7 @@ final class YamuxStream implements MuxedStream {
 
     /// Whether no credit is given any more.
     private boolean isOver() {
-        return endCame || connectionEnded || reset != null || endSent && readingClosed;
+        return endCame || connectionEnded || reset != null || (endSent && readingClosed);
     }
 
     @Override

@@ -12,9 +12,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -48,6 +50,7 @@ public abstract class MuxedConnectionContract {
     protected final BlockingQueue<MuxedStream> atDialler = new LinkedBlockingQueue<>();
     protected MuxedConnection dialler;
     protected MuxedConnection listener;
+    private final Queue<Future<?>> serving = new ConcurrentLinkedQueue<>();
     private ExecutorService threads;
 
     /// The two ends of one connection; the one that dialled first. Neither is started.
@@ -493,14 +496,15 @@ public abstract class MuxedConnectionContract {
 
     private void serveEchoes(int streams) {
         for (BlockingQueue<MuxedStream> from : List.of(atListener, atDialler))
-            run(
-                    () -> {
-                        for (int i = 0; i < streams; i++) {
-                            MuxedStream stream = from.take();
-                            run(() -> echo(stream));
-                        }
-                        return null;
-                    });
+            serving.add(
+                    run(
+                            () -> {
+                                for (int i = 0; i < streams; i++) {
+                                    MuxedStream stream = from.take();
+                                    serving.add(run(() -> echo(stream)));
+                                }
+                                return null;
+                            }));
     }
 
     private static void echo(MuxedStream stream) throws IOException {

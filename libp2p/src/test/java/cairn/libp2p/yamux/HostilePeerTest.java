@@ -10,12 +10,15 @@ import cairn.libp2p.muxer.SocketDuplex;
 import cairn.libp2p.muxer.StreamResetException;
 import cairn.libp2p.wire.Role;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -248,20 +251,31 @@ class HostilePeerTest {
     void a_peer_that_never_reads_is_given_up_and_its_writers_are_told() throws Exception {
         peer.send(FrameType.WINDOW_UPDATE, FrameHeader.SYN, 1, 1 << 30);
         MuxedStream stream = take();
-        Thread ticker =
+        AtomicReference<IOException> told = new AtomicReference<>();
+        Thread writing =
                 Thread.startVirtualThread(
                         () -> {
-                            while (!connection.isClosed()) {
-                                connection.heard();
-                                connection.tick();
-                                Thread.onSpinWait();
-                                Thread.yield();
+                            try {
+                                stream.write(new byte[32 * MEGABYTE], 0, 32 * MEGABYTE);
+                            } catch (IOException e) {
+                                told.set(e);
                             }
                         });
-        byte[] much = new byte[32 * MEGABYTE];
-        assertThatExceptionOfType(ConnectionClosedException.class)
-                .isThrownBy(() -> stream.write(much, 0, much.length));
-        ticker.join();
+        AtomicLong write = new AtomicLong();
+        await().during(Duration.ofMillis(500))
+                .atMost(Duration.ofSeconds(30))
+                .until(
+                        () ->
+                                write.getAndSet(connection.outbox().currentWrite()) != 0
+                                        && write.get() == connection.outbox().currentWrite());
+        connection.tick();
+        for (int i = 0; i < YamuxConnection.TICKS_TO_ANSWER; i++) {
+            assertThat(connection.isClosed()).isFalse();
+            connection.tick();
+        }
+        assertThat(connection.isClosed()).isTrue();
+        writing.join();
+        assertThat(told.get()).isInstanceOf(ConnectionClosedException.class);
     }
 
     @Test
