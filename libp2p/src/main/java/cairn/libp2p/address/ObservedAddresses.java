@@ -124,7 +124,7 @@ public final class ObservedAddresses {
         }
     }
 
-    private boolean isOver(LinkedHashMap<IpRange, Vote> voters) {
+    private boolean isOver(Map<IpRange, Vote> voters) {
         return voters.values().stream().allMatch(this::isOver);
     }
 
@@ -132,7 +132,7 @@ public final class ObservedAddresses {
         return vote.connections == 0 && nanoTime.getAsLong() - vote.closed >= EXPIRY.toNanos();
     }
 
-    private static boolean makeRoom(LinkedHashMap<IpRange, Vote> voters) {
+    private static boolean makeRoom(Map<IpRange, Vote> voters) {
         for (Map.Entry<IpRange, Vote> entry : voters.entrySet())
             if (entry.getValue().connections == 0) {
                 voters.remove(entry.getKey());
