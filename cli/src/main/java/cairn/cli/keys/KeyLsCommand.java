@@ -6,6 +6,7 @@ import cairn.cli.console.Repos;
 import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
 import cairn.libp2p.crypto.SigningKey;
+import cairn.node.keys.KeyException;
 import cairn.node.keys.KeyName;
 import cairn.node.keys.Keys;
 import java.io.IOException;
@@ -27,9 +28,20 @@ public final class KeyLsCommand implements Command {
         Optional<SigningKey> own = keys.own();
         if (own.isPresent()) printer.list(KeyName.SELF, own.get());
         for (KeyName name : keys.names()) {
-            Optional<SigningKey> key = keys.find(name);
+            Optional<SigningKey> key = readable(keys, name, call);
             if (key.isPresent()) printer.list(name.text(), key.get());
         }
         printer.end();
+    }
+
+    /// A key that can't be used doesn't hide the others.
+    private static Optional<SigningKey> readable(Keys keys, KeyName name, Invocation call)
+            throws IOException {
+        try {
+            return keys.find(name);
+        } catch (KeyException e) {
+            call.messages().say("cairn: left out " + name + ": " + e.getMessage());
+            return Optional.empty();
+        }
     }
 }

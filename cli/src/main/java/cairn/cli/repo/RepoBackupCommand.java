@@ -20,8 +20,8 @@ public final class RepoBackupCommand implements Command {
         return Usage.of("repo backup", "Copy the repo, also while others write to it")
                 .arguments("<folder>", 1, 1)
                 .explain(
-                        "The copy is the repo as it is at one moment, with blocks, pins and"
-                                + " settings, and is a repo itself. The folder must be new or empty;"
+                        "The copy is the repo as it is at one moment, with blocks, pins, keys"
+                                + " and settings, and is a repo itself. The folder must be new or empty;"
                                 + " it gets its name when all of the copy is on disk. Nobody has to"
                                 + " wait for it.")
                 .explain(

@@ -2,6 +2,7 @@ package cairn.node.repo;
 
 import cairn.blockstore.upkeep.StoreCopy;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -18,6 +19,9 @@ import java.util.Objects;
 /// left that was broken off goes with the next one to the same place.
 public final class Backup {
     private static final String PURPOSE = "repo backup";
+
+    /// More than any private key has.
+    private static final int MAX_KEY_BYTES = 16 << 10;
 
     private Backup() {}
 
@@ -39,6 +43,7 @@ public final class Backup {
         try (RepoLock _ = RepoLock.take(aside.path(), PURPOSE, patience, owner -> {})) {
             long bytes = copyStore(repo, aside, patience, listener);
             Config.read(repo.configFile()).write(aside.configFile());
+            copyKeys(repo, aside);
             aside.setVersion(repo.checkVersion());
             RepoLock.forget(aside.path());
             checkTarget(repo, target, folder); // which another copy may have taken
@@ -74,6 +79,29 @@ public final class Backup {
         }
         if (!Objects.equals(before, key(repo))) throw repaired(repo, null);
         return bytes;
+    }
+
+    /// Copies the private keys: without them nobody could publish under their names again.
+    private static void copyKeys(RepoDirectory repo, RepoDirectory aside) throws IOException {
+        if (Files.exists(repo.identityFile())) copyKey(repo.identityFile(), aside.identityFile());
+        if (!Files.isDirectory(repo.keystore())) return;
+        RepoDirectory.createPrivateFolder(aside.keystore());
+        try (DirectoryStream<Path> keys = Files.newDirectoryStream(repo.keystore())) {
+            for (Path key : keys)
+                if (Files.isRegularFile(key, LinkOption.NOFOLLOW_LINKS))
+                    copyKey(key, aside.keystore().resolve(key.getFileName()));
+        }
+    }
+
+    /// Copies a file, unless it was deleted meanwhile. What is too large to be a key isn't one.
+    private static void copyKey(Path from, Path to) throws IOException {
+        byte[] key;
+        try (InputStream in = Files.newInputStream(from)) {
+            key = in.readNBytes(MAX_KEY_BYTES + 1);
+        } catch (NoSuchFileException e) {
+            return;
+        }
+        if (key.length <= MAX_KEY_BYTES) RepoDirectory.replace(to, key);
     }
 
     /// What tells the folder of the store from another one of the same name, or null. A repair

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cairn.blockstore.upkeep.StoreCopy;
+import cairn.libp2p.crypto.SigningKey;
 import cairn.node.Access;
 import cairn.node.CairnNode;
+import cairn.node.keys.KeyName;
+import cairn.node.keys.Keys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,5 +106,20 @@ class BackupTest {
                 .isInstanceOf(RepoException.class)
                 .hasMessageContaining("repaired");
         assertThat(beside()).isEmpty();
+    }
+
+    @Test
+    void a_copy_has_the_keys_and_they_are_for_its_owner_only() throws Exception {
+        KeyName name = new KeyName("blog");
+        SigningKey key = SigningKey.generate();
+        Keys keys = new Keys(repo());
+        keys.add(name, key);
+        SigningKey own = keys.ownOrNew();
+        Files.write(repo().keystore().resolve("huge"), new byte[1 << 20]);
+        backup(NONE);
+        Keys copied = new Keys(new RepoDirectory(target()));
+        assertThat(copied.own().orElseThrow().encode()).isEqualTo(own.encode());
+        assertThat(copied.get(name).encode()).isEqualTo(key.encode());
+        assertThat(target().resolve("keystore/huge")).doesNotExist();
     }
 }
