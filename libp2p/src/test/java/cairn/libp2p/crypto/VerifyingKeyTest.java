@@ -93,6 +93,8 @@ class VerifyingKeyTest {
             other[0] = (byte) head;
             refused(KeyType.SECP256K1, other, "no point");
         }
+        byte[] uncompressed = Curve.SECP256K1.point(Curve.SECP256K1.generate(), false);
+        refused(KeyType.SECP256K1, uncompressed, "65 bytes");
         byte[] hybrid = SigningKey.generate(KeyType.ECDSA).publicKey().data();
         hybrid[hybrid.length - 65] = 6;
         refused(KeyType.ECDSA, hybrid, "no uncompressed point");
