@@ -144,10 +144,13 @@ class WebSocketDuplexTest {
     @ValueSource(
             strings = {
                 "HTTP/1.1 200 OK\r\n\r\n",
-                "HTTP/1.1 101 Switching Protocols\r\n"
-                        + "Upgrade: websocket\r\n"
-                        + "Connection: Upgrade\r\n"
-                        + "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n",
+                """
+                HTTP/1.1 101 Switching Protocols\r
+                Upgrade: websocket\r
+                Connection: Upgrade\r
+                Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r
+                \r
+                """,
                 "HTTP/1.1 101\r\nX\r\n\r\n",
                 "HTTP/1.1 101"
             })

@@ -101,7 +101,8 @@ public final class UdpRelay implements Relay {
         }
 
         boolean loses() {
-            return conditions.loss() > 0 && random.nextDouble() < conditions.loss() || silent;
+            if (silent) return true;
+            return conditions.loss() > 0 && random.nextDouble() < conditions.loss();
         }
 
         void pass(ByteBuffer datagram) throws InterruptedException {
