@@ -6,11 +6,11 @@ import java.nio.ByteBuffer;
 
 /// Reads DER values one after the other, in their only form. Nothing is copied before its length
 /// has been held against what is left. Source: ITU-T X.690, 8 and 10.
-final class DerReader {
+public final class DerReader {
     static final int INTEGER = 0x02;
     static final int BIT_STRING = 0x03;
-    static final int OCTET_STRING = 0x04;
-    static final int SEQUENCE = 0x30;
+    public static final int OCTET_STRING = 0x04;
+    public static final int SEQUENCE = 0x30;
 
     /// The most bytes of a length: values here have fewer than 2^16.
     private static final int MAX_LENGTH_BYTES = 2;
@@ -19,7 +19,7 @@ final class DerReader {
     private final ByteBuffer in;
 
     /// @param what the name that errors give to what is read
-    DerReader(String what, byte[] der) {
+    public DerReader(String what, byte[] der) {
         this(what, ByteBuffer.wrap(der));
     }
 
@@ -29,12 +29,12 @@ final class DerReader {
     }
 
     /// Reads a value that has others in it.
-    DerReader within(int tag) throws MalformedException {
+    public DerReader within(int tag) throws MalformedException {
         return new DerReader(what, value(tag));
     }
 
     /// Reads a value as bytes.
-    byte[] bytes(int tag) throws MalformedException {
+    public byte[] bytes(int tag) throws MalformedException {
         ByteBuffer value = value(tag);
         byte[] bytes = new byte[value.remaining()];
         value.get(bytes);
@@ -74,7 +74,7 @@ final class DerReader {
     /// Ends what is read.
     ///
     /// @throws MalformedException when there is more
-    void end() throws MalformedException {
+    public void end() throws MalformedException {
         if (in.hasRemaining()) throw malformed(in.remaining() + " bytes too many");
     }
 

@@ -4,11 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 
 /// Writes DER values. Source: ITU-T X.690, 8 and 10.
-final class DerWriter {
+public final class DerWriter {
     private DerWriter() {}
 
     /// A value: its tag, its length, and its content in parts.
-    static byte[] value(int tag, byte[]... parts) {
+    public static byte[] value(int tag, byte[]... parts) {
         int length = 0;
         for (byte[] part : parts) length += part.length;
         var out = new ByteArrayOutputStream();

@@ -1,9 +1,9 @@
 package cairn.libp2p.tls;
 
+import cairn.libp2p.crypto.DerReader;
 import cairn.multiformats.MalformedException;
 import cairn.multiformats.peer.PeerId;
 import cairn.multiformats.peer.PublicKey;
-import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.ProviderException;
 import java.security.cert.CertificateException;
@@ -93,11 +93,9 @@ public final class PeerCertificates {
         if (extension == null)
             throw new CertificateException("the certificate has no key of a peer in it");
         try {
-            Der outer = new Der(ByteBuffer.wrap(extension));
-            ByteBuffer value = outer.next(Der.OCTET_STRING);
+            var outer = new DerReader("extension", extension);
+            byte[] signed = outer.bytes(DerReader.OCTET_STRING);
             outer.end();
-            byte[] signed = new byte[value.remaining()];
-            value.get(signed);
             return SignedKey.decode(signed);
         } catch (MalformedException e) {
             throw new CertificateException("the peer's key in the certificate is malformed", e);

@@ -1,5 +1,7 @@
 package cairn.libp2p.tls;
 
+import cairn.libp2p.crypto.DerReader;
+import cairn.libp2p.crypto.DerWriter;
 import cairn.libp2p.crypto.SigningKey;
 import cairn.libp2p.crypto.VerifyingKey;
 import cairn.multiformats.MalformedException;
@@ -35,22 +37,22 @@ final class SignedKey {
 
     /// Reads one; its signature is not yet checked.
     static SignedKey decode(byte[] der) throws MalformedException {
-        Der whole = new Der(ByteBuffer.wrap(der));
-        Der fields = new Der(whole.next(Der.SEQUENCE));
+        var whole = new DerReader("signed key", der);
+        DerReader fields = whole.within(DerReader.SEQUENCE);
         whole.end();
-        byte[] key = bytes(fields.next(Der.OCTET_STRING));
-        ByteBuffer signature = fields.next(Der.OCTET_STRING);
+        byte[] key = fields.bytes(DerReader.OCTET_STRING);
+        byte[] signature = fields.bytes(DerReader.OCTET_STRING);
         fields.end();
-        if (signature.remaining() > MAX_SIGNATURE_BYTES)
-            throw new MalformedException("signature of " + signature.remaining() + " bytes");
-        return new SignedKey(PublicKey.decode(key), bytes(signature));
+        if (signature.length > MAX_SIGNATURE_BYTES)
+            throw new MalformedException("signature of " + signature.length + " bytes");
+        return new SignedKey(PublicKey.decode(key), signature);
     }
 
     byte[] encode() {
-        return Der.wrap(
-                Der.SEQUENCE,
-                Der.wrap(Der.OCTET_STRING, key.encode()),
-                Der.wrap(Der.OCTET_STRING, signature));
+        return DerWriter.value(
+                DerReader.SEQUENCE,
+                DerWriter.value(DerReader.OCTET_STRING, key.encode()),
+                DerWriter.value(DerReader.OCTET_STRING, signature));
     }
 
     /// The peer's key; proven only if [#signs] says so.
@@ -70,11 +72,5 @@ final class SignedKey {
                 .put(CONTEXT)
                 .put(subject)
                 .array();
-    }
-
-    private static byte[] bytes(ByteBuffer view) {
-        byte[] copy = new byte[view.remaining()];
-        view.get(copy);
-        return copy;
     }
 }

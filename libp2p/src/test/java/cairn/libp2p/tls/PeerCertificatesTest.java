@@ -3,6 +3,8 @@ package cairn.libp2p.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cairn.libp2p.crypto.DerReader;
+import cairn.libp2p.crypto.DerWriter;
 import cairn.libp2p.crypto.SigningKey;
 import cairn.multiformats.peer.PeerId;
 import cairn.multiformats.peer.PublicKey;
@@ -121,7 +123,10 @@ class PeerCertificatesTest {
                 new byte[] {0x30, 0},
                 new byte[] {0x30, (byte) 0x80},
                 new byte[] {0x30, (byte) 0x84, 0x7f, -1, -1, -1},
-                Der.wrap(Der.SEQUENCE, Der.wrap(Der.OCTET_STRING), Der.wrap(Der.OCTET_STRING)),
+                DerWriter.value(
+                        DerReader.SEQUENCE,
+                        DerWriter.value(DerReader.OCTET_STRING),
+                        DerWriter.value(DerReader.OCTET_STRING)),
                 Arrays.copyOf(good, good.length - 1),
                 longer,
                 otherTag,
