@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.security.SecureRandom;
@@ -73,7 +74,8 @@ public final class MdnsDiscovery implements Closeable {
         void found(PeerId peer, List<Multiaddr> addresses);
     }
 
-    private record LinkId(int network, InetSocketAddress group) {}
+    /// An interface with other addresses is another link.
+    private record LinkId(int network, List<InterfaceAddress> addresses, InetSocketAddress group) {}
 
     private final PeerId self;
     private final Supplier<List<Multiaddr>> own;
@@ -168,9 +170,11 @@ public final class MdnsDiscovery implements Closeable {
         try {
             for (NetworkInterface network : NetworkInterface.networkInterfaces().toList())
                 if (network.isUp() && wanted.test(network))
-                    for (InetSocketAddress group : groups)
-                        if (!MdnsLink.addresses(network, group.getAddress()).isEmpty())
-                            present.put(new LinkId(network.getIndex(), group), network);
+                    for (InetSocketAddress group : groups) {
+                        var addresses = MdnsLink.addresses(network, group.getAddress());
+                        if (!addresses.isEmpty())
+                            present.put(new LinkId(network.getIndex(), addresses, group), network);
+                    }
         } catch (SocketException e) {
             LOG.debug("interfaces can't be listed: {}", e.getMessage());
             return false;
@@ -212,6 +216,8 @@ public final class MdnsDiscovery implements Closeable {
                 handle(link, datagram.get());
         } catch (IOException e) {
             LOG.debug("mDNS on {} ends: {}", link.network().getName(), e.getMessage());
+        } finally {
+            // Whatever ended it: without a reader the link is none, and the next look joins anew.
             synchronized (links) {
                 links.remove(id, link);
             }
