@@ -24,8 +24,8 @@ final class Pem {
             throw new MalformedException("PEM of " + text.length + " bytes");
         String all = string(text);
         int begin = all.indexOf(BEGIN);
-        int end = all.indexOf(END);
-        if (begin < 0 || end < begin)
+        int end = begin < 0 ? -1 : all.indexOf(END, begin + BEGIN.length());
+        if (end < 0)
             throw new MalformedException(
                     all.contains(ANY_BEGIN)
                             ? "the PEM text holds something else than a PRIVATE KEY"

@@ -191,6 +191,9 @@ class SigningKeyTest {
         assertThatThrownBy(() -> ofPem("hello"))
                 .isInstanceOf(MalformedException.class)
                 .hasMessageContaining("no PEM text");
+        // The dashes of the first line are those of the last one too.
+        assertThatThrownBy(() -> ofPem("-----BEGIN PRIVATE KEY-----END PRIVATE KEY-----"))
+                .isInstanceOf(MalformedException.class);
         assertThatThrownBy(() -> ofPem(key.replace("\nM", "\n*")))
                 .isInstanceOf(MalformedException.class);
         assertThatThrownBy(() -> ofPem(" ".repeat(1 << 20) + key))
