@@ -6,6 +6,7 @@ import cairn.libp2p.connections.ConnectionKeeper;
 import cairn.libp2p.connections.PeerValues;
 import cairn.libp2p.crypto.SigningKey;
 import cairn.libp2p.discovery.Bootstrap;
+import cairn.libp2p.discovery.LanPeers;
 import cairn.libp2p.discovery.PeerAddresses;
 import cairn.libp2p.discovery.Peering;
 import cairn.libp2p.dns.NameResolver;
@@ -62,10 +63,11 @@ public final class Host implements Closeable {
     private final ConnectionKeeper keeper;
     private final Peering peering;
     private final Bootstrap bootstrap;
+    private final Optional<LanPeers> lan;
     private final Thread refresher;
-    private final List<MovedPort> moved;
+    private volatile List<MovedPort> moved = List.of();
 
-    private Host(HostOptions options, List<Transport> transports) throws IOException {
+    private Host(HostOptions options, List<Transport> transports) throws MalformedException {
         identity = options.identity();
         limits = new ResourceLimits(options.limits());
         bandwidth = new Bandwidth(options.rates());
@@ -101,6 +103,10 @@ public final class Host implements Closeable {
         swarm.subscribe(addresses);
         peering = new Peering(swarm);
         bootstrap = new Bootstrap(swarm, options.bootstrap());
+        lan =
+                options.discoversLan()
+                        ? Optional.of(new LanPeers(swarm, addresses::announced))
+                        : Optional.empty();
         refresher = Thread.ofVirtual().name("addresses").unstarted(this::keepAddressesFresh);
         keeper =
                 new ConnectionKeeper(
@@ -117,8 +123,6 @@ public final class Host implements Closeable {
         identify.start();
         swarm.handle(Ping.PROTOCOL, new Ping());
         if (options.servesPerf()) swarm.handle(Perf.PROTOCOL, new Perf());
-        moved = new Listening(swarm).open(options.listen());
-        addresses.refresh();
     }
 
     /// Opens a host: it listens when this returns, and begins to look for peers.
@@ -126,10 +130,23 @@ public final class Host implements Closeable {
     /// @throws IOException when it can't listen where it should
     public static Host open(HostOptions options) throws IOException {
         Host host = new Host(options, HostTransports.of(options));
-        host.refresher.start();
-        host.bootstrap.start();
-        for (PeerAddresses peer : options.peering()) host.keep(peer);
-        return host;
+        boolean open = false;
+        try {
+            host.start(options);
+            open = true;
+            return host;
+        } finally {
+            if (!open) host.close();
+        }
+    }
+
+    private void start(HostOptions options) throws IOException {
+        moved = new Listening(swarm).open(options.listen());
+        addresses.refresh();
+        refresher.start();
+        lan.ifPresent(LanPeers::start);
+        bootstrap.start();
+        for (PeerAddresses peer : options.peering()) keep(peer);
     }
 
     private void keepAddressesFresh() {
@@ -238,6 +255,7 @@ public final class Host implements Closeable {
     public void close() throws IOException {
         refresher.interrupt();
         bootstrap.close();
+        lan.ifPresent(LanPeers::close);
         peering.close();
         keeper.close();
         swarm.close();
