@@ -1,45 +1,55 @@
 package cairn.libp2p.quic;
 
 import io.netty.handler.codec.quic.QuicChannel;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 
-/// What Netty's QUIC channels keep of their streams. A stream that ended by a reset, rather than by
-/// the other end's last byte, would stay in a channel's table until the connection ends, so that a
-/// peer could fill the memory with resets; it is taken out here, by a method that Netty keeps to
-/// itself.
+/// Two things that Netty's QUIC channels know of their streams and keep to themselves.
+///
+/// A stream that ended by a reset, rather than by the other end's last byte, would stay in a
+/// channel's table until the connection ends, so that a peer could fill the memory with resets. And
+/// what is written to a stream that the other end wants no more of would wait for ever, once
+/// QUIC has forgotten that stream.
 final class NettyStreams {
-    private static final String METHOD = "streamClosed";
+    private record Methods(Method closed, Method capacity) {}
 
-    private NettyStreams() {}
-
-    /// The method, looked up once for each class of channel, of which there is one.
-    private static final ClassValue<MethodHandle> FORGET =
+    /// The methods, looked up once for each class of channel, of which there is one.
+    private static final ClassValue<Methods> METHODS =
             new ClassValue<>() {
                 @Override
-                protected MethodHandle computeValue(Class<?> type) {
-                    try {
-                        return MethodHandles.privateLookupIn(type, MethodHandles.lookup())
-                                .findVirtual(
-                                        type, METHOD, MethodType.methodType(void.class, long.class))
-                                .asType(
-                                        MethodType.methodType(
-                                                void.class, QuicChannel.class, long.class));
-                    } catch (ReflectiveOperationException e) {
-                        throw new IllegalStateException("Netty has changed: " + type, e);
-                    }
+                protected Methods computeValue(Class<?> type) {
+                    return new Methods(find(type, "streamClosed"), find(type, "streamCapacity"));
                 }
             };
 
-    /// Takes an ended stream out. Loop only.
-    static void forget(QuicChannel channel, long stream) {
+    private NettyStreams() {}
+
+    private static Method find(Class<?> type, String name) {
         try {
-            FORGET.get(channel.getClass()).invokeExact(channel, stream);
-        } catch (Error | RuntimeException e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException(METHOD + " throws nothing that is checked", e);
+            Method method = type.getDeclaredMethod(name, long.class);
+            method.setAccessible(true);
+            return method;
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException("Netty has changed: " + type, e);
+        }
+    }
+
+    /// Takes an ended stream out of the table. Loop only.
+    static void forget(QuicChannel channel, long stream) {
+        call(METHODS.get(channel.getClass()).closed(), channel, stream);
+    }
+
+    /// Whether anything can still be sent on a stream, now or later. Loop only.
+    static boolean canSend(QuicChannel channel, long stream) {
+        // How much can be sent now, or a negative number that names an error.
+        return (Long) call(METHODS.get(channel.getClass()).capacity(), channel, stream) >= 0;
+    }
+
+    private static Object call(Method method, QuicChannel channel, long stream) {
+        try {
+            return method.invoke(channel, stream);
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException(method + " failed", e);
         }
     }
 }

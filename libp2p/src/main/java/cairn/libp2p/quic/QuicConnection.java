@@ -49,6 +49,11 @@ final class QuicConnection implements MuxedConnection {
     /// machine stands still.
     private static final Duration LOOP_ANSWERS = Duration.ofSeconds(10);
 
+    /// How long what was written may take to be sent when a connection is closed.
+    private static final Duration LINGER = Duration.ofSeconds(1);
+
+    private static final Duration LEAST_LINGER = Duration.ofMillis(2);
+
     /// The code of a connection that is closed in order: go-libp2p's.
     private static final int NO_ERROR = 0;
 
@@ -68,7 +73,9 @@ final class QuicConnection implements MuxedConnection {
     private boolean datagrams;
 
     private volatile int open;
+    private volatile boolean closing;
     private volatile boolean closed;
+    private long lastSent = System.nanoTime();
     private volatile ConnectionClosedException ended;
     private volatile String reason = "";
     private volatile long roundTripNanos;
@@ -121,7 +128,7 @@ final class QuicConnection implements MuxedConnection {
     }
 
     private void open(CompletableFuture<MuxedStream> opened) {
-        if (closed || !channel.isActive()) {
+        if (closing || closed || !channel.isActive()) {
             opened.completeExceptionally(endedException());
             return;
         }
@@ -168,6 +175,10 @@ final class QuicConnection implements MuxedConnection {
         if (!closed) NettyStreams.forget(channel, id);
     }
 
+    boolean canSend(long id) {
+        return !closed && channel.isOpen() && NettyStreams.canSend(channel, id);
+    }
+
     /// What the connection's own channel tells: it is no stream.
     ChannelInboundHandlerAdapter handler() {
         return new ChannelInboundHandlerAdapter() {
@@ -186,6 +197,8 @@ final class QuicConnection implements MuxedConnection {
                             "the other end closed the connection, error "
                                     + close.error()
                                     + printable(close.reason());
+                if (event instanceof QuicConnectionCloseEvent)
+                    loop.execute(QuicConnection.this::closedThere);
             }
 
             @Override
@@ -245,13 +258,40 @@ final class QuicConnection implements MuxedConnection {
 
     @Override
     public boolean isClosed() {
-        return closed || !channel.isOpen();
+        return closing || closed || !channel.isOpen();
     }
 
+    /// What was written before still arrives: the other end is told after that, or after [#LINGER].
     @Override
     public void close() {
-        if (reason.isEmpty()) reason = "this end closed the connection";
-        channel.close(true, NO_ERROR, Unpooled.EMPTY_BUFFER);
+        closing = true;
+        onLoop(this::beginToClose);
+    }
+
+    private void beginToClose() {
+        if (closed || !reason.isEmpty()) return;
+        reason = "this end closed the connection";
+        for (QuicStream stream : List.copyOf(streams)) stream.lastWords(endedException());
+        closeWhenSent(System.nanoTime() + LINGER.toNanos());
+    }
+
+    private void closeWhenSent(long latest) {
+        if (closed) return;
+        long now = System.nanoTime();
+        boolean sent = streams.stream().allMatch(QuicStream::allSent);
+        // The last packets are on their way: who gets the word first drops them.
+        boolean arrived = sent && now - lastSent > 2 * roundTripNanos + LEAST_LINGER.toNanos();
+        if (arrived || now - latest >= 0) channel.close(true, NO_ERROR, Unpooled.EMPTY_BUFFER);
+        else
+            loop.schedule(
+                    () -> closeWhenSent(latest), LEAST_LINGER.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /// The other end has closed: whatever came before is still read.
+    private void closedThere() {
+        for (QuicStream stream : List.copyOf(streams)) stream.pullAll();
+        ended();
+        channel.close();
     }
 
     private void ended() {
@@ -277,6 +317,11 @@ final class QuicConnection implements MuxedConnection {
                 ? new ConnectionClosedException(
                         reason.isEmpty() ? "the connection has ended" : reason)
                 : new ConnectionClosedException(cause.getMessage(), cause);
+    }
+
+    /// Something was packed: a connection that closes gives it time to arrive. Loop only.
+    void sentSomething() {
+        lastSent = System.nanoTime();
     }
 
     MemoryBudget memory() {

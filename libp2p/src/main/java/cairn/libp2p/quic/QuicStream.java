@@ -74,17 +74,17 @@ final class QuicStream implements MuxedStream {
         if (outgoing.close()) onLoop(this::push);
     }
 
+    /// The other end may go on: what it sends is taken and dropped.
     @Override
     public void closeRead() {
         incoming.close();
-        onLoop(this::stopReading);
     }
 
     @Override
     public void reset() {
         StreamResetException cause = new StreamResetException("this end has reset the stream");
-        incoming.fail(cause, true);
         outgoing.fail(cause);
+        incoming.fail(cause, true);
         onLoop(this::abort);
     }
 
@@ -95,10 +95,13 @@ final class QuicStream implements MuxedStream {
         outgoing.deadline(at);
     }
 
+    /// Unlike after [#closeRead] the other end is told to send no more: nobody is left to whom it
+    /// would matter.
     @Override
     public void close() {
         closeWrite();
         closeRead();
+        onLoop(this::stopReading);
     }
 
     private void onLoop(Runnable task) {
@@ -124,9 +127,12 @@ final class QuicStream implements MuxedStream {
 
             @Override
             public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-                incoming.fail(new StreamResetException("the other end reset the stream"), true);
-                readEnded = true;
-                endIfDone();
+                // A stream is reset as a whole: go-libp2p, too, ends both directions.
+                StreamResetException reset =
+                        new StreamResetException("the other end reset the stream");
+                outgoing.fail(reset);
+                incoming.fail(reset, true);
+                abort();
             }
 
             @Override
@@ -141,8 +147,8 @@ final class QuicStream implements MuxedStream {
         try {
             incoming.offer(buffer);
         } catch (LimitExceededException e) {
-            incoming.fail(e, true);
             outgoing.fail(e);
+            incoming.fail(e, true);
             abort();
             return;
         }
@@ -188,20 +194,25 @@ final class QuicStream implements MuxedStream {
             int capacity = buffer.capacity();
             atHand += size;
             ChannelFuture written = channel.write(buffer);
-            if (written.isDone()) pushed(written, size, capacity);
-            else
+            if (written.isDone()) {
+                pushed(written, size, capacity);
+            } else {
                 written.addListener(
                         later -> {
                             pushed(written, size, capacity);
                             push();
                         });
+                stopIfRefused();
+            }
         }
         if (!writeEnded && !finishing && outgoing.drained()) {
             finishing = true;
-            channel.write(new DefaultQuicStreamFrame(Unpooled.EMPTY_BUFFER, true))
-                    .addListener(
+            ChannelFuture finished = channel.write(new DefaultQuicStreamFrame(Unpooled.EMPTY_BUFFER, true));
+            if (!finished.isDone()) stopIfRefused();
+            finished.addListener(
                             sent -> {
                                 writeEnded = true;
+                                connection.sentSomething();
                                 endIfDone();
                             });
         }
@@ -209,15 +220,24 @@ final class QuicStream implements MuxedStream {
 
     private void pushed(ChannelFuture written, int size, int capacity) {
         atHand -= size;
+        connection.sentSomething();
         outgoing.sent(capacity);
-        if (!written.isSuccess() && !writeEnded) {
-            writeEnded = true;
-            outgoing.fail(
-                    connection.isClosed()
-                            ? connection.endedException()
-                            : new StreamResetException("the other end reads no more"));
-            endIfDone();
-        }
+        if (!written.isSuccess()) refused();
+    }
+
+    /// What waits may wait for ever.
+    private void stopIfRefused() {
+        if (!connection.canSend(channel.streamId())) refused();
+    }
+
+    private void refused() {
+        if (writeEnded) return;
+        writeEnded = true;
+        outgoing.fail(
+                connection.isClosed()
+                        ? connection.endedException()
+                        : new StreamResetException("the other end reads no more"));
+        endIfDone();
     }
 
     private void stopReading() {
@@ -255,6 +275,29 @@ final class QuicStream implements MuxedStream {
         incoming.fail(cause, false);
         outgoing.fail(cause);
         connection.over(this, channel.streamId());
+    }
+
+    /// Nothing more is read or written, since this end closes the connection; what was written is
+    /// still sent. Loop only.
+    void lastWords(IOException cause) {
+        incoming.fail(cause, false);
+        outgoing.end(cause);
+        push();
+    }
+
+    /// Whether all that was written has been packed. Loop only.
+    boolean allSent() {
+        return writeEnded || outgoing.isEmpty();
+    }
+
+    /// Takes in whatever the connection still has, since it ends. Loop only.
+    void pullAll() {
+        if (over) return;
+        long before;
+        do {
+            before = arrivals;
+            if (!readEnded) channel.read();
+        } while (arrivals != before);
     }
 
     /// Ends it for want of its connection.

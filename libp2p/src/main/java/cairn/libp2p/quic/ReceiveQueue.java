@@ -46,7 +46,7 @@ final class ReceiveQueue {
     boolean wants() {
         lock.lock();
         try {
-            if (closed || finished || failure != null) return false;
+            if (finished || failure != null) return false;
             stalled = held >= AHEAD;
             return !stalled;
         } finally {
@@ -104,26 +104,20 @@ final class ReceiveQueue {
         }
     }
 
-    /// Nothing more will be read.
+    /// Nothing more will be read here: what arrives is dropped, so that its sender goes on.
     void close() {
+        boolean more;
         lock.lock();
         try {
             closed = true;
             clear();
+            more = stalled;
+            stalled = false;
             changed.signalAll();
         } finally {
             lock.unlock();
         }
-    }
-
-    /// Whether the other end's direction is over, as far as the loop knows.
-    boolean ended() {
-        lock.lock();
-        try {
-            return finished || closed || failure != null;
-        } finally {
-            lock.unlock();
-        }
+        if (more) resume.run();
     }
 
     void deadline(Deadline.At at) {
@@ -187,7 +181,7 @@ final class ReceiveQueue {
             }
             if (stalled && held <= AHEAD / 2) {
                 stalled = false;
-                more = !closed && failure == null;
+                more = failure == null;
             }
         } finally {
             lock.unlock();

@@ -43,6 +43,11 @@ final class SendQueue {
     private boolean asked;
 
     private boolean closed;
+
+    /// Why nothing more may be written, though what is here is still sent.
+    private IOException ending;
+
+    /// Why nothing can be sent any more.
     private IOException failure;
     private final Deadline deadline = new Deadline();
 
@@ -73,6 +78,7 @@ final class SendQueue {
         if (length >= LEAST) return false;
         lock.lock();
         try {
+            deadline.check();
             check();
             ByteBuf last = buffers.peekLast();
             if (last == null || last.writableBytes() < length) return false;
@@ -105,7 +111,7 @@ final class SendQueue {
         boolean ask;
         lock.lock();
         try {
-            if (closed || failure != null) {
+            if (closed || ending != null || failure != null) {
                 buffer.release();
                 forget(capacity);
                 check();
@@ -121,6 +127,7 @@ final class SendQueue {
 
     private void check() throws IOException {
         if (failure != null) throw failure;
+        if (ending != null) throw ending;
         if (closed) throw new IOException("this end has closed the stream for writing");
     }
 
@@ -175,6 +182,26 @@ final class SendQueue {
         }
     }
 
+    /// Nothing more may be written, for a reason; what is here is still sent.
+    void end(IOException cause) {
+        lock.lock();
+        try {
+            if (ending == null) ending = cause;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isEmpty() {
+        lock.lock();
+        try {
+            return held == 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Nothing can be sent any more; what is here is dropped.
     void fail(IOException cause) {
         lock.lock();
@@ -186,15 +213,6 @@ final class SendQueue {
             }
             buffers.clear();
             changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    boolean failed() {
-        lock.lock();
-        try {
-            return failure != null;
         } finally {
             lock.unlock();
         }
