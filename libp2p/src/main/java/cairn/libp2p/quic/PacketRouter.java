@@ -77,7 +77,7 @@ final class PacketRouter extends ChannelInboundHandlerAdapter {
     }
 
     /// Which codec a packet is for; empty if none.
-    private Optional<Codec> route(ByteBuf packet) {
+    Optional<Codec> route(ByteBuf packet) {
         int at = packet.readerIndex();
         if (packet.readableBytes() < LEAST_BYTES) return Optional.empty();
         int first = packet.getByte(at);

@@ -179,6 +179,11 @@ final class QuicConnection implements MuxedConnection {
         return !closed && channel.isOpen() && NettyStreams.canSend(channel, id);
     }
 
+    /// How many streams Netty keeps for it, for tests.
+    int remembered() throws InterruptedException, ExecutionException {
+        return loop.submit(() -> NettyStreams.remembered(channel)).get();
+    }
+
     /// What the connection's own channel tells: it is no stream.
     ChannelInboundHandlerAdapter handler() {
         return new ChannelInboundHandlerAdapter() {

@@ -207,14 +207,15 @@ final class QuicStream implements MuxedStream {
         }
         if (!writeEnded && !finishing && outgoing.drained()) {
             finishing = true;
-            ChannelFuture finished = channel.write(new DefaultQuicStreamFrame(Unpooled.EMPTY_BUFFER, true));
+            ChannelFuture finished =
+                    channel.write(new DefaultQuicStreamFrame(Unpooled.EMPTY_BUFFER, true));
             if (!finished.isDone()) stopIfRefused();
             finished.addListener(
-                            sent -> {
-                                writeEnded = true;
-                                connection.sentSomething();
-                                endIfDone();
-                            });
+                    sent -> {
+                        writeEnded = true;
+                        connection.sentSomething();
+                        endIfDone();
+                    });
         }
     }
 

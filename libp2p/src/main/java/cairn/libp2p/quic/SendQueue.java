@@ -49,6 +49,7 @@ final class SendQueue {
 
     /// Why nothing can be sent any more.
     private IOException failure;
+
     private final Deadline deadline = new Deadline();
 
     /// @param send asks the event loop to take from here

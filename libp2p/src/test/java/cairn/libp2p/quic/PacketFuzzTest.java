@@ -1,0 +1,28 @@
+package cairn.libp2p.quic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+
+/// What is read of a packet before QUIC itself reads it: the id that routes it, and a retry token.
+class PacketFuzzTest {
+    @FuzzTest
+    void any_packet_is_routed_or_dropped(byte[] packet) {
+        PacketRouter router = new PacketRouter(new ConnectionIds(), new Batch(() -> {}));
+        ByteBuf in = Unpooled.wrappedBuffer(packet);
+        assertThat(router.route(in)).isEmpty();
+        assertThat(in.readerIndex()).isZero();
+    }
+
+    @FuzzTest
+    void no_token_is_good_that_was_not_given(byte[] token) {
+        var tokens = new RetryTokens(InstantSource.system(), () -> true);
+        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 4001);
+        assertThat(tokens.validateToken(Unpooled.wrappedBuffer(token), address)).isEqualTo(-1);
+    }
+}
