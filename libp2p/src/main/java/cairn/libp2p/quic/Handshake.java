@@ -112,10 +112,8 @@ final class Handshake extends ChannelInboundHandlerAdapter {
         if (event instanceof QuicConnectionCloseEvent close) refusal = Optional.of(close);
     }
 
-    /// Whatever is wrong before the handshake is done ends it: nothing that the other end sends is
-    /// worth a word.
+    /// What ends a handshake closes the channel too, after the other end was told; what doesn't is
+    /// a packet that was no good.
     @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        context.close();
-    }
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {}
 }

@@ -16,6 +16,7 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
 import io.netty.handler.codec.quic.QuicConnectionPathStats;
+import io.netty.handler.codec.quic.QuicConnectionStats;
 import io.netty.handler.codec.quic.QuicDatagramExtensionEvent;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.handler.codec.quic.QuicStreamType;
@@ -52,6 +53,9 @@ final class QuicConnection implements MuxedConnection {
     /// How long what was written may take to be sent when a connection is closed.
     private static final Duration LINGER = Duration.ofSeconds(1);
 
+    /// How often it is looked at what is held for slow readers.
+    private static final Duration BACKLOG_CHECK = Duration.ofMillis(20);
+
     private static final Duration LEAST_LINGER = Duration.ofMillis(2);
 
     /// The code of a connection that is closed in order: go-libp2p's.
@@ -61,6 +65,7 @@ final class QuicConnection implements MuxedConnection {
     private final EventLoop loop;
     private final Admission admission;
     private final Batch batch;
+    private final Backlog backlog;
     private final Set<QuicStream> streams = new HashSet<>();
     private final List<Runnable> callbacks = new ArrayList<>();
 
@@ -86,6 +91,7 @@ final class QuicConnection implements MuxedConnection {
         this.loop = channel.eventLoop();
         this.admission = admission;
         this.batch = batch;
+        this.backlog = new Backlog(admission.memory(), this::arrived);
         channel.closeFuture().addListener(ignored -> ended());
         Future<?> signs =
                 loop.scheduleAtFixedRate(
@@ -310,6 +316,7 @@ final class QuicConnection implements MuxedConnection {
         closed = true;
         for (QuicStream stream : List.copyOf(streams)) stream.connectionEnded();
         early.clear();
+        backlog.release();
         admission.close();
         for (Runnable callback : callbacks) callback.run();
         callbacks.clear();
@@ -322,6 +329,33 @@ final class QuicConnection implements MuxedConnection {
                 ? new ConnectionClosedException(
                         reason.isEmpty() ? "the connection has ended" : reason)
                 : new ConnectionClosedException(cause.getMessage(), cause);
+    }
+
+    /// A stream's queue has become full, or is no longer. Loop only.
+    void stopped(boolean full) {
+        if (!full) backlog.goOn();
+        else if (backlog.stop()) checkBacklog();
+    }
+
+    void handedOn(int bytes) {
+        backlog.handOn(bytes);
+    }
+
+    private void checkBacklog() {
+        if (closed) return;
+        try {
+            if (backlog.check())
+                loop.schedule(this::checkBacklog, BACKLOG_CHECK.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (LimitExceededException e) {
+            reason = "this end has no memory for what nobody reads: " + e.getMessage();
+            channel.close(true, NO_ERROR, Unpooled.EMPTY_BUFFER);
+        }
+    }
+
+    /// Bytes of all packets that have arrived. Loop only.
+    private long arrived() {
+        Future<QuicConnectionStats> stats = channel.collectStats();
+        return stats.isSuccess() && stats.getNow() != null ? stats.getNow().recvBytes() : 0;
     }
 
     /// Something was packed: a connection that closes gives it time to arrive. Loop only.

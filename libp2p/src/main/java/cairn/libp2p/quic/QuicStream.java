@@ -42,6 +42,7 @@ final class QuicStream implements MuxedStream {
     private boolean touched;
 
     private boolean pulling;
+    private boolean stopped;
     private boolean finishing;
     private boolean readEnded;
     private boolean writeEnded;
@@ -144,6 +145,7 @@ final class QuicStream implements MuxedStream {
 
     private void arrived(ByteBuf buffer) {
         arrivals++;
+        connection.handedOn(buffer.readableBytes());
         try {
             incoming.offer(buffer);
         } catch (LimitExceededException e) {
@@ -181,7 +183,14 @@ final class QuicStream implements MuxedStream {
         } finally {
             pulling = false;
         }
+        stopped(!readEnded && !incoming.wants());
         incoming.wake();
+    }
+
+    /// Tells the connection whether it holds bytes for want of room here.
+    private void stopped(boolean now) {
+        if (now != stopped) connection.stopped(now);
+        stopped = now;
     }
 
     /// Gives the connection what was written, as far as it takes it.
@@ -259,6 +268,7 @@ final class QuicStream implements MuxedStream {
     private void endIfDone() {
         if (!readEnded || !writeEnded || over) return;
         over = true;
+        stopped(false);
         channel.close();
         connection.over(this, channel.streamId());
     }
@@ -273,6 +283,7 @@ final class QuicStream implements MuxedStream {
         readEnded = true;
         writeEnded = true;
         over = true;
+        stopped(false);
         incoming.fail(cause, false);
         outgoing.fail(cause);
         connection.over(this, channel.streamId());

@@ -59,8 +59,7 @@ class QuicHostileTest {
             throws Exception {
         AtomicInteger places = new AtomicInteger();
         BlockingQueue<Link> accepted = new LinkedBlockingQueue<>();
-        Inbound counting =
-                counting(places, new AtomicLong(), accepted);
+        Inbound counting = counting(places, new AtomicLong(), accepted);
         SigningKey key = SigningKey.generate();
         try (var server = transport(key, Duration.ofSeconds(60));
                 var flooder = transport(SigningKey.generate(), Duration.ofSeconds(60));
