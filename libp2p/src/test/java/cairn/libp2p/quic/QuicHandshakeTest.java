@@ -98,9 +98,9 @@ class QuicHandshakeTest {
     @Test
     void a_dial_that_nobody_answers_ends_in_time() throws Exception {
         var settings =
-                new QuicSettings(
-                        QuicSettings.Congestion.CUBIC, SOON, SOON, Duration.ofMillis(300));
-        try (var client = new QuicTransport(SigningKey.generate(), settings, InstantSource.system());
+                new QuicSettings(QuicSettings.Congestion.CUBIC, SOON, SOON, Duration.ofMillis(300));
+        try (var client =
+                        new QuicTransport(SigningKey.generate(), settings, InstantSource.system());
                 DatagramSocket silent = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             Multiaddr nobody =
                     Multiaddr.parse("/ip4/127.0.0.1/udp/" + silent.getLocalPort() + "/quic-v1");
