@@ -22,7 +22,10 @@ import java.util.concurrent.TimeUnit;
 /// nobody. It is asked over its HTTP API.
 public final class KuboDaemon implements AutoCloseable {
     private static final Duration COMMAND_TIME = Duration.ofSeconds(30);
-    private static final Duration STOP_TIME = Duration.ofSeconds(10);
+
+    /// Its repo is thrown away, so that it needn't end in order.
+    private static final Duration STOP_TIME = Duration.ofSeconds(1);
+
     private static final long LOOK_AGAIN_MILLIS = 20;
 
     private final Process process;
