@@ -40,7 +40,7 @@ public final class Measure {
     public static void main(String[] arguments) throws IOException {
         List<String> names = new ArrayList<>(Arrays.asList(arguments));
         boolean small = names.remove("--small");
-        if (names.isEmpty()) names.addAll(List.of("go", "js"));
+        if (names.isEmpty()) names.addAll(List.of("cairn", "go", "js"));
         new Measure(small ? Amounts.SMALL : Amounts.ALL).print(names);
     }
 
@@ -48,6 +48,7 @@ public final class Measure {
         return switch (name) {
             case "go" -> workshop.go();
             case "js" -> workshop.js();
+            case "cairn" -> workshop.cairn();
             default -> throw new IllegalArgumentException("no implementation called " + name);
         };
     }

@@ -53,6 +53,11 @@ public record Workshop(Path folder, Path cache, Path logs) {
         return PeerProcess.start("js", List.of(node, script), logs);
     }
 
+    /// A process of Cairn itself.
+    public PeerProcess cairn() throws IOException {
+        return PeerProcess.start("cairn", CairnPeer.command(), logs);
+    }
+
     /// The path of Kubo.
     ///
     /// @throws MissingToolException when it isn't built and Go is missing

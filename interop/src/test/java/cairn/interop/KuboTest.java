@@ -3,39 +3,64 @@ package cairn.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cairn.node.json.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/// What the peers of these tests do with a real Kubo: the check that Kubo is run rightly.
+/// What Cairn does with a real Kubo; and go-libp2p, which is the check that Kubo is run rightly.
 final class KuboTest {
+    private static final List<Json.Obj> NOBODY =
+            List.of(new Json.Obj(Map.of("Peers", new Json.Null())));
+
     @TempDir private Path home;
 
     @ParameterizedTest
     @EnumSource(
             value = Carrier.class,
             names = {"TCP", "WEBSOCKET", "QUIC"})
-    void kubo_is_dialled_and_dials(Carrier carrier) throws IOException {
+    void go_dials_kubo_and_is_dialled(Carrier carrier) throws IOException {
         try (KuboDaemon kubo = kubo(Optional.empty());
                 Implementation go = RealPeers.go()) {
-            PeerHost host = go.make(HostPlan.dialler().listening(carrier));
-            host.dial(carrier.among(kubo.addresses()));
-            assertThat(host.identify(kubo.peerId(), Optional.empty()).agent())
-                    .startsWith("kubo/0.43");
-            assertThat(host.ping(kubo.peerId(), 3)).hasSize(3);
-            host.hangUp(kubo.peerId());
-            Eventually.holds(() -> host.peers().isEmpty());
-
-            kubo.api("swarm/connect", carrier.among(host.addresses()));
-            assertThat(host.peers()).containsExactly(kubo.peerId());
-            assertThat(new Answer(kubo.api("id", host.peerId()).getFirst()).texts("Protocols"))
-                    .contains("/echo/1.0.0");
+            meet(kubo, go, carrier);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cairnCarriers")
+    void cairn_dials_kubo_and_is_dialled(Carrier carrier) throws IOException {
+        try (KuboDaemon kubo = kubo(Optional.empty());
+                Implementation cairn = Workshop.here().cairn()) {
+            meet(kubo, cairn, carrier);
+        }
+    }
+
+    static List<Carrier> cairnCarriers() {
+        return CairnSpeaks.CARRIERS.stream().filter(c -> c != Carrier.SECURE_WEBSOCKET).toList();
+    }
+
+    private static void meet(KuboDaemon kubo, Implementation other, Carrier carrier)
+            throws IOException {
+        PeerHost host = other.make(HostPlan.dialler().listening(carrier));
+        host.dial(carrier.among(kubo.addresses()));
+        assertThat(host.identify(kubo.peerId(), Optional.empty()).agent()).startsWith("kubo/0.43");
+        assertThat(host.ping(kubo.peerId(), 3)).hasSize(3);
+        host.hangUp(kubo.peerId());
+        Eventually.holds(() -> host.peers().isEmpty());
+        Eventually.holds(() -> kubo.api("swarm/peers").equals(NOBODY));
+
+        kubo.api("swarm/connect", carrier.among(host.addresses()));
+        assertThat(host.peers()).containsExactly(kubo.peerId());
+        assertThat(new Answer(kubo.api("id", host.peerId()).getFirst()).texts("Protocols"))
+                .contains("/echo/1.0.0");
+        assertThat(kubo.api("ping", host.peerId()).toString()).contains("Average latency");
     }
 
     @Test

@@ -1,0 +1,182 @@
+package cairn.interop;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import cairn.multiformats.peer.KeyType;
+import cairn.node.json.Json;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// A peer of Cairn in a process of its own, which understands the lines that those in other
+/// languages do: for what needs a process, as dying in the middle and its memory do.
+public final class CairnPeer {
+    private final List<CairnHost> hosts = new CopyOnWriteArrayList<>();
+    private final PrintStream out;
+
+    private CairnPeer(PrintStream out) {
+        this.out = out;
+    }
+
+    /// The command that starts one, with this process's Java and class path.
+    static List<String> command() {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                CairnPeer.class.getName());
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        CairnPeer peer = new CairnPeer(System.out);
+        try (var in = new BufferedReader(new InputStreamReader(System.in, UTF_8))) {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                if (!(Json.parse(line) instanceof Json.Obj command)) continue;
+                Thread.ofVirtual().start(() -> peer.run(new Answer(command)));
+            }
+        }
+        for (CairnHost host : peer.hosts) host.close();
+        System.exit(0);
+    }
+
+    private void run(Answer command) {
+        Json.Obj answer;
+        try {
+            answer = perform(command);
+        } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+            answer = empty().with("error", new Json.Str(e.toString()));
+        }
+        out.println(answer.with("id", Json.Num.of((long) command.number("id"))).compact());
+    }
+
+    private Json.Obj perform(Answer command) throws IOException {
+        String what = command.text("do").orElse("");
+        if (what.equals("make")) return make(command);
+        if (what.equals("memory")) return empty().with("residentKb", Json.Num.of(residentKb()));
+        int number = (int) command.number("host");
+        if (number >= hosts.size()) throw new PeerException("no such host: make one first");
+        CairnHost host = hosts.get(number);
+        String peer = command.text("peer").orElse("");
+        String address = command.text("addr").orElse("");
+        int count = (int) command.number("count");
+        int atOnce = (int) command.number("atOnce");
+        long bytes = (long) command.number("bytes");
+        return switch (what) {
+            case "dial" -> dialled(host.dial(address));
+            case "identify" -> identified(host.identify(peer, command.text("protocol")));
+            case "peers" -> empty().with("peers", texts(host.peers()));
+            case "ping" -> empty().with("millis", numbers(host.ping(peer, Math.max(count, 1))));
+            case "echo" -> took(host.echo(peer, bytes));
+            case "perf" -> perf(host, peer, command);
+            case "kill" -> took(host.kill(peer));
+            case "streams" -> took(host.streams(peer, count, atOnce, bytes));
+            case "handshakes" -> took(host.handshakes(address, count, atOnce));
+            case "connections" -> took(host.connections(address, count));
+            default -> {
+                act(what, host, command);
+                yield empty();
+            }
+        };
+    }
+
+    private static void act(String what, CairnHost host, Answer command) throws IOException {
+        String peer = command.text("peer").orElse("");
+        switch (what) {
+            case "hang-up" -> host.hangUp(peer);
+            case "handle" -> host.speak(command.text("protocol").orElseThrow());
+            case "greet" -> host.greet(peer, (long) command.number("bytes"));
+            case "be-reset" -> host.beReset(peer);
+            case "reset" -> host.reset(peer);
+            case "hold" -> host.hold(peer, (int) command.number("count"));
+            case "close" -> host.close();
+            default -> throw new PeerException("no command " + what);
+        }
+    }
+
+    private Json.Obj make(Answer command) throws IOException {
+        HostPlan plan =
+                new HostPlan(
+                        keyType(command.text("key").orElse("ed25519")),
+                        command.texts("listen"),
+                        command.texts("security"),
+                        command.text("swarmKey"),
+                        command.text("dns"));
+        CairnHost host = new CairnHost(plan);
+        int number;
+        synchronized (hosts) {
+            number = hosts.size();
+            hosts.add(host);
+        }
+        return empty().with("host", Json.Num.of(number))
+                .with("peer", new Json.Str(host.peerId()))
+                .with("addrs", texts(host.addresses()));
+    }
+
+    private static KeyType keyType(String label) {
+        return Arrays.stream(KeyType.values())
+                .filter(type -> type.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no key type " + label));
+    }
+
+    private static Json.Obj dialled(PeerHost.Dialled dialled) {
+        return took(dialled.took())
+                .with("peer", new Json.Str(dialled.peer()))
+                .with("security", new Json.Str(dialled.security()))
+                .with("muxer", new Json.Str(dialled.muxer()));
+    }
+
+    private static Json.Obj identified(PeerHost.Identified told) {
+        Json.Obj answer =
+                empty().with("agent", new Json.Str(told.agent()))
+                        .with("protocols", texts(told.protocols()))
+                        .with("addrs", texts(told.addresses()))
+                        .with("record", texts(told.record()));
+        Optional<String> observed = told.observed();
+        return observed.isEmpty() ? answer : answer.with("observed", new Json.Str(observed.get()));
+    }
+
+    private static Json.Obj perf(CairnHost host, String peer, Answer command) throws IOException {
+        PeerHost.Perf measured =
+                host.perf(peer, (long) command.number("up"), (long) command.number("down"));
+        return empty().with("upMillis", millis(measured.up()))
+                .with("downMillis", millis(measured.down()));
+    }
+
+    private static Json.Obj took(Duration time) {
+        return empty().with("millis", millis(time));
+    }
+
+    private static Json.Num millis(Duration time) {
+        return new Json.Num(Double.toString(time.toNanos() / 1e6));
+    }
+
+    private static Json.Arr texts(List<String> texts) {
+        return new Json.Arr(texts.stream().map(text -> (Json) new Json.Str(text)).toList());
+    }
+
+    private static Json.Arr numbers(List<Double> numbers) {
+        return new Json.Arr(
+                numbers.stream().map(n -> (Json) new Json.Num(Double.toString(n))).toList());
+    }
+
+    private static Json.Obj empty() {
+        return new Json.Obj(Map.of());
+    }
+
+    private static long residentKb() throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc/self/status")))
+            if (line.startsWith("VmRSS:")) return Long.parseLong(line.replaceAll("[^0-9]", ""));
+        throw new PeerException("no VmRSS in /proc/self/status");
+    }
+}

@@ -1,0 +1,11 @@
+package cairn.interop;
+
+import java.util.List;
+
+/// What a host of Cairn speaks below its streams, as far as it is told to by its options.
+final class CairnSpeaks {
+    static final List<Carrier> CARRIERS = List.of(Carrier.TCP, Carrier.QUIC);
+    static final List<String> SECURITIES = List.of("noise");
+
+    private CairnSpeaks() {}
+}

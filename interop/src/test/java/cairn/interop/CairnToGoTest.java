@@ -1,0 +1,26 @@
+package cairn.interop;
+
+import java.io.IOException;
+import java.util.List;
+
+final class CairnToGoTest extends PairContract {
+    @Override
+    Implementation startDialler() throws IOException {
+        return Workshop.here().cairn();
+    }
+
+    @Override
+    Implementation startListener() throws IOException {
+        return RealPeers.go();
+    }
+
+    @Override
+    List<Carrier> carriersOfBoth() {
+        return CairnSpeaks.CARRIERS;
+    }
+
+    @Override
+    List<String> securitiesOfBoth() {
+        return CairnSpeaks.SECURITIES;
+    }
+}
