@@ -1,6 +1,7 @@
 package cairn.interop;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.stream.Collectors.toSet;
 
 import cairn.libp2p.crypto.SigningKey;
 import cairn.libp2p.discovery.PeerAddresses;
@@ -9,10 +10,13 @@ import cairn.libp2p.host.Host;
 import cairn.libp2p.host.HostOptions;
 import cairn.libp2p.muxer.StreamResetException;
 
+import cairn.libp2p.noise.Noise;
 import cairn.libp2p.ping.Ping;
+import cairn.libp2p.pnet.PrivateNetwork;
 import cairn.libp2p.swarm.Connection;
 import cairn.libp2p.swarm.ProtocolStream;
 import cairn.libp2p.swarm.RemoteInfo;
+import cairn.libp2p.tls.Tls;
 import cairn.multiformats.multiaddr.Multiaddr;
 import cairn.multiformats.peer.PeerId;
 import java.io.IOException;
@@ -22,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A host of Cairn, as other implementations' are seen by the tests.
@@ -34,28 +39,41 @@ final class CairnHost implements PeerHost {
     private static final int OPENING_AT_ONCE = 8;
 
     private final HostPlan plan;
+    private final WebTls webTls;
     private final Host host;
     private final Pattern pattern = new Pattern();
     private final List<Host> others = new CopyOnWriteArrayList<>();
     private final List<ProtocolStream> held = new CopyOnWriteArrayList<>();
 
-    CairnHost(HostPlan plan) throws IOException {
+    CairnHost(HostPlan plan, WebTls webTls) throws IOException {
         this.plan = plan;
-        this.host = open(plan);
+        this.webTls = webTls;
+        this.host = open(plan, webTls);
         ServedProtocols.serve(host);
     }
 
-    private static Host open(HostPlan plan) throws IOException {
+    private static Host open(HostPlan plan, WebTls webTls) throws IOException {
         List<Multiaddr> listen = new ArrayList<>();
         for (String address : plan.listen()) listen.add(Multiaddr.parse(address));
         HostOptions options =
                 HostOptions.of(SigningKey.generate(plan.key()))
                         .agentVersion("cairn-interop")
                         .listen(listen)
+                        .securities(protocols(plan.securities()))
+                        .webSocketCertificate(webTls.server())
+                        .webSocketTrust(webTls.client())
                         .servesPerf(true);
+        if (plan.swarmKey().isPresent())
+            options.privateNetwork(PrivateNetwork.parse(plan.swarmKey().get().getBytes(US_ASCII)));
         if (plan.dns().isPresent())
             options.dns(DnsSettings.parse(Map.of(".", "udp:" + plan.dns().get())));
         return Host.open(options);
+    }
+
+    private static Set<String> protocols(List<String> securities) {
+        return securities.stream()
+                .map(name -> name.equals("tls") ? Tls.PROTOCOL : Noise.PROTOCOL)
+                .collect(toSet());
     }
 
     @Override
@@ -281,7 +299,8 @@ final class CairnHost implements PeerHost {
                                 List.of(),
                                 plan.securities(),
                                 plan.swarmKey(),
-                                plan.dns()));
+                                plan.dns()),
+                        webTls);
         others.add(other);
         return other;
     }

@@ -22,9 +22,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class CairnPeer {
     private final List<CairnHost> hosts = new CopyOnWriteArrayList<>();
     private final PrintStream out;
+    private final WebTls webTls;
 
-    private CairnPeer(PrintStream out) {
+    private CairnPeer(PrintStream out, WebTls webTls) {
         this.out = out;
+        this.webTls = webTls;
     }
 
     /// The command that starts one, with this process's Java and class path.
@@ -38,7 +40,7 @@ public final class CairnPeer {
     }
 
     public static void main(String[] arguments) throws IOException {
-        CairnPeer peer = new CairnPeer(System.out);
+        CairnPeer peer = new CairnPeer(System.out, WebTls.make());
         try (var in = new BufferedReader(new InputStreamReader(System.in, UTF_8))) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 if (!(Json.parse(line) instanceof Json.Obj command)) continue;
@@ -111,7 +113,7 @@ public final class CairnPeer {
                         command.texts("security"),
                         command.text("swarmKey"),
                         command.text("dns"));
-        CairnHost host = new CairnHost(plan);
+        CairnHost host = new CairnHost(plan, webTls);
         int number;
         synchronized (hosts) {
             number = hosts.size();

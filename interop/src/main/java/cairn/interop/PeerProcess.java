@@ -65,6 +65,22 @@ public final class PeerProcess implements Implementation {
         return peer;
     }
 
+    /// Runs a command to its end.
+    ///
+    /// @throws PeerException when it fails
+    static void finish(ProcessBuilder command) throws IOException {
+        Process process = command.redirectErrorStream(true).start();
+        try (BufferedReader out = process.inputReader(UTF_8)) {
+            String said = String.join("\n", out.readAllLines());
+            if (process.waitFor() != 0)
+                throw new PeerException(command.command().getFirst() + ": " + said);
+        } catch (InterruptedException e) {
+            process.destroy();
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while running " + command.command());
+        }
+    }
+
     @Override
     public PeerHost make(HostPlan plan) throws IOException {
         Json.Obj how =

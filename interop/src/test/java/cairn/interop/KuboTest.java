@@ -67,23 +67,33 @@ final class KuboTest {
     void a_private_network_takes_its_own_alone() throws IOException {
         String network = SwarmKey.make();
         try (KuboDaemon kubo = kubo(Optional.of(network));
-                Implementation go = RealPeers.go()) {
-            List<String> addresses = kubo.addresses();
-            for (Carrier carrier : List.of(Carrier.TCP, Carrier.WEBSOCKET)) {
-                HostPlan plan = HostPlan.dialler().listening(carrier);
-                PeerHost member = go.make(plan.in(network));
-                member.dial(carrier.among(addresses));
-                assertThat(member.ping(kubo.peerId(), 3)).hasSize(3);
-                member.hangUp(kubo.peerId());
-                kubo.api("swarm/connect", carrier.among(member.addresses()));
+                Implementation go = RealPeers.go();
+                Implementation cairn = Workshop.here().cairn()) {
+            for (Implementation other : List.of(go, cairn))
+                for (Carrier carrier : List.of(Carrier.TCP, Carrier.WEBSOCKET))
+                    takesItsOwnAlone(kubo, other, carrier, network);
+        }
+    }
 
-                PeerHost stranger = go.make(plan);
-                assertThatThrownBy(() -> stranger.dial(carrier.among(addresses)))
-                        .isInstanceOf(PeerException.class);
-                PeerHost other = go.make(plan.in(SwarmKey.make()));
-                assertThatThrownBy(() -> other.dial(carrier.among(addresses)))
-                        .isInstanceOf(PeerException.class);
-            }
+    private static void takesItsOwnAlone(
+            KuboDaemon kubo, Implementation other, Carrier carrier, String network)
+            throws IOException {
+        String address = carrier.among(kubo.addresses());
+        HostPlan plan = HostPlan.dialler().listening(carrier);
+        PeerHost member = other.make(plan.in(network));
+        member.dial(address);
+        assertThat(member.ping(kubo.peerId(), 3)).hasSize(3);
+        member.hangUp(kubo.peerId());
+        Eventually.holds(() -> kubo.api("swarm/peers").equals(NOBODY));
+        kubo.api("swarm/connect", carrier.among(member.addresses()));
+        assertThat(member.ping(kubo.peerId(), 3)).hasSize(3);
+        member.hangUp(kubo.peerId());
+
+        for (HostPlan strange : List.of(plan, plan.in(SwarmKey.make()))) {
+            PeerHost stranger = other.make(strange);
+            assertThatThrownBy(() -> stranger.dial(address)).isInstanceOf(PeerException.class);
+            assertThatThrownBy(() -> kubo.api("swarm/connect", carrier.among(stranger.addresses())))
+                    .isInstanceOf(PeerException.class);
         }
     }
 
