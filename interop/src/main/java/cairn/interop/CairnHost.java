@@ -8,6 +8,8 @@ import cairn.libp2p.discovery.PeerAddresses;
 import cairn.libp2p.dns.DnsSettings;
 import cairn.libp2p.host.Host;
 import cairn.libp2p.host.HostOptions;
+import cairn.libp2p.limits.Limits;
+import cairn.libp2p.limits.ScopeLimits;
 import cairn.libp2p.muxer.StreamResetException;
 
 import cairn.libp2p.noise.Noise;
@@ -33,6 +35,30 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class CairnHost implements PeerHost {
     /// More than any stream of a test lives while it is used.
     private static final Duration STREAM_TIME = Duration.ofMinutes(3);
+
+    private static final ScopeLimits NO_LIMIT =
+            new ScopeLimits(
+                    ScopeLimits.UNLIMITED,
+                    ScopeLimits.UNLIMITED,
+                    ScopeLimits.UNLIMITED,
+                    ScopeLimits.UNLIMITED,
+                    ScopeLimits.UNLIMITED,
+                    ScopeLimits.UNLIMITED,
+                    Long.MAX_VALUE,
+                    ScopeLimits.UNLIMITED);
+
+    /// As those of the other implementations are off: what is measured is the other end.
+    private static final Limits NO_LIMITS =
+            new Limits(
+                    NO_LIMIT,
+                    NO_LIMIT,
+                    NO_LIMIT,
+                    NO_LIMIT,
+                    NO_LIMIT,
+                    NO_LIMIT,
+                    NO_LIMIT,
+                    ScopeLimits.UNLIMITED,
+                    1);
 
     private static final Duration IDENTIFY_TIME = Duration.ofSeconds(15);
     private static final long LOOK_AGAIN_MILLIS = 5;
@@ -62,6 +88,7 @@ final class CairnHost implements PeerHost {
                         .securities(protocols(plan.securities()))
                         .webSocketCertificate(webTls.server())
                         .webSocketTrust(webTls.client())
+                        .limits(NO_LIMITS)
                         .servesPerf(true);
         if (plan.swarmKey().isPresent())
             options.privateNetwork(PrivateNetwork.parse(plan.swarmKey().get().getBytes(US_ASCII)));
