@@ -29,6 +29,7 @@ import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -93,8 +94,15 @@ final class UdpSocket {
                                 })
                         .bind(address)
                         .awaitUninterruptibly();
-        if (!bound.isSuccess()) throw new IOException("cannot take " + address, bound.cause());
+        if (!bound.isSuccess()) throw taken(address, bound.cause());
         this.channel = bound.channel();
+    }
+
+    private static BindException taken(InetSocketAddress address, Throwable cause) {
+        BindException taken =
+                new BindException("can't take " + address + ": " + cause.getMessage());
+        taken.initCause(cause);
+        return taken;
     }
 
     private void endBatchLater() {
