@@ -10,6 +10,7 @@ import cairn.libp2p.transport.Link;
 import cairn.libp2p.wire.Messages;
 import cairn.multiformats.multiaddr.Multiaddr;
 import cairn.multiformats.peer.PeerId;
+import com.sun.management.OperatingSystemMXBean;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -94,7 +95,7 @@ public final class QuicSpeed {
     }
 
     private static long processorNanos() {
-        return ((com.sun.management.OperatingSystemMXBean)
+        return ((OperatingSystemMXBean)
                         ManagementFactory.getOperatingSystemMXBean())
                 .getProcessCpuTime();
     }

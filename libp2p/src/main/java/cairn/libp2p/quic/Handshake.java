@@ -13,6 +13,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
+import io.netty.handler.codec.quic.QuicDatagramExtensionEvent;
 import io.netty.util.AttributeKey;
 import java.net.InetSocketAddress;
 import java.security.cert.CertificateException;
@@ -40,6 +41,9 @@ final class Handshake extends ChannelInboundHandlerAdapter {
     private volatile Optional<QuicConnectionCloseEvent> refusal = Optional.empty();
     private volatile Optional<Channel> channel = Optional.empty();
     private volatile boolean abandoned;
+
+    /// The other end takes datagrams; told just before the handshake is done.
+    private boolean datagrams;
 
     /// @param done called on the event loop
     Handshake(Admission admission, Batch batch, Duration keepAlive, Consumer<Link> done) {
@@ -77,7 +81,9 @@ final class Handshake extends ChannelInboundHandlerAdapter {
         Link link;
         try {
             PublicKey key = remoteKey(channel);
-            QuicConnection connection = new QuicConnection(channel, admission, batch, keepAlive);
+            // One that doesn't take them has signs of life of its own, as far as is known.
+            Optional<Duration> signs = datagrams ? Optional.of(keepAlive) : Optional.empty();
+            QuicConnection connection = new QuicConnection(channel, admission, batch, signs);
             link =
                     new Link(
                             connection,
@@ -109,6 +115,7 @@ final class Handshake extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof QuicDatagramExtensionEvent) datagrams = true;
         if (event instanceof QuicConnectionCloseEvent close) refusal = Optional.of(close);
     }
 

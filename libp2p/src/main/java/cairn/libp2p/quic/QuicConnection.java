@@ -17,7 +17,6 @@ import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
 import io.netty.handler.codec.quic.QuicConnectionPathStats;
 import io.netty.handler.codec.quic.QuicConnectionStats;
-import io.netty.handler.codec.quic.QuicDatagramExtensionEvent;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.handler.codec.quic.QuicStreamType;
 import io.netty.util.ReferenceCountUtil;
@@ -74,9 +73,6 @@ final class QuicConnection implements MuxedConnection {
 
     private StreamAcceptor acceptor;
 
-    /// The other end takes datagrams.
-    private boolean datagrams;
-
     private volatile int open;
     private volatile boolean closing;
     private volatile boolean closed;
@@ -86,20 +82,15 @@ final class QuicConnection implements MuxedConnection {
     private volatile long roundTripNanos;
 
     /// @param batch where streams that have been touched are read on
-    QuicConnection(QuicChannel channel, Admission admission, Batch batch, Duration keepAlive) {
+    /// @param keepAlive how often to give a sign of life; empty where none can be given
+    QuicConnection(QuicChannel channel, Admission admission, Batch batch, Optional<Duration> keepAlive) {
         this.channel = channel;
         this.loop = channel.eventLoop();
         this.admission = admission;
         this.batch = batch;
         this.backlog = new Backlog(admission.memory(), this::arrived);
         channel.closeFuture().addListener(ignored -> ended());
-        Future<?> signs =
-                loop.scheduleAtFixedRate(
-                        this::signOfLife,
-                        keepAlive.toNanos(),
-                        keepAlive.toNanos(),
-                        TimeUnit.NANOSECONDS);
-        channel.closeFuture().addListener(ignored -> signs.cancel(false));
+        keepAlive.ifPresent(this::giveSignsOfLife);
         onLoop(this::measure);
     }
 
@@ -202,7 +193,6 @@ final class QuicConnection implements MuxedConnection {
 
             @Override
             public void userEventTriggered(ChannelHandlerContext context, Object event) {
-                if (event instanceof QuicDatagramExtensionEvent) datagrams = true;
                 if (event instanceof QuicConnectionCloseEvent close)
                     reason =
                             "the other end closed the connection, error "
@@ -250,11 +240,19 @@ final class QuicConnection implements MuxedConnection {
     }
 
     /// A datagram, which must be acknowledged, is the only sign of life that an application can
-    /// give here. One that doesn't take datagrams has signs of its own.
-    private void signOfLife() {
-        measure();
-        if (channel.isActive() && datagrams)
-            channel.writeAndFlush(Unpooled.wrappedBuffer(new byte[1]));
+    /// give here.
+    private void giveSignsOfLife(Duration every) {
+        Future<?> signs =
+                loop.scheduleAtFixedRate(
+                        () -> {
+                            measure();
+                            if (channel.isActive())
+                                channel.writeAndFlush(Unpooled.wrappedBuffer(new byte[1]));
+                        },
+                        every.toNanos(),
+                        every.toNanos(),
+                        TimeUnit.NANOSECONDS);
+        channel.closeFuture().addListener(ignored -> signs.cancel(false));
     }
 
     @Override

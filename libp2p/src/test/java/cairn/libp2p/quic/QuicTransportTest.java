@@ -2,6 +2,7 @@ package cairn.libp2p.quic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import cairn.libp2p.crypto.SigningKey;
 import cairn.libp2p.muxer.MuxedStream;
@@ -11,6 +12,7 @@ import cairn.libp2p.transport.Link;
 import cairn.libp2p.wire.Messages;
 import cairn.multiformats.multiaddr.Multiaddr;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -82,6 +84,40 @@ class QuicTransportTest {
             assertThat(back.local()).isEqualTo(pair.listener.address());
             assertThat(atClient.poll(10, TimeUnit.SECONDS).remote())
                     .isEqualTo(pair.listener.address());
+        }
+    }
+
+    @Test
+    void an_idle_connection_is_kept_alive() throws Exception {
+        var settings =
+                new QuicSettings(
+                        QuicSettings.Congestion.CUBIC,
+                        Duration.ofSeconds(3),
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(20));
+        try (QuicPair pair = new QuicPair("/ip4/127.0.0.1/udp/0/quic-v1", settings)) {
+            Link dialled = pair.dial();
+            Link accepted = pair.takeAccepted();
+            await().during(Duration.ofSeconds(7))
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> !dialled.muxed().isClosed() && !accepted.muxed().isClosed());
+            assertThat(dialled.muxed().roundTrip()).isPresent();
+        }
+    }
+
+    @Test
+    void a_connection_without_signs_of_life_ends() throws Exception {
+        var settings =
+                new QuicSettings(
+                        QuicSettings.Congestion.CUBIC,
+                        Duration.ofSeconds(1),
+                        Duration.ofMinutes(1),
+                        Duration.ofSeconds(20));
+        try (QuicPair pair = new QuicPair("/ip4/127.0.0.1/udp/0/quic-v1", settings)) {
+            Link dialled = pair.dial();
+            Link accepted = pair.takeAccepted();
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> dialled.muxed().isClosed() && accepted.muxed().isClosed());
         }
     }
 }
