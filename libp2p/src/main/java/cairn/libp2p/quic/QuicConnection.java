@@ -83,7 +83,8 @@ final class QuicConnection implements MuxedConnection {
 
     /// @param batch where streams that have been touched are read on
     /// @param keepAlive how often to give a sign of life; empty where none can be given
-    QuicConnection(QuicChannel channel, Admission admission, Batch batch, Optional<Duration> keepAlive) {
+    QuicConnection(
+            QuicChannel channel, Admission admission, Batch batch, Optional<Duration> keepAlive) {
         this.channel = channel;
         this.loop = channel.eventLoop();
         this.admission = admission;
