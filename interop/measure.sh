@@ -1,6 +1,6 @@
 #!/bin/sh
 # Builds what is needed and measures implementations of libp2p on loopback, each with itself.
-# usage: interop/measure.sh [--small] [go] [js]
+# usage: interop/measure.sh [--small] [cairn] [go] [js]
 # BENCH_BUILD=never   use the build that is there
 set -eu
 

@@ -41,7 +41,7 @@ final class IdleTest {
 
     private static Idle connect(Implementation dialling, Implementation listening, Carrier carrier)
             throws IOException {
-        HostPlan plan = HostPlan.dialler().secured(CairnSpeaks.SECURITIES.getFirst());
+        HostPlan plan = HostPlan.dialler().secured("noise");
         PeerHost listener = listening.make(plan.listening(carrier));
         PeerHost dialler = dialling.make(plan);
         dialler.dial(carrier.among(listener.addresses()));
