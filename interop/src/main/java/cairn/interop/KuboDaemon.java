@@ -105,7 +105,7 @@ public final class KuboDaemon implements AutoCloseable {
         long end = System.nanoTime() + COMMAND_TIME.toNanos();
         while (System.nanoTime() < end && !ended(daemon, Duration.ofMillis(LOOK_AGAIN_MILLIS))) {
             String address = Files.exists(file) ? Files.readString(file).strip() : "";
-            String[] parts = address.split("/");
+            String[] parts = address.split("/", -1);
             if (parts.length == 5) return "http://" + parts[2] + ":" + parts[4] + "/api/v0/";
         }
         daemon.destroyForcibly();
@@ -144,7 +144,7 @@ public final class KuboDaemon implements AutoCloseable {
             if (!good)
                 throw new PeerException("kubo: " + path + ": " + body.strip() + ", see " + log);
             List<Json.Obj> lines = new ArrayList<>();
-            for (String line : body.split("\n"))
+            for (String line : body.split("\n", -1))
                 if (!line.isBlank() && Json.parse(line) instanceof Json.Obj obj) lines.add(obj);
             return lines;
         }
