@@ -65,6 +65,9 @@ final class YamuxStream implements MuxedStream {
             int n = take(target, offset, length);
             if (n != 0 || length == 0) return n;
             connection.flush();
+            // To wait for the lock of the outbox may have used up a wake-up that came meanwhile.
+            n = take(target, offset, length);
+            if (n != 0) return n;
             await();
         }
     }
@@ -131,7 +134,8 @@ final class YamuxStream implements MuxedStream {
                     waited = true;
                     if (n == 0) {
                         if (allowed == 0) connection.flush();
-                        await();
+                        // As in reading: credit that came meanwhile may have woken nobody.
+                        if (allowed > 0 || writable() == 0) await();
                     } else {
                         writable();
                         throw connection.ended();
