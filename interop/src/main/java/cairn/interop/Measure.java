@@ -146,7 +146,7 @@ public final class Measure {
         }
     }
 
-    private static double rate(double count, Duration time) {
+    private static double rate(long count, Duration time) {
         return count * 1e9 / time.toNanos();
     }
 
