@@ -12,9 +12,6 @@ import java.util.Arrays;
 /// @param type of the key
 /// @param data the key in the form of its type; read-only
 public record KeyMessage(KeyType type, ByteBuffer data) {
-    /// The most bytes that [#encode] adds to the data.
-    static final int OVERHEAD_BYTES = 16;
-
     public KeyMessage {
         data = data.asReadOnlyBuffer();
     }

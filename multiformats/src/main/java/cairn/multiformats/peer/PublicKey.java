@@ -16,8 +16,6 @@ public final class PublicKey {
     /// The most bytes that an encoded key may have: an RSA key of 8192 bits has about 1,060.
     public static final int MAX_BYTES = 2048;
 
-    private static final int MAX_DATA_BYTES = MAX_BYTES - KeyMessage.OVERHEAD_BYTES;
-
     /// Keys of at most so many bytes, encoded, are in their peer id as they are.
     static final int MAX_INLINE_BYTES = 42;
 
@@ -34,9 +32,10 @@ public final class PublicKey {
     /// @throws IllegalArgumentException when they would make an encoded key of more than
     ///   [#MAX_BYTES]
     public static PublicKey of(KeyType type, byte[] data) {
-        if (data.length > MAX_DATA_BYTES)
+        PublicKey key = new PublicKey(type, data.clone());
+        if (key.encode().length > MAX_BYTES)
             throw new IllegalArgumentException("a public key of " + data.length + " bytes");
-        return new PublicKey(type, data.clone());
+        return key;
     }
 
     /// Reads a key from its protobuf message.
@@ -44,9 +43,6 @@ public final class PublicKey {
     /// @throws MalformedException when it isn't one message with a known type and data
     public static PublicKey decode(byte[] encoded) throws MalformedException {
         KeyMessage message = KeyMessage.decode("public key", encoded, MAX_BYTES);
-        if (message.data().remaining() > MAX_DATA_BYTES)
-            throw new MalformedException(
-                    "public key of " + message.data().remaining() + " bytes of data");
         return new PublicKey(message.type(), message.bytes());
     }
 
