@@ -284,16 +284,17 @@ final class QuicStream implements MuxedStream {
         writeEnded = true;
         over = true;
         stopped(false);
-        incoming.fail(cause, false);
+        // A reader that has learnt of the end finds that it can't write either.
         outgoing.fail(cause);
+        incoming.fail(cause, false);
         connection.over(this, channel.streamId());
     }
 
     /// Nothing more is read or written, since this end closes the connection; what was written is
     /// still sent. Loop only.
     void lastWords(IOException cause) {
-        incoming.fail(cause, false);
         outgoing.end(cause);
+        incoming.fail(cause, false);
         push();
     }
 
