@@ -43,16 +43,21 @@ final class TxtServer implements AutoCloseable {
 
     private void serve() {
         byte[] buffer = new byte[MAX_QUESTION_BYTES];
-        while (!socket.isClosed()) {
-            try {
-                DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
-                socket.receive(packet);
-                byte[] answer = answer(Arrays.copyOf(buffer, packet.getLength()));
-                socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
-            } catch (IOException e) {
-                // A closed socket ends the loop; who asks otherwise gets no answer, and asks again.
-                continue;
-            }
+        boolean open = true;
+        while (open) open = serveOne(buffer);
+    }
+
+    /// @return false once the socket is closed
+    private boolean serveOne(byte[] buffer) {
+        try {
+            DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
+            socket.receive(packet);
+            byte[] answer = answer(Arrays.copyOf(buffer, packet.getLength()));
+            socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
+            return true;
+        } catch (IOException e) {
+            // Who asked otherwise gets no answer, and asks again.
+            return !socket.isClosed();
         }
     }
 
