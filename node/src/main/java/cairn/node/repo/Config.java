@@ -116,19 +116,26 @@ public record Config(Json.Obj root) {
     /// @throws RepoException which names the first that hasn't
     public void check() throws RepoException {
         for (Setting setting : Setting.values()) {
-            String section = List.of(setting.key().split(SEPARATOR, -1)).getFirst();
-            Json inner = get(section).orElse(new Json.Null());
-            if (!(inner instanceof Json.Obj) && !(inner instanceof Json.Null))
-                throw new RepoException(
-                        "the setting "
-                                + section
-                                + " takes an object of settings, not "
-                                + inner.compact());
+            for (int end = setting.key().indexOf('.');
+                    end > 0;
+                    end = setting.key().indexOf('.', end + 1))
+                checkSection(setting.key().substring(0, end));
             Optional<Json> value = get(setting.key());
             if (value.isPresent()) check(setting, value.get());
         }
         ImportSettings.check(this, "Import.*");
         StorageSettings.of(this);
+        NetworkSettings.of(this);
+    }
+
+    private void checkSection(String section) throws RepoException {
+        Json inner = get(section).orElse(new Json.Null());
+        if (!(inner instanceof Json.Obj) && !(inner instanceof Json.Null))
+            throw new RepoException(
+                    "the setting "
+                            + section
+                            + " takes an object of settings, not "
+                            + inner.compact());
     }
 
     private static void check(Setting setting, Json value) throws RepoException {
@@ -138,6 +145,7 @@ public record Config(Json.Obj root) {
             Config alone = new Config(put(initial().root, names, value));
             ImportSettings.check(alone, setting.key());
             StorageSettings.of(alone);
+            NetworkSettings.of(alone);
         } catch (RepoException e) {
             if (e.getMessage().contains(setting.key())) throw e;
             throw new RepoException("the setting " + setting.key() + ": " + e.getMessage(), e);
@@ -167,7 +175,10 @@ public record Config(Json.Obj root) {
         for (Map.Entry<String, Json> member : object.members().entrySet()) {
             String key = prefix + member.getKey();
             switch (member.getValue()) {
-                case Json.Obj inner -> collect(inner, key + ".", values);
+                case Json.Obj inner -> {
+                    if (Setting.named(key).isPresent()) values.put(key, inner.compact());
+                    else collect(inner, key + ".", values);
+                }
                 case Json.Null _ -> {}
                 case Json.Arr _, Json.Bool _, Json.Num _, Json.Str _ ->
                         values.put(key, member.getValue().compact());
@@ -259,7 +270,24 @@ public record Config(Json.Obj root) {
         }
     }
 
-    private <T extends Json> Optional<T> value(String key, Class<T> type) throws RepoException {
+    /// The texts of a setting that holds a list of them; a text alone is a list of one.
+    public Optional<List<String>> texts(String key) throws RepoException {
+        if (get(key).orElse(null) instanceof Json.Str(String text))
+            return Optional.of(List.of(text));
+        Optional<Json.Arr> list = value(key, Json.Arr.class);
+        if (list.isEmpty()) return Optional.empty();
+        List<String> texts = new ArrayList<>();
+        for (Json item : list.get().items()) {
+            if (!(item instanceof Json.Str(String text)))
+                throw new RepoException(
+                        "the setting " + key + " takes a list of texts, not " + item.compact());
+            texts.add(text);
+        }
+        return Optional.of(List.copyOf(texts));
+    }
+
+    /// The value of a setting, which must be of a type; empty where it isn't set.
+    <T extends Json> Optional<T> value(String key, Class<T> type) throws RepoException {
         Optional<Json> value = get(key).filter(v -> !(v instanceof Json.Null));
         if (value.isPresent() && !type.isInstance(value.get()))
             throw new RepoException(

@@ -77,6 +77,21 @@ public record RepoDirectory(Path path) {
         return path.resolve("keystore");
     }
 
+    /// The key of the private network that the node belongs to, if it does.
+    public Path swarmKeyFile() {
+        return path.resolve("swarm.key");
+    }
+
+    /// What the node knows of peers.
+    public Path peerFile() {
+        return path.resolve("peers");
+    }
+
+    /// Where the control API of the repo's daemon listens.
+    public ApiFile apiFile() {
+        return new ApiFile(path.resolve("api"));
+    }
+
     /// A file whose time is that of the last automatic collection.
     public Path collectionStamp() {
         return path.resolve("last-collection");

@@ -21,7 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-/// The right to write to a repo, held by one process at a time.
+/// The right to write to a repo, held by one process at a time; or, on another file, the right to
+/// be its daemon.
 ///
 /// It is the operating system's lock on a file, so it ends with its process, however that ends.
 /// What is in the file only tells others who holds it, and may be stale when nobody does.
@@ -30,18 +31,19 @@ import java.util.function.Consumer;
 /// process the lock is held by one at a time too, and the file isn't opened by anyone else.
 public final class RepoLock implements Closeable {
     private static final String NAME = "repo.lock";
+    private static final String DAEMON_NAME = "daemon.lock";
     private static final int MAX_OWNER_BYTES = 4096;
     private static final Duration POLL = Duration.ofMillis(50);
 
-    /// The repos, by their real paths, that this process has locked or tries to lock, and who does
+    /// The files, by their real paths, that this process has locked or tries to lock, and who does
     /// so. The lock is the process's, and so is this.
     private static final Map<Path, String> OURS = new ConcurrentHashMap<>();
 
-    private final Path real;
+    private final Path file;
     private final FileChannel channel;
 
-    private RepoLock(Path real, FileChannel channel) {
-        this.real = real;
+    private RepoLock(Path file, FileChannel channel) {
+        this.file = file;
         this.channel = channel;
     }
 
@@ -53,17 +55,51 @@ public final class RepoLock implements Closeable {
     public static RepoLock take(
             Path repo, String purpose, Duration patience, Consumer<String> onWait)
             throws IOException {
-        Path real = repo.toRealPath();
+        return take(NAME, purpose, new Wait(repo, patience, onWait));
+    }
+
+    /// Takes the right to be the daemon of a repo.
+    ///
+    /// @param purpose what the lock is taken for, to tell others
+    /// @throws RepoException when another daemon has it; it says which
+    public static RepoLock takeForDaemon(Path repo, String purpose) throws IOException {
+        try {
+            return take(DAEMON_NAME, purpose, new Wait(repo, Duration.ZERO, owner -> {}));
+        } catch (HeldException e) {
+            throw new RepoException(
+                    "the repo "
+                            + repo
+                            + " has a daemon already: "
+                            + e.owner
+                            + ". \"cairn shutdown\" ends it; a node beside it takes a repo of its"
+                            + " own (--repo-dir)",
+                    e);
+        }
+    }
+
+    private static RepoLock take(String name, String purpose, Wait wait) throws IOException {
+        Path file = wait.repo.toRealPath().resolve(name);
         String us = describe(purpose);
-        Wait wait = new Wait(repo, patience, onWait);
-        for (String owner; (owner = OURS.putIfAbsent(real, us)) != null; ) wait.passTime(owner);
+        for (String owner; (owner = OURS.putIfAbsent(file, us)) != null; ) wait.passTime(owner);
         boolean taken = false;
         try {
-            RepoLock lock = new RepoLock(real, lockedFile(real.resolve(NAME), us, wait));
+            RepoLock lock = new RepoLock(file, lockedFile(file, us, wait));
             taken = true;
             return lock;
         } finally {
-            if (!taken) OURS.remove(real);
+            if (!taken) OURS.remove(file);
+        }
+    }
+
+    /// The patience of a [Wait] has ended.
+    private static final class HeldException extends RepoException {
+        private static final long serialVersionUID = 1L;
+
+        private final String owner;
+
+        HeldException(String message, String owner) {
+            super(message);
+            this.owner = owner;
         }
     }
 
@@ -122,14 +158,15 @@ public final class RepoLock implements Closeable {
         /// @throws RepoException when the patience has ended
         void passTime(String owner) throws IOException {
             if (System.nanoTime() - end >= 0)
-                throw new RepoException(
+                throw new HeldException(
                         "the repo "
                                 + repo
                                 + " is in use by "
                                 + owner
                                 + "; gave up after "
                                 + patience.toSeconds()
-                                + " s (wait longer with --timeout)");
+                                + " s (wait longer with --timeout)",
+                        owner);
             if (!said) onWait.accept(owner);
             said = true;
             LockSupport.parkNanos(POLL.toNanos());
@@ -194,7 +231,7 @@ public final class RepoLock implements Closeable {
         try {
             channel.close();
         } finally {
-            OURS.remove(real);
+            OURS.remove(file);
         }
     }
 }

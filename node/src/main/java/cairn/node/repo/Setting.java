@@ -1,7 +1,9 @@
 package cairn.node.repo;
 
 import cairn.node.json.Json;
+import cairn.node.json.JsonException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -25,12 +27,44 @@ public enum Setting {
     HAMT_MAX_FANOUT("Import.UnixFSHAMTDirectoryMaxFanout", Kind.NUMBER),
     HAMT_THRESHOLD("Import.UnixFSHAMTDirectorySizeThreshold", Kind.TEXT),
     HAMT_ESTIMATION("Import.UnixFSHAMTDirectorySizeEstimation", Kind.TEXT),
-    PROFILE("Import.Profile", Kind.TEXT);
+    PROFILE("Import.Profile", Kind.TEXT),
+    SWARM("Addresses.Swarm", Kind.TEXTS, PublicPeers.LISTEN),
+    API("Addresses.API", Kind.TEXTS, "[\"/ip4/127.0.0.1/tcp/5001\"]"),
+    ANNOUNCE("Addresses.Announce", Kind.TEXTS, "[]"),
+    APPEND_ANNOUNCE("Addresses.AppendAnnounce", Kind.TEXTS, "[]"),
+    NO_ANNOUNCE("Addresses.NoAnnounce", Kind.TEXTS, "[]"),
+    BOOTSTRAP("Bootstrap", Kind.TEXTS, PublicPeers.BOOTSTRAP),
+    PEERING("Peering.Peers", Kind.OBJECTS, "[]"),
+    ADDRESS_FILTERS("Swarm.AddrFilters", Kind.TEXTS, "[]"),
+    NO_BANDWIDTH_METRICS("Swarm.DisableBandwidthMetrics", Kind.BOOL, "false"),
+    CONNECTIONS_TYPE("Swarm.ConnMgr.Type", Kind.TEXT, "basic"),
+    CONNECTIONS_LOW("Swarm.ConnMgr.LowWater", Kind.NUMBER),
+    CONNECTIONS_HIGH("Swarm.ConnMgr.HighWater", Kind.NUMBER),
+    CONNECTIONS_GRACE("Swarm.ConnMgr.GracePeriod", Kind.TEXT, "20s"),
+    RESOURCES("Swarm.ResourceMgr.Enabled", Kind.BOOL, "true"),
+    MAX_MEMORY("Swarm.ResourceMgr.MaxMemory", Kind.TEXT),
+    MAX_DESCRIPTORS("Swarm.ResourceMgr.MaxFileDescriptors", Kind.NUMBER),
+    MDNS("Discovery.MDNS.Enabled", Kind.BOOL, "true"),
+    RESOLVERS("DNS.Resolvers", Kind.OBJECT, "{}"),
+    UPLOAD("Limits.Upload", Kind.TEXT, "0"),
+    DOWNLOAD("Limits.Download", Kind.TEXT, "0"),
+    PEER_UPLOAD("Limits.PeerUpload", Kind.TEXT, "0"),
+    PEER_DOWNLOAD("Limits.PeerDownload", Kind.TEXT, "0"),
+    LIMITS_LOCAL("Limits.Local", Kind.BOOL, "false");
 
     private enum Kind {
-        BOOL,
-        NUMBER,
-        TEXT
+        BOOL("true or false"),
+        NUMBER("a whole number"),
+        TEXT("a text"),
+        TEXTS("a list of texts"),
+        OBJECT("an object"),
+        OBJECTS("a list of objects");
+
+        private final String words;
+
+        Kind(String words) {
+            this.words = words;
+        }
     }
 
     private final String key;
@@ -51,7 +85,19 @@ public enum Setting {
 
     /// What it is where it isn't set, if that is always the same.
     Optional<Json> fallback() {
-        return fallback.isEmpty() ? Optional.empty() : Optional.of(fitted(new Json.Str(fallback)));
+        if (fallback.isEmpty()) return Optional.empty();
+        return switch (kind) {
+            case BOOL, NUMBER, TEXT -> Optional.of(fitted(new Json.Str(fallback)));
+            case TEXTS, OBJECT, OBJECTS -> Optional.of(parsed(fallback));
+        };
+    }
+
+    private static Json parsed(String text) {
+        try {
+            return Json.parse(text);
+        } catch (JsonException e) {
+            throw new IllegalStateException("a default that isn't JSON: " + text, e);
+        }
     }
 
     /// Its path in the config.
@@ -78,7 +124,8 @@ public enum Setting {
                         default -> value;
                     };
             case NUMBER -> text.matches("-?\\d{1,9}") ? new Json.Num(text) : value;
-            case TEXT -> value;
+            case TEXTS -> new Json.Arr(List.of(value));
+            case TEXT, OBJECT, OBJECTS -> value;
         };
     }
 
@@ -91,18 +138,21 @@ public enum Setting {
                             case NUMBER ->
                                     value instanceof Json.Num n && n.digits().matches("-?\\d{1,9}");
                             case TEXT -> value instanceof Json.Str;
+                            case TEXTS -> value instanceof Json.Str || holds(value, Json.Str.class);
+                            case OBJECT -> value instanceof Json.Obj;
+                            case OBJECTS -> holds(value, Json.Obj.class);
                         };
         if (!fits)
             throw new RepoException(
                     "the setting "
                             + key
                             + " takes "
-                            + switch (kind) {
-                                case BOOL -> "true or false";
-                                case NUMBER -> "a whole number";
-                                case TEXT -> "a text";
-                            }
+                            + kind.words
                             + ", not "
                             + value.compact());
+    }
+
+    private static boolean holds(Json value, Class<? extends Json> type) {
+        return value instanceof Json.Arr(var items) && items.stream().allMatch(type::isInstance);
     }
 }

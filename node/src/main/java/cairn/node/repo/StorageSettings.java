@@ -2,15 +2,11 @@ package cairn.node.repo;
 
 import cairn.blockstore.rocks.Limits;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// How much of its disk a repo may take, and when it collects garbage by itself: the part
 /// `Datastore` of a config.
@@ -37,10 +33,6 @@ public record StorageSettings(
 
     static final int WATERMARK = 90;
     static final String PERIOD = "1h";
-    private static final Pattern SIZE =
-            Pattern.compile("(\\d{1,18}(?:\\.\\d{1,9})?)\\s*([kmgtpe]?)(i?)b?");
-    private static final Pattern TIME =
-            Pattern.compile("(?=.)(?:(\\d{1,6})h)?(?:(\\d{1,6})m)?(?:(\\d{1,6})s)?");
 
     /// The settings of a config.
     ///
@@ -78,30 +70,26 @@ public record StorageSettings(
     private static Optional<Long> size(Config config, Setting setting) throws RepoException {
         Optional<String> text = config.text(setting.key());
         if (text.isEmpty()) return Optional.empty();
-        Matcher size = SIZE.matcher(text.get().strip().toLowerCase(Locale.ROOT));
-        if (!size.matches()) throw wrong(setting, text.get(), "a size such as 10GB or 512MiB");
-        int power = " kmgtpe".indexOf(size.group(2).isEmpty() ? ' ' : size.group(2).charAt(0));
-        BigDecimal unit = BigDecimal.valueOf(size.group(3).isEmpty() ? 1000 : 1024).pow(power);
-        BigDecimal bytes = new BigDecimal(size.group(1)).multiply(unit);
-        if (bytes.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0)
-            throw wrong(setting, text.get(), "a size of less than 9.2EB, such as 10GB or 512MiB");
-        return Optional.of(bytes.longValue());
+        Amount amount = Amount.bytes(text.get());
+        return switch (amount) {
+            case Amount.Of(long bytes) -> Optional.of(bytes);
+            case Amount.TooLarge() ->
+                    throw wrong(
+                            setting,
+                            text.get(),
+                            "a size of less than 9.2EB, such as 10GB or 512MiB");
+            case Amount.Malformed() ->
+                    throw wrong(setting, text.get(), "a size such as 10GB or 512MiB");
+        };
     }
 
     private static Duration period(Config config) throws RepoException {
         String text = config.text(Setting.GC_PERIOD.key()).orElse(PERIOD);
-        Matcher time = TIME.matcher(text.strip());
-        if (!time.matches()) throw wrong(Setting.GC_PERIOD, text, "a time such as 1h or 90m");
-        return Duration.ofHours(part(time, 1))
-                .plusMinutes(part(time, 2))
-                .plusSeconds(part(time, 3));
+        return Amount.time(text)
+                .orElseThrow(() -> wrong(Setting.GC_PERIOD, text, "a time such as 1h or 90m"));
     }
 
-    private static long part(Matcher time, int group) {
-        return time.group(group) == null ? 0 : Long.parseLong(time.group(group));
-    }
-
-    private static RepoException wrong(Setting setting, String text, String wanted) {
+    static RepoException wrong(Setting setting, String text, String wanted) {
         return new RepoException(
                 "the setting " + setting.key() + " can't be \"" + text + "\"; it takes " + wanted);
     }
