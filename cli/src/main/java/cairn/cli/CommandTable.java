@@ -57,6 +57,25 @@ import cairn.cli.multibase.MultibaseTranscodeCommand;
 import cairn.cli.repo.ConfigEditCommand;
 import cairn.cli.repo.ConfigProfileCommand;
 import cairn.cli.repo.ConfigReplaceCommand;
+import cairn.cli.network.BootstrapCommand;
+import cairn.cli.network.DaemonCommand;
+import cairn.cli.network.IdCommand;
+import cairn.cli.network.LimitsCommand;
+import cairn.cli.network.PingCommand;
+import cairn.cli.network.ShutdownCommand;
+import cairn.cli.network.StatsBwCommand;
+import cairn.cli.network.SwarmAddrsCommand;
+import cairn.cli.network.SwarmAddrsListenCommand;
+import cairn.cli.network.SwarmAddrsLocalCommand;
+import cairn.cli.network.SwarmConnectCommand;
+import cairn.cli.network.SwarmDisconnectCommand;
+import cairn.cli.network.SwarmFiltersAddCommand;
+import cairn.cli.network.SwarmFiltersCommand;
+import cairn.cli.network.SwarmFiltersRmCommand;
+import cairn.cli.network.SwarmPeeringCommand;
+import cairn.cli.network.SwarmPeeringLsCommand;
+import cairn.cli.network.SwarmPeersCommand;
+import cairn.cli.network.SwarmResourcesCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -109,6 +128,31 @@ final class CommandTable {
                                     "repo stat",
                                     "repo verify",
                                     "repo version")),
+                    new Section(
+                            "Network",
+                            List.of(
+                                    "daemon",
+                                    "shutdown",
+                                    "id",
+                                    "ping",
+                                    "swarm peers",
+                                    "swarm connect",
+                                    "swarm disconnect",
+                                    "swarm addrs",
+                                    "swarm addrs local",
+                                    "swarm addrs listen",
+                                    "swarm filters",
+                                    "swarm filters add",
+                                    "swarm filters rm",
+                                    "swarm peering add",
+                                    "swarm peering ls",
+                                    "swarm peering rm",
+                                    "swarm resources",
+                                    "limits",
+                                    "stats bw",
+                                    "bootstrap list",
+                                    "bootstrap add",
+                                    "bootstrap rm")),
                     new Section(
                             "Keys",
                             List.of(
@@ -254,6 +298,28 @@ final class CommandTable {
             case "repo stat" -> new RepoStatCommand();
             case "repo verify" -> new RepoVerifyCommand();
             case "repo version" -> new RepoVersionCommand();
+            case "daemon" -> new DaemonCommand();
+            case "shutdown" -> new ShutdownCommand();
+            case "id" -> new IdCommand();
+            case "ping" -> new PingCommand();
+            case "swarm peers" -> new SwarmPeersCommand();
+            case "swarm connect" -> new SwarmConnectCommand();
+            case "swarm disconnect" -> new SwarmDisconnectCommand();
+            case "swarm addrs" -> new SwarmAddrsCommand();
+            case "swarm addrs local" -> new SwarmAddrsLocalCommand();
+            case "swarm addrs listen" -> new SwarmAddrsListenCommand();
+            case "swarm filters" -> new SwarmFiltersCommand();
+            case "swarm filters add" -> new SwarmFiltersAddCommand();
+            case "swarm filters rm" -> new SwarmFiltersRmCommand();
+            case "swarm peering add" -> SwarmPeeringCommand.add();
+            case "swarm peering ls" -> new SwarmPeeringLsCommand();
+            case "swarm peering rm" -> SwarmPeeringCommand.rm();
+            case "swarm resources" -> new SwarmResourcesCommand();
+            case "limits" -> new LimitsCommand();
+            case "stats bw" -> new StatsBwCommand();
+            case "bootstrap list" -> BootstrapCommand.list();
+            case "bootstrap add" -> BootstrapCommand.add();
+            case "bootstrap rm" -> BootstrapCommand.rm();
             case "version" -> new VersionCommand();
             case "commands" -> new CommandsCommand();
             case "commands completion" -> new CompletionCommand();

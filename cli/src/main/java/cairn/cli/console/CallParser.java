@@ -104,6 +104,7 @@ public final class CallParser {
         if (base != null) multibase = Optional.of(multibase(base));
         return new Globals(
                 Optional.ofNullable(usage.spec().findOption("--repo-dir").getValue()),
+                Optional.ofNullable(usage.spec().findOption("--api").getValue()),
                 "json".equals(enc),
                 timeout == null ? Optional.empty() : Optional.of(Durations.parse(timeout)),
                 multibase,

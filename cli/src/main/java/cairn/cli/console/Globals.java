@@ -10,6 +10,7 @@ import java.util.Optional;
 /// The options that every command takes.
 ///
 /// @param repoDir where the repo is, unless the environment says
+/// @param api where the control API of the daemon is, unless the repo says
 /// @param json whether output is JSON lines instead of text
 /// @param timeout after which the command fails
 /// @param cidBase the multibase of CIDs in output
@@ -17,6 +18,7 @@ import java.util.Optional;
 /// @param debug whether errors come with their stack trace
 public record Globals(
         Optional<String> repoDir,
+        Optional<String> api,
         boolean json,
         Optional<Duration> timeout,
         Optional<Multibase> cidBase,
@@ -24,6 +26,10 @@ public record Globals(
         boolean debug) {
     static void addTo(Usage usage) {
         usage.text("--repo-dir", "folder", "The repo. Default: $CAIRN_PATH, else ~/.cairn.")
+                .text(
+                        "--api",
+                        "address",
+                        "The daemon to ask: /ip4/127.0.0.1/tcp/5001. Default: the repo's.")
                 .text("--enc --encoding", "encoding", "text, or json: a value on each line.")
                 .text(
                         "--timeout",
@@ -32,7 +38,7 @@ public record Globals(
                                 + " most for another process that writes to the repo.")
                 .text("--cid-base", "base", "Write CIDs in this multibase, such as base58btc.")
                 .flag("--upgrade-cidv0-in-output", "Show CIDs of version 0 as version 1.")
-                .flag("--offline", "Use no network. There is none yet.")
+                .flag("--offline", "Use no network. Commands about blocks never do yet.")
                 .flag("-D --debug", "Show the stack trace of an error.")
                 .flag("-h --help", "Tell about a command, or what commands there are.");
     }

@@ -1,0 +1,153 @@
+package cairn.cli.network;
+
+import cairn.cli.console.Command;
+import cairn.cli.console.Invocation;
+import cairn.cli.console.Output;
+import cairn.cli.console.Repos;
+import cairn.cli.console.Usage;
+import cairn.cli.console.UsageException;
+import cairn.libp2p.host.Host;
+import cairn.libp2p.host.MovedPort;
+import cairn.multiformats.multiaddr.Multiaddr;
+import cairn.node.CairnNode;
+import cairn.rpc.Daemon;
+import cairn.rpc.DaemonOptions;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// Runs the repo's node until it is told to end: by `cairn shutdown`, or by the signals INT and
+/// TERM.
+public final class DaemonCommand implements Command {
+    /// How long an end may take that was asked for by a signal; then it is made.
+    private static final Duration END_TIME = Duration.ofMillis(2800);
+
+    @Override
+    public Usage usage() {
+        return Usage.of("daemon", "Run a node on the network")
+                .flag("--init", "Make the repo first; it is made anyway where there is none.")
+                .explain(
+                        "It connects to peers, and answers the commands that need it (id, ping,"
+                                + " swarm, limits) until \"cairn shutdown\" or Ctrl-C. Settings are"
+                                + " read when it starts. Commands about blocks work beside it.")
+                .explain(
+                        "Where another program has the ports of Addresses.Swarm or Addresses.API, it"
+                                + " takes those behind them, and says so.")
+                .example("cairn daemon &", "runs a node, and gives the shell back");
+    }
+
+    @Override
+    public void run(Invocation call) throws IOException, UsageException {
+        Output out = call.out();
+        out.line("Initializing daemon...");
+        out.line("Cairn version: " + Programs.version());
+        out.line("Repo version: " + CairnNode.REPO_VERSION);
+        out.line(
+                "System version: "
+                        + System.getProperty("os.arch")
+                        + "/"
+                        + System.getProperty("os.name"));
+        out.line("Java version: " + System.getProperty("java.version"));
+        out.line("");
+        out.flush();
+        String force =
+                call.surroundings().environment().getOrDefault("LIBP2P_FORCE_PNET", "0");
+        DaemonOptions options =
+                new DaemonOptions(
+                        Repos.path(call),
+                        Repos.options(call),
+                        Programs.version(),
+                        Programs.commit(),
+                        force.equals("1"));
+        Ending ending = new Ending();
+        try (Daemon daemon = Daemon.open(options)) {
+            ending.of(daemon);
+            introduce(daemon, call);
+            out.line("Daemon is ready");
+            out.flush();
+            daemon.awaitEnd();
+            out.line("Shutting down...");
+            out.flush();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        } finally {
+            ending.done();
+        }
+    }
+
+    private static void introduce(Daemon daemon, Invocation call) throws IOException {
+        Output out = call.out();
+        Host host = daemon.network().host();
+        out.line("PeerID: " + host.id());
+        daemon.network()
+                .privateNetwork()
+                .ifPresent(
+                        network ->
+                                call.messages()
+                                        .say("cairn: swarm key " + network.fingerprint()));
+        if (!daemon.network().leftOut().isEmpty())
+            call.messages()
+                    .say(
+                            "cairn: a private network goes without QUIC; not listening on "
+                                    + daemon.network().leftOut().getFirst()
+                                    + (daemon.network().leftOut().size() > 1 ? " ..." : ""));
+        for (MovedPort port : host.movedPorts())
+            call.messages()
+                    .say(
+                            "cairn: port "
+                                    + port.wanted()
+                                    + " is taken, by another node as a rule; listening on "
+                                    + port.taken());
+        List<Multiaddr> listening = host.listenAddresses();
+        for (Multiaddr address : listening) out.line("Swarm listening on " + address);
+        for (Multiaddr address : host.announcedAddresses())
+            if (!listening.contains(address)) out.line("Swarm announcing " + address);
+        for (Map.Entry<Multiaddr, Multiaddr> api : daemon.movedApis().entrySet())
+            call.messages()
+                    .say(
+                            "cairn: "
+                                    + api.getKey()
+                                    + " is taken, by another node as a rule; the RPC API is at "
+                                    + api.getValue());
+        for (Multiaddr address : daemon.apiAddresses())
+            out.line("RPC API server listening on " + address);
+    }
+
+    /// The end that a signal asks for: the JVM waits for it, and is gone at once after it.
+    private static final class Ending {
+        private final CountDownLatch done = new CountDownLatch(1);
+        private volatile boolean asked;
+        private volatile Daemon daemon;
+
+        Ending() {
+            Runtime.getRuntime().addShutdownHook(new Thread(this::end, "daemon-end"));
+        }
+
+        void of(Daemon started) {
+            daemon = started;
+            if (asked) started.end();
+        }
+
+        void done() {
+            done.countDown();
+        }
+
+        private void end() {
+            asked = true;
+            Daemon running = daemon;
+            if (done.getCount() == 0) return; // it has ended by itself
+            if (running != null) running.end();
+            try {
+                boolean inTime = done.await(END_TIME.toMillis(), TimeUnit.MILLISECONDS);
+                Runtime.getRuntime().halt(inTime ? 0 : 1);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

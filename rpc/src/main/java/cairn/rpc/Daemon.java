@@ -1,0 +1,212 @@
+package cairn.rpc;
+
+import cairn.libp2p.crypto.SigningKey;
+import cairn.libp2p.host.Host;
+import cairn.libp2p.transport.IpEndpoint;
+import cairn.multiformats.multiaddr.AddressProtocol;
+import cairn.multiformats.multiaddr.Multiaddr;
+import cairn.node.network.Network;
+import cairn.node.repo.ApiFile;
+import cairn.node.repo.Config;
+import cairn.node.repo.NetworkSettings;
+import cairn.node.repo.RepoDirectory;
+import cairn.node.repo.RepoException;
+import cairn.node.repo.RepoLock;
+import cairn.rpc.network.NetworkEndpoints;
+import cairn.rpc.server.Endpoint;
+import cairn.rpc.server.RpcServer;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/// A daemon is a repo's node while it runs: it has the lock of daemons, is on the network, and
+/// serves the control API, whose address is in the repo's file `api`.
+///
+/// It doesn't open the store: commands about blocks open that themselves. All of it is set up by
+/// the thread that opens it; what came up is in `parts`, and goes down in the opposite order.
+public final class Daemon implements Closeable {
+    private final DaemonOptions options;
+    private final Deque<Closeable> parts = new ArrayDeque<>();
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final List<RpcServer> servers = new ArrayList<>();
+    private Network network;
+    private List<Multiaddr> wantedApis = List.of();
+
+    private Daemon(DaemonOptions options) {
+        this.options = options;
+    }
+
+    /// Starts a daemon: all of it listens when this returns.
+    ///
+    /// @throws RepoException when the repo has a daemon already, or a setting can't be so
+    public static Daemon open(DaemonOptions options) throws IOException {
+        Daemon daemon = new Daemon(options);
+        boolean open = false;
+        try {
+            daemon.start();
+            open = true;
+            return daemon;
+        } finally {
+            if (!open) daemon.close();
+        }
+    }
+
+    private void start() throws IOException {
+        RepoDirectory repo = new RepoDirectory(options.repo());
+        options.node().create(options.repo());
+        parts.push(RepoLock.takeForDaemon(options.repo(), options.node().purpose()));
+        SigningKey identity =
+                options.node()
+                        .keys(options.repo())
+                        .own()
+                        .orElseThrow(() -> new RepoException("the repo has lost its identity"));
+        ApiFile file = repo.apiFile();
+        file.remove(); // a daemon that was killed left it
+        wantedApis = NetworkSettings.of(Config.read(repo.configFile(), NetworkSettings::of)).api();
+        List<InetSocketAddress> sockets = new ArrayList<>();
+        for (Multiaddr api : wantedApis) sockets.add(socket(api));
+
+        // HTTP takes longer to come up than the network, so they come up side by side.
+        CompletableFuture<Map<String, Endpoint>> endpoints = new CompletableFuture<>();
+        FutureTask<List<RpcServer>> serving = new FutureTask<>(() -> serve(sockets, endpoints));
+        Thread.ofPlatform().name("rpc-start").start(serving);
+        try {
+            network = Network.open(repo, identity, options.agent(), options.forcePrivate());
+            parts.push(network);
+            endpoints.complete(endpoints(network.host()));
+        } finally {
+            endpoints.complete(Map.of());
+            servers.addAll(result(serving));
+            servers.forEach(parts::push);
+        }
+        parts.push(file::remove);
+        if (!servers.isEmpty()) file.write(apiAddresses().getFirst().toString());
+    }
+
+    private List<RpcServer> serve(
+            List<InetSocketAddress> sockets, CompletableFuture<Map<String, Endpoint>> endpoints)
+            throws IOException {
+        List<RpcServer> open = new ArrayList<>();
+        boolean all = false;
+        try {
+            for (InetSocketAddress socket : sockets)
+                open.add(RpcServer.open(socket, options.agent(), endpoints::join));
+            all = true;
+            return open;
+        } finally {
+            if (!all) open.forEach(RpcServer::close);
+        }
+    }
+
+    private static <T> T result(FutureTask<T> task) throws IOException {
+        try {
+            return task.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while the daemon started");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException io) throw io;
+            throw new IllegalStateException("the control API couldn't start", e.getCause());
+        }
+    }
+
+    private Map<String, Endpoint> endpoints(Host host) {
+        Map<String, Endpoint> all =
+                new HashMap<>(
+                        NetworkEndpoints.of(
+                                host,
+                                options.agent(),
+                                (key, value) ->
+                                        options.node().configure(options.repo(), key, value)));
+        all.put("version", (request, reply) -> reply.value(Version.of(options)));
+        all.put("shutdown", (request, reply) -> asked.countDown());
+        return all;
+    }
+
+    /// The socket of an API's address.
+    ///
+    /// @throws RepoException when it is beyond loopback: whoever reaches the API owns the node
+    private static InetSocketAddress socket(Multiaddr address) throws RepoException {
+        IpEndpoint endpoint =
+                IpEndpoint.of(address)
+                        .filter(e -> e.protocol() == AddressProtocol.TCP)
+                        .filter(e -> e.rest().components().isEmpty())
+                        .orElseThrow(
+                                () ->
+                                        new RepoException(
+                                                "the setting Addresses.API can't be "
+                                                        + address
+                                                        + "; it takes addresses such as"
+                                                        + " /ip4/127.0.0.1/tcp/5001"));
+        if (!endpoint.address().getAddress().isLoopbackAddress())
+            throw new RepoException(
+                    "the setting Addresses.API can't be "
+                            + address
+                            + ": who reaches the API can do everything, so it listens on loopback"
+                            + " alone (127.0.0.1 or ::1)");
+        return endpoint.address();
+    }
+
+    /// The node's part on the network.
+    public Network network() {
+        return network;
+    }
+
+    /// Where the control API listens.
+    public List<Multiaddr> apiAddresses() {
+        return servers.stream().map(server -> multiaddr(server.address())).toList();
+    }
+
+    private static Multiaddr multiaddr(InetSocketAddress socket) {
+        return IpEndpoint.multiaddr(socket, AddressProtocol.TCP, Multiaddr.of());
+    }
+
+    /// The addresses of the settings that the control API couldn't have, each with that which it
+    /// took instead.
+    public Map<Multiaddr, Multiaddr> movedApis() {
+        Map<Multiaddr, Multiaddr> moved = new HashMap<>();
+        for (int i = 0; i < servers.size(); i++) {
+            Multiaddr wanted = wantedApis.get(i);
+            Multiaddr taken = multiaddr(servers.get(i).address());
+            boolean any = IpEndpoint.of(wanted).map(e -> e.address().getPort() == 0).orElse(false);
+            if (!any && !wanted.equals(taken)) moved.put(wanted, taken);
+        }
+        return moved;
+    }
+
+    /// Waits until a client asks the daemon to end, or [#end] does.
+    public void awaitEnd() throws InterruptedException {
+        asked.await();
+    }
+
+    /// Asks it to end.
+    public void end() {
+        asked.countDown();
+    }
+
+    /// Ends it: no client is served from now on, peers are left, and the repo is free.
+    @Override
+    public void close() throws IOException {
+        IOException first = null;
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (IOException e) {
+                if (first == null) first = e;
+                else first.addSuppressed(e);
+            }
+        }
+        if (first != null) throw first;
+    }
+}

@@ -1,0 +1,87 @@
+package cairn.rpc.client;
+
+import cairn.node.json.Json;
+import cairn.node.json.JsonException;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/// An answer that is being read, a line at a time. Used by one thread.
+public final class Answer implements Closeable {
+    /// The longest line: a node with some thousands of peers, told of in all detail.
+    private static final int MAX_LINE_BYTES = 64 << 20;
+
+    private final InputStream body;
+    private final Closeable connection;
+
+    private Answer(InputStream body, Closeable connection) {
+        this.body = body;
+        this.connection = connection;
+    }
+
+    /// Reads the head of an answer.
+    ///
+    /// @param connection is closed with the answer
+    /// @throws ApiException when it is a refusal
+    static Answer read(InputStream in, Closeable connection) throws IOException {
+        Head head = Head.read(new BufferedInputStream(in));
+        Answer answer = new Answer(head.body(), connection);
+        if (head.isSuccess()) return answer;
+        throw new ApiException(message(answer.text(), head.status()));
+    }
+
+    private static String message(String text, int status) {
+        try {
+            if (Json.parse(text) instanceof Json.Obj o
+                    && o.get("Message").orElse(null) instanceof Json.Str(var message))
+                return message;
+        } catch (JsonException e) {
+            return text.isBlank() ? "the daemon answered with status " + status : text.strip();
+        }
+        return "the daemon answered with status " + status;
+    }
+
+    /// The next value; empty at the end.
+    ///
+    /// @throws ApiException when the daemon failed in the middle of its answer
+    public Optional<Json> next() throws IOException {
+        while (true) {
+            Optional<String> line = line();
+            if (line.isEmpty()) return Optional.empty();
+            if (!line.get().isBlank()) return Optional.of(Json.parse(line.get()));
+        }
+    }
+
+    private Optional<String> line() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (int b; (b = body.read()) != '\n'; ) {
+            if (b < 0) {
+                if (bytes.size() == 0) return Optional.empty();
+                break;
+            }
+            if (bytes.size() == MAX_LINE_BYTES)
+                throw new IOException("the daemon's answer has too long a line");
+            bytes.write(b);
+        }
+        return Optional.of(bytes.toString(StandardCharsets.UTF_8));
+    }
+
+    /// The one value of the answer.
+    public Json.Obj object() throws IOException {
+        if (next().orElse(null) instanceof Json.Obj object) return object;
+        throw new IOException("the daemon's answer isn't a JSON object");
+    }
+
+    private String text() throws IOException {
+        return new String(body.readNBytes(MAX_LINE_BYTES), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() throws IOException {
+        connection.close();
+    }
+}

@@ -1,0 +1,12 @@
+package cairn.rpc.client;
+
+import java.io.IOException;
+
+/// The connection to the daemon ended in the middle of an answer.
+final class BrokenAnswerException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    BrokenAnswerException() {
+        super("the daemon broke off: it ended, or was told to");
+    }
+}

@@ -1,0 +1,82 @@
+package cairn.rpc.server;
+
+import cairn.node.json.Json;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.eclipse.jetty.io.EndPoint;
+
+/// The answer to a request: one JSON value, or a value a line, each of which is sent at once.
+/// Writing waits while the client doesn't read.
+///
+/// Used by the endpoint's thread alone.
+public final class Reply {
+    private static final byte[] NEW_LINE = {'\n'};
+    private static final int MAX_TRAILER_CHARS = 4096;
+
+    private final HttpServletResponse response;
+    private final EndPoint connection;
+
+    Reply(HttpServletResponse response, EndPoint connection) {
+        this.response = response;
+        this.connection = connection;
+        response.setContentType("application/json");
+        response.setHeader("Cache-Control", "no-cache");
+    }
+
+    /// Answers with one value.
+    public void value(Json value) throws IOException {
+        write(value);
+    }
+
+    /// Adds a line to the answer and sends it.
+    public void line(Json value) throws IOException {
+        response.setHeader("X-Chunked-Output", "1");
+        response.setHeader("Trailer", "X-Stream-Error");
+        write(value);
+        response.flushBuffer();
+    }
+
+    private void write(Json value) throws IOException {
+        response.getOutputStream().write(value.compact().getBytes(StandardCharsets.UTF_8));
+        response.getOutputStream().write(NEW_LINE);
+    }
+
+    /// Ends the answer with a failure. Where nothing was sent yet, with a status and the message as
+    /// JSON. Else the body is cut: its last chunk and the trailer `X-Stream-Error` are sent, the
+    /// line after them never is, so that no client takes it for whole.
+    ///
+    /// @param code Kubo's: 0 for what failed, 1 for a request that makes no sense
+    void fail(int status, int code, String message) throws IOException {
+        if (!response.isCommitted()) {
+            response.reset();
+            response.setStatus(status);
+            response.setContentType("application/json");
+            write(error(message, code));
+            return;
+        }
+        response.flushBuffer();
+        String line = message.replaceAll("[\\r\\n]+", " ");
+        String told = line.substring(0, Math.min(line.length(), MAX_TRAILER_CHARS));
+        byte[] end = ("0\r\nX-Stream-Error: " + told + "\r\n").getBytes(StandardCharsets.UTF_8);
+        // What doesn't fit into the socket's buffer is lost, and the body is cut all the same.
+        if (connection.flush(ByteBuffer.wrap(end))) connection.close();
+        else cut();
+    }
+
+    /// Ends the connection in the middle of the answer.
+    void cut() {
+        connection.close();
+    }
+
+    private static Json error(String message, int code) {
+        Map<String, Json> members = new LinkedHashMap<>();
+        members.put("Message", new Json.Str(message));
+        members.put("Code", Json.Num.of(code));
+        members.put("Type", new Json.Str("error"));
+        return new Json.Obj(members);
+    }
+}

@@ -1,0 +1,243 @@
+package cairn.rpc.server;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The HTTP server of the control API: `POST /api/v0/PATH` reaches the endpoint of the path.
+///
+/// Everything that a client can make grow is bounded: the head of a request, its body (none is
+/// needed yet, so it is passed over), the connections, the time that one may be silent.
+public final class RpcServer implements Closeable {
+    /// The path under which all endpoints are.
+    public static final String ROOT = "/api/v0/";
+
+    /// The most ports that are tried when the first is taken.
+    private static final int MAX_MOVES = 20;
+
+    private static final int MAX_PORT = 0xffff;
+
+    /// The query of a request holds its arguments, of which some are multiaddrs.
+    private static final int MAX_HEAD_BYTES = 64 << 10;
+
+    /// No endpoint takes a body yet; what a client sends all the same is read up to this much.
+    private static final int MAX_BODY_BYTES = 1 << 20;
+
+    /// Acceptor, selector and a few that take in requests: the endpoints run on virtual threads.
+    private static final int MAX_THREADS = 8;
+
+    private static final int MIN_THREADS = 2;
+
+    /// How long a connection may be silent while nothing is worked on for it.
+    private static final Duration IDLE_TIME = Duration.ofMinutes(1);
+
+    /// The most connections that wait to be accepted.
+    private static final int BACKLOG = 128;
+
+    private static final Logger LOG = LoggerFactory.getLogger(RpcServer.class);
+
+    private final Supplier<Map<String, Endpoint>> endpoints;
+    private final String agent;
+    private final Javalin http;
+    private final InetSocketAddress address;
+
+    private RpcServer(
+            InetSocketAddress wanted, String agent, Supplier<Map<String, Endpoint>> endpoints)
+            throws IOException {
+        this.endpoints = endpoints;
+        this.agent = agent;
+        ServerSocketChannel socket = bind(wanted);
+        this.address = (InetSocketAddress) socket.getLocalAddress();
+        boolean started = false;
+        try {
+            http = Javalin.create(config -> configure(config, socket)).start();
+            started = true;
+        } finally {
+            if (!started) socket.close();
+        }
+    }
+
+    /// Opens a server. Where the port is taken, it takes one of those behind it.
+    ///
+    /// @param agent named in answers, such as `cairn/0.1.0`
+    /// @param endpoints gives them by their paths, such as `swarm/peers`; it may wait until they are
+    ///   there
+    /// @throws IOException when it can't listen
+    public static RpcServer open(
+            InetSocketAddress address, String agent, Supplier<Map<String, Endpoint>> endpoints)
+            throws IOException {
+        return new RpcServer(address, agent, endpoints);
+    }
+
+    private static ServerSocketChannel bind(InetSocketAddress wanted) throws IOException {
+        BindException first = null;
+        int last = wanted.getPort() == 0 ? 0 : Math.min(wanted.getPort() + MAX_MOVES, MAX_PORT);
+        for (int port = wanted.getPort(); port <= last; port++) {
+            ServerSocketChannel socket = ServerSocketChannel.open();
+            boolean bound = false;
+            try {
+                socket.bind(new InetSocketAddress(wanted.getAddress(), port), BACKLOG);
+                bound = true;
+                return socket;
+            } catch (BindException e) {
+                if (first == null) first = e;
+            } finally {
+                if (!bound) socket.close();
+            }
+        }
+        throw new IOException(
+                "the control API can't listen at "
+                        + wanted
+                        + " nor on the ports behind it: "
+                        + (first == null ? "" : first.getMessage()),
+                first);
+    }
+
+    private void configure(JavalinConfig config, ServerSocketChannel socket) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.http.compressionStrategy = CompressionStrategy.NONE;
+        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
+        threads.setName("rpc");
+        threads.setDaemon(true);
+        threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("rpc-"));
+        config.jetty.threadPool = threads;
+        config.jetty.addConnector((server, base) -> connector(server, base, socket));
+        Handler dispatch = this::dispatch;
+        String all = "/*";
+        config.routes.get(all, dispatch).post(all, dispatch).put(all, dispatch);
+        config.routes.delete(all, dispatch).patch(all, dispatch).head(all, dispatch);
+        config.routes.options(all, dispatch);
+    }
+
+    private static ServerConnector connector(
+            Server server, HttpConfiguration base, ServerSocketChannel socket) {
+        HttpConfiguration http = new HttpConfiguration(base);
+        http.setSendServerVersion(false);
+        http.setSendDateHeader(false);
+        http.setRequestHeaderSize(MAX_HEAD_BYTES);
+        http.setMaxUnconsumedRequestContentReads(MAX_BODY_BYTES / (16 << 10));
+        ServerConnector connector =
+                new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        connector.setIdleTimeout(IDLE_TIME.toMillis());
+        try {
+            connector.open(socket);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return connector;
+    }
+
+    /// Where it listens.
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    private void dispatch(Context ctx) throws IOException {
+        HttpServletRequest request = ctx.req();
+        ctx.res().setHeader("Server", agent);
+        Optional<String> refusal = Gate.refusal(request);
+        if (refusal.isPresent()) {
+            plain(ctx, 403, "403 - Forbidden: " + refusal.get());
+            return;
+        }
+        String path = request.getRequestURI();
+        Endpoint endpoint = path.startsWith(ROOT) ? endpoints.get().get(path.substring(ROOT.length())) : null;
+        if (endpoint == null) {
+            plain(ctx, 404, "404 page not found");
+            return;
+        }
+        if (!request.getMethod().equals("POST")) {
+            boolean asks = request.getMethod().equals("OPTIONS");
+            ctx.res().setHeader("Allow", "OPTIONS, POST");
+            plain(ctx, asks ? 204 : 405, asks ? "" : "405 - Method Not Allowed");
+            return;
+        }
+        answer(ctx, endpoint);
+    }
+
+    private static void plain(Context ctx, int status, String text) throws IOException {
+        ctx.res().setStatus(status);
+        ctx.res().setContentType("text/plain; charset=utf-8");
+        ctx.res().setHeader("X-Content-Type-Options", "nosniff");
+        if (!text.isEmpty())
+            ctx.res().getOutputStream().write((text + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void answer(Context ctx, Endpoint endpoint) throws IOException {
+        EndPoint connection =
+                ServletContextRequest.getServletContextRequest(ctx.req())
+                        .getConnectionMetaData()
+                        .getConnection()
+                        .getEndPoint();
+        ctx.res().setHeader("Connection", "close");
+        Reply reply = new Reply(ctx.res(), connection);
+        Request request = new Request(ctx.queryParamMap());
+        try {
+            passOver(ctx.req());
+        } catch (RequestException e) {
+            reply.fail(400, 1, e.getMessage());
+            return;
+        }
+        try (ClientWatch watch = ClientWatch.start(connection, request.timeout())) {
+            try {
+                endpoint.answer(request, reply);
+            } catch (RequestException e) {
+                reply.fail(400, 1, e.getMessage());
+            } catch (IOException e) {
+                boolean wasInterrupted = Thread.interrupted();
+                if (watch.isGone()) {
+                    LOG.debug("the client of {} has gone", ctx.path());
+                    reply.cut();
+                } else if (watch.isLate() && (wasInterrupted || e instanceof InterruptedIOException))
+                    reply.fail(500, 0, "timed out after " + request.text("timeout").orElse(""));
+                else reply.fail(500, 0, String.valueOf(e.getMessage()));
+            }
+        } catch (RequestException e) {
+            reply.fail(400, 1, e.getMessage());
+        }
+    }
+
+    /// Reads what there is of a body, so that nothing but the end can follow.
+    private static void passOver(HttpServletRequest request) throws IOException {
+        if (request.getContentLengthLong() == 0) return;
+        byte[] buffer = new byte[8 << 10];
+        int all = 0;
+        for (int n; (n = request.getInputStream().read(buffer)) >= 0; ) {
+            all += n;
+            if (all > MAX_BODY_BYTES) throw new RequestException("the request's body is too large");
+        }
+    }
+
+    /// Ends it: no more requests are taken, and those that are answered are broken off.
+    @Override
+    public void close() {
+        http.stop();
+    }
+}
