@@ -6,11 +6,13 @@ import cairn.cli.console.Surroundings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.lang.invoke.MethodHandles;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -62,12 +64,58 @@ final class Training {
         call("cid", "codecs", "--numeric");
         call("multibase", "encode", file.toString());
         call("diag", "sys");
+        call("id");
+        call("bootstrap", "list");
+        runDaemon();
         call("add", "--help");
         call("help");
         fail("cat", cid + "/nothing");
         fail("cat", "bafy0");
         fail("add", folder.resolve("nothing").toString());
         fail("ad");
+    }
+
+    /// Runs a daemon on loopback and asks it what people ask. Where there is no loopback, daemons
+    /// start a little slower.
+    private void runDaemon() throws IOException {
+        call("config", "--json", "Addresses.Swarm", LISTEN);
+        call("config", "Addresses.API", "/ip4/127.0.0.1/tcp/0");
+        call("config", "--json", "Bootstrap", "[]");
+        call("config", "--bool", "Discovery.MDNS.Enabled", "false");
+        Thread daemon = Thread.ofPlatform().daemon().start(this::daemon);
+        try {
+            Path api = folder.resolve("repo/api");
+            for (int i = 0; i < PATIENCE && daemon.isAlive() && !Files.exists(api); i++)
+                daemon.join(POLL);
+            if (!Files.exists(api)) return;
+            call("id", "-f", "<id>");
+            call("swarm", "peers", "-v");
+            call("swarm", "addrs", "local");
+            call("limits");
+            fail("swarm", "connect", "/ip4/127.0.0.1/tcp/1/p2p/" + call("id", "-f", "<id>"));
+            call("shutdown");
+            daemon.join();
+            fail("swarm", "peers");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while a daemon was trained");
+        }
+    }
+
+    private static final String LISTEN =
+            "[\"/ip4/127.0.0.1/tcp/0\",\"/ip4/127.0.0.1/udp/0/quic-v1\"]";
+
+    /// A tenth of a second, so many times.
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private static final int PATIENCE = 300;
+
+    private void daemon() {
+        try {
+            call("daemon");
+        } catch (IOException e) {
+            System.err.println("cairn: starts of the daemon aren't trained: " + e.getMessage());
+        }
     }
 
     private String call(String... words) throws IOException {

@@ -56,13 +56,25 @@ final class ArchitectureTest {
     @Test
     void nothing_depends_on_what_is_built_on_it() {
         check(forbid("cairn.hashes..", "cairn.dag..", "cairn.blockstore..", "cairn.node.."));
-        check(forbid("cairn.node..", "cairn.cli.."));
+        check(forbid("cairn.node..", "cairn.cli..", "cairn.rpc.."));
+        check(forbid("cairn.rpc..", "cairn.cli.."));
+    }
+
+    /// The control API turns requests into calls of a node; it has no store and no DAGs of its own.
+    @Test
+    void rpc_stands_on_the_node_alone() {
+        check(forbid("cairn.rpc..", "cairn.blockstore..", "cairn.dag..", "cairn.hashes.."));
+        check(forbid("cairn.rpc.server..", "cairn.libp2p..", "cairn.rpc.network.."));
+        check(forbid("cairn.rpc.client..", "cairn.libp2p..", "cairn.rpc.server.."));
+        check(forbid("cairn.libp2p..", "cairn.rpc.."));
     }
 
     @Test
     void each_library_has_one_module() {
         check(onlyIn("cairn.blockstore..", "org.rocksdb.."));
         check(onlyIn("cairn.cli..", "picocli.."));
+        check(onlyIn("cairn.rpc.server..", "io.javalin.."));
+        check(onlyIn("cairn.rpc.server..", "org.eclipse.jetty.."));
         check(onlyIn("cairn.libp2p..", "io.netty.."));
         check(onlyIn("cairn.libp2p..", "org.xbill.."));
         check(onlyIn("cairn.(hashes|libp2p)..", "org.bouncycastle.."));

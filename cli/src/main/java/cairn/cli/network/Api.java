@@ -56,8 +56,7 @@ final class Api {
     ///
     /// @throws CommandException when there is no daemon, or it can't do so
     Answer call(String path, Parameters parameters) throws IOException {
-        return callIfRunning(path, parameters)
-                .orElseThrow(Api::noDaemon);
+        return callIfRunning(path, parameters).orElseThrow(Api::noDaemon);
     }
 
     static CommandException noDaemon() {
@@ -96,8 +95,7 @@ final class Api {
     void printStrings(String path, Parameters parameters) throws IOException {
         Optional<Json.Obj> object = ask(path, parameters);
         if (object.isEmpty()) return;
-        for (String line : texts(object.get(), "Strings"))
-            call.out().line(Escapes.printable(line));
+        for (String line : texts(object.get(), "Strings")) call.out().line(Escapes.printable(line));
     }
 
     /// The texts of a list in an object; none where it is `null` or absent.

@@ -54,8 +54,7 @@ public final class DaemonCommand implements Command {
         out.line("Java version: " + System.getProperty("java.version"));
         out.line("");
         out.flush();
-        String force =
-                call.surroundings().environment().getOrDefault("LIBP2P_FORCE_PNET", "0");
+        String force = call.surroundings().environment().getOrDefault("LIBP2P_FORCE_PNET", "0");
         DaemonOptions options =
                 new DaemonOptions(
                         Repos.path(call),
@@ -88,8 +87,7 @@ public final class DaemonCommand implements Command {
                 .privateNetwork()
                 .ifPresent(
                         network ->
-                                call.messages()
-                                        .say("cairn: swarm key " + network.fingerprint()));
+                                call.messages().say("cairn: swarm key " + network.fingerprint()));
         if (!daemon.network().leftOut().isEmpty())
             call.messages()
                     .say(

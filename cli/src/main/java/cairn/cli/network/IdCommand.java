@@ -56,8 +56,10 @@ public final class IdCommand implements Command {
     private static String tabbed(Json value) {
         return value.indented()
                 .lines()
-                .map(line -> "\t".repeat((line.length() - line.stripLeading().length()) / 2)
-                        + line.stripLeading())
+                .map(
+                        line ->
+                                "\t".repeat((line.length() - line.stripLeading().length()) / 2)
+                                        + line.stripLeading())
                 .collect(Collectors.joining("\n"));
     }
 

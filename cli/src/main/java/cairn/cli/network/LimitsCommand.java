@@ -19,7 +19,10 @@ public final class LimitsCommand implements Command {
     @Override
     public Usage usage() {
         return Usage.of("limits", "Show or change the rates that bytes are held to")
-                .text("--upload", "rate", "Bytes a second sent to all peers: 2MB, 500KiB; 0: no limit.")
+                .text(
+                        "--upload",
+                        "rate",
+                        "Bytes a second sent to all peers: 2MB, 500KiB; 0: no limit.")
                 .text("--download", "rate", "Bytes a second received from all peers.")
                 .text("--peer-upload", "rate", "Bytes a second sent to one peer.")
                 .text("--peer-download", "rate", "Bytes a second received from one peer.")

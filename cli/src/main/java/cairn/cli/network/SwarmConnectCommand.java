@@ -12,7 +12,8 @@ public final class SwarmConnectCommand implements Command {
     public Usage usage() {
         return Usage.of("swarm connect", "Connect to peers")
                 .arguments("<address>...", 1, Integer.MAX_VALUE)
-                .explain("An address ends in the id of its peer: /ip4/192.0.2.1/tcp/4001/p2p/12D3...")
+                .explain(
+                        "An address ends in the id of its peer: /ip4/192.0.2.1/tcp/4001/p2p/12D3...")
                 .example(
                         "cairn swarm connect /dnsaddr/example.net/p2p/12D3...",
                         "connects to a peer wherever its name leads");

@@ -26,7 +26,9 @@ public final class SwarmPeersCommand implements Command {
                 .flag("--latency", "With the round trip.")
                 .flag("--direction", "With the end that dialled: inbound or outbound.")
                 .flag("--identify", "With what the peer says that it is (in JSON).")
-                .example("cairn swarm peers --latency", "lists all connections, and how far they go");
+                .example(
+                        "cairn swarm peers --latency",
+                        "lists all connections, and how far they go");
     }
 
     @Override

@@ -56,10 +56,7 @@ public final class SwarmResourcesCommand implements Command {
             throws IOException {
         if (!(scopes.orElse(null) instanceof Json.Obj all)) return;
         for (Map.Entry<String, Json> scope : all.members().entrySet())
-            print(
-                    prefix + Escapes.printable(scope.getKey()),
-                    Optional.of(scope.getValue()),
-                    call);
+            print(prefix + Escapes.printable(scope.getKey()), Optional.of(scope.getValue()), call);
     }
 
     private static void print(String name, Optional<Json> scope, Invocation call)

@@ -26,8 +26,7 @@ public final class Network implements Closeable {
     private final Optional<PrivateNetwork> privateNetwork;
     private final List<Multiaddr> leftOut;
 
-    private Network(
-            Host host, Optional<PrivateNetwork> privateNetwork, List<Multiaddr> leftOut) {
+    private Network(Host host, Optional<PrivateNetwork> privateNetwork, List<Multiaddr> leftOut) {
         this.host = host;
         this.privateNetwork = privateNetwork;
         this.leftOut = leftOut;

@@ -97,8 +97,7 @@ public record NetworkSettings(
         List<Multiaddr> announce = addresses(config, Setting.ANNOUNCE);
         List<Multiaddr> append = addresses(config, Setting.APPEND_ANNOUNCE);
         List<Multiaddr> never = addresses(config, Setting.NO_ANNOUNCE);
-        return malformed(
-                Setting.NO_ANNOUNCE, () -> AnnouncePolicy.of(announce, append, never));
+        return malformed(Setting.NO_ANNOUNCE, () -> AnnouncePolicy.of(announce, append, never));
     }
 
     private static List<PeerAddresses> peering(Config config) throws RepoException {
@@ -110,7 +109,8 @@ public record NetworkSettings(
     }
 
     private static PeerAddresses peered(Json peer) throws MalformedException {
-        if (!(peer instanceof Json.Obj o) || !(o.get("ID").orElse(null) instanceof Json.Str(var id)))
+        if (!(peer instanceof Json.Obj o)
+                || !(o.get("ID").orElse(null) instanceof Json.Str(var id)))
             throw new MalformedException("each peer is {\"ID\": ..., \"Addrs\": [...]}");
         List<Multiaddr> addresses = new ArrayList<>();
         Json named = o.get("Addrs").orElse(new Json.Null());
@@ -238,7 +238,9 @@ public record NetworkSettings(
         for (Map.Entry<String, Json> entry : named.get().members().entrySet()) {
             if (!(entry.getValue() instanceof Json.Str(var text)))
                 throw StorageSettings.wrong(
-                        Setting.RESOLVERS, entry.getValue().compact(), "texts by suffixes of names");
+                        Setting.RESOLVERS,
+                        entry.getValue().compact(),
+                        "texts by suffixes of names");
             resolvers.put(entry.getKey(), text);
         }
         return malformed(Setting.RESOLVERS, () -> DnsSettings.parse(resolvers));

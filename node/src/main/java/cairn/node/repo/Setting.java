@@ -144,12 +144,7 @@ public enum Setting {
                         };
         if (!fits)
             throw new RepoException(
-                    "the setting "
-                            + key
-                            + " takes "
-                            + kind.words
-                            + ", not "
-                            + value.compact());
+                    "the setting " + key + " takes " + kind.words + ", not " + value.compact());
     }
 
     private static boolean holds(Json value, Class<? extends Json> type) {

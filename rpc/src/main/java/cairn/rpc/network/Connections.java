@@ -90,8 +90,7 @@ final class Connections {
                 host.swarm().connect(peer.peer(), peer.addresses(), true);
             } catch (IOException e) {
                 if (Thread.currentThread().isInterrupted()) throw e;
-                throw new IOException(
-                        "connect " + peer.peer() + " failure: " + e.getMessage(), e);
+                throw new IOException("connect " + peer.peer() + " failure: " + e.getMessage(), e);
             }
             done.add("connect " + peer.peer() + " success");
         }
@@ -116,8 +115,7 @@ final class Connections {
     }
 
     private static boolean isMeant(Connection connection, List<Multiaddr> addresses) {
-        return addresses.isEmpty()
-                || addresses.contains(connection.remoteAddress().withoutPeer());
+        return addresses.isEmpty() || addresses.contains(connection.remoteAddress().withoutPeer());
     }
 
     void addresses(Reply reply) throws IOException {

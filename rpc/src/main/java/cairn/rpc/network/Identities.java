@@ -45,8 +45,7 @@ final class Identities {
 
     private static Function<PeerId, String> form(String base) throws RequestException {
         return PeerIdentity.form(base)
-                .orElseThrow(
-                        () -> new RequestException("unsupported multibase encoding: " + base));
+                .orElseThrow(() -> new RequestException("unsupported multibase encoding: " + base));
     }
 
     private Json own(Function<PeerId, String> form) {

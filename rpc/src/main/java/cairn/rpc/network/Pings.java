@@ -33,7 +33,8 @@ final class Pings {
     void ping(Request request, Reply reply) throws IOException {
         PeerAddresses peer = Words.peer(request.arguments("peer ID").getFirst());
         long count = request.number("count").orElse(DEFAULT_COUNT);
-        if (count <= 0) throw new RequestException("ping count must be greater than 0, was " + count);
+        if (count <= 0)
+            throw new RequestException("ping count must be greater than 0, was " + count);
         if (peer.peer().equals(host.id()))
             throw new RequestException("can't ping self; this node is " + host.id());
         reply.line(said(true, Duration.ZERO, "PING " + peer.peer() + "."));

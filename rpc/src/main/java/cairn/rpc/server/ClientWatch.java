@@ -41,8 +41,7 @@ final class ClientWatch implements AutoCloseable {
 
     private void listen() {
         boolean listening =
-                connection.tryFillInterested(
-                        Callback.from(this::readable, this::failed));
+                connection.tryFillInterested(Callback.from(this::readable, this::failed));
         if (!listening) clientGone();
     }
 

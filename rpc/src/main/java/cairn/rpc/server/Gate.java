@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// Says which requests may come in. A web page of another origin may not, whichever way its
-/// browser was brought to send one: `Origin` and `Referer` must be this server's own, and `Host`
-/// must name this machine, which a name that was rebound in DNS does not.
+/// Says which requests may come in. A web page of another origin may not, whichever way its browser
+/// was brought to send one: `Origin` and `Referer` must be this server's own, and `Host` must name
+/// this machine, which a name that was rebound in DNS does not.
 final class Gate {
     private static final Set<String> HOSTS =
             Set.of("localhost", "127.0.0.1", "[::1]", "::1", "0:0:0:0:0:0:0:1");

@@ -34,6 +34,8 @@ public final class Reply {
 
     /// Adds a line to the answer and sends it.
     public void line(Json value) throws IOException {
+        // Else the end of a connection that isn't kept would be the end of the answer.
+        response.setHeader("Transfer-Encoding", "chunked");
         response.setHeader("X-Chunked-Output", "1");
         response.setHeader("Trailer", "X-Stream-Error");
         write(value);

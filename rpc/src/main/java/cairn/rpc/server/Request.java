@@ -82,7 +82,9 @@ public record Request(Map<String, List<String>> parameters) {
         return Optional.of(
                 GoDuration.parse(text.get())
                         .orElseThrow(
-                                () -> new RequestException(wrong("timeout", "a time such as 30s"))));
+                                () ->
+                                        new RequestException(
+                                                wrong("timeout", "a time such as 30s"))));
     }
 
     private String wrong(String name, String wanted) {

@@ -85,8 +85,8 @@ public final class RpcServer implements Closeable {
     /// Opens a server. Where the port is taken, it takes one of those behind it.
     ///
     /// @param agent named in answers, such as `cairn/0.1.0`
-    /// @param endpoints gives them by their paths, such as `swarm/peers`; it may wait until they are
-    ///   there
+    /// @param endpoints gives them by their paths, such as `swarm/peers`; it may wait until they
+    ///   are there
     /// @throws IOException when it can't listen
     public static RpcServer open(
             InetSocketAddress address, String agent, Supplier<Map<String, Endpoint>> endpoints)
@@ -168,7 +168,8 @@ public final class RpcServer implements Closeable {
             return;
         }
         String path = request.getRequestURI();
-        Endpoint endpoint = path.startsWith(ROOT) ? endpoints.get().get(path.substring(ROOT.length())) : null;
+        Endpoint endpoint =
+                path.startsWith(ROOT) ? endpoints.get().get(path.substring(ROOT.length())) : null;
         if (endpoint == null) {
             plain(ctx, 404, "404 page not found");
             return;
@@ -215,7 +216,8 @@ public final class RpcServer implements Closeable {
                 if (watch.isGone()) {
                     LOG.debug("the client of {} has gone", ctx.path());
                     reply.cut();
-                } else if (watch.isLate() && (wasInterrupted || e instanceof InterruptedIOException))
+                } else if (watch.isLate()
+                        && (wasInterrupted || e instanceof InterruptedIOException))
                     reply.fail(500, 0, "timed out after " + request.text("timeout").orElse(""));
                 else reply.fail(500, 0, String.valueOf(e.getMessage()));
             }

@@ -1,0 +1,144 @@
+package cairn.node.repo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import cairn.libp2p.bandwidth.Rates;
+import cairn.libp2p.limits.ScopeLimits;
+import cairn.multiformats.multiaddr.Multiaddr;
+import cairn.node.json.Json;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What the settings of the network mean, and how wrong ones are told.
+final class NetworkSettingsTest {
+    private static NetworkSettings settings(String... keysAndValues) throws IOException {
+        return NetworkSettings.of(config(keysAndValues));
+    }
+
+    private static Config config(String... keysAndValues) throws IOException {
+        Config config = Config.initial();
+        for (int i = 0; i < keysAndValues.length; i += 2)
+            config = config.with(keysAndValues[i], Json.parse(keysAndValues[i + 1]));
+        return config;
+    }
+
+    @Test
+    void a_node_that_was_told_nothing_listens_as_kubo_does_and_knows_the_public_peers()
+            throws IOException {
+        NetworkSettings usual = settings();
+        assertThat(usual.listen())
+                .containsExactly(
+                        Multiaddr.parse("/ip4/0.0.0.0/tcp/4001"),
+                        Multiaddr.parse("/ip6/::/tcp/4001"),
+                        Multiaddr.parse("/ip4/0.0.0.0/udp/4001/quic-v1"),
+                        Multiaddr.parse("/ip6/::/udp/4001/quic-v1"));
+        assertThat(usual.api()).containsExactly(Multiaddr.parse("/ip4/127.0.0.1/tcp/5001"));
+        assertThat(usual.bootstrap()).hasSize(6);
+        assertThat(usual.watermarks().low()).isEqualTo(32);
+        assertThat(usual.watermarks().high()).isEqualTo(96);
+        assertThat(usual.rates()).isEqualTo(Rates.UNLIMITED);
+        assertThat(usual.mdns()).isTrue();
+    }
+
+    @Test
+    void an_address_alone_is_a_list_of_one() throws IOException {
+        assertThat(settings("Addresses.API", "\"/ip4/127.0.0.1/tcp/1\"").api())
+                .containsExactly(Multiaddr.parse("/ip4/127.0.0.1/tcp/1"));
+    }
+
+    @Test
+    void rates_are_bytes_a_second_in_words() throws IOException {
+        NetworkSettings held =
+                settings(
+                        "Limits.Upload", "\"2MB\"",
+                        "Limits.PeerDownload", "\"1.5MiB\"",
+                        "Limits.Local", "true");
+        assertThat(held.rates()).isEqualTo(new Rates(2_000_000, 0, 0, 1_572_864, true));
+    }
+
+    @Test
+    void there_is_room_for_twice_the_connections_that_are_kept() throws IOException {
+        NetworkSettings many = settings("Swarm.ConnMgr.HighWater", "2000");
+        assertThat(many.limits().system().connections()).isEqualTo(4000);
+        assertThat(many.limits().system().inboundConnections()).isEqualTo(2000);
+        assertThat(settings("Swarm.ResourceMgr.Enabled", "false").limits().system().connections())
+                .isEqualTo(ScopeLimits.UNLIMITED);
+    }
+
+    @Test
+    void memory_of_the_network_fits_into_the_heap_unless_told() throws IOException {
+        assertThat(settings().limits().system().memory())
+                .isLessThan(Runtime.getRuntime().maxMemory());
+        assertThat(settings("Swarm.ResourceMgr.MaxMemory", "\"64MiB\"").limits().system().memory())
+                .isEqualTo(64 << 20);
+    }
+
+    @Test
+    void one_watermark_alone_takes_the_other_along() throws IOException {
+        assertThat(settings("Swarm.ConnMgr.HighWater", "16").watermarks().low()).isEqualTo(16);
+        assertThat(settings("Swarm.ConnMgr.LowWater", "500").watermarks().high()).isEqualTo(500);
+        assertThat(settings("Swarm.ConnMgr.GracePeriod", "\"1m\"").watermarks().grace())
+                .isEqualTo(Duration.ofMinutes(1));
+        assertThat(settings("Swarm.ConnMgr.Type", "\"none\"").watermarks().high())
+                .isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Test
+    void kept_peers_are_objects_of_an_id_and_addresses() throws IOException {
+        String id = "12D3KooWDpJ7As7BWAwRMfu1VU2WCqNjvq387JEYKDBj4kx6nXTN";
+        NetworkSettings kept =
+                settings(
+                        "Peering.Peers",
+                        "[{\"ID\":\"" + id + "\",\"Addrs\":[\"/ip4/192.0.2.1/tcp/1\"]}]");
+        assertThat(kept.peering()).hasSize(1);
+        assertThat(kept.peering().getFirst().peer()).hasToString(id);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Addresses.Swarm | [\"/ip4/1.2.3/tcp/1\"]",
+                "Addresses.Swarm | [1]",
+                "Addresses.API | 5001",
+                "Addresses.NoAnnounce | [\"/ip4/1.2.3.4/ipcidr/99\"]",
+                "Bootstrap | [\"/ip4/192.0.2.1/tcp/1\"]",
+                "Bootstrap | [\"auto\"]",
+                "Peering.Peers | [{\"Addrs\":[]}]",
+                "Peering.Peers | [\"/ip4/192.0.2.1/tcp/1\"]",
+                "Swarm.AddrFilters | [\"/ip4/10.0.0.0\"]",
+                "Swarm.ConnMgr.Type | \"strict\"",
+                "Swarm.ConnMgr.LowWater | -1",
+                "Swarm.ConnMgr.HighWater | 0",
+                "Swarm.ConnMgr.GracePeriod | \"soon\"",
+                "Swarm.ResourceMgr.MaxMemory | \"1MB\"",
+                "Swarm.ResourceMgr.MaxFileDescriptors | 0",
+                "Discovery.MDNS.Enabled | \"perhaps\"",
+                "DNS.Resolvers | {\".\": 1}",
+                "DNS.Resolvers | {\".\": \"nowhere\"}",
+                "Limits.Upload | \"fast\"",
+                "Limits.Upload | \"-1\""
+            })
+    void a_wrong_value_is_an_error_that_names_its_key(String key, String value) {
+        assertThatThrownBy(() -> config(key, value))
+                .isInstanceOf(RepoException.class)
+                .hasMessageContaining(key);
+    }
+
+    @Test
+    void watermarks_out_of_order_are_told_when_they_are_used() throws IOException {
+        Config config =
+                config("Swarm.ConnMgr.LowWater", "200").with("Swarm.ConnMgr.HighWater", number(100));
+        assertThatThrownBy(() -> NetworkSettings.of(config))
+                .isInstanceOf(RepoException.class)
+                .hasMessageContainingAll("Swarm.ConnMgr.LowWater", "Swarm.ConnMgr.HighWater");
+    }
+
+    private static Json number(long value) {
+        return Json.Num.of(value);
+    }
+}
