@@ -152,8 +152,9 @@ final class NetworkCommandsTest {
             assertThat(out(repo, "stats", "bw")).startsWith("Bandwidth\nTotalIn: 0 B\n");
             assertThat(out(repo, "swarm", "resources"))
                     .startsWith("Scope\t\t\t\t\tLimit Name\t\tLimit Value\t\t")
-                    .contains("system\t\t\t\t\tConns\t\t\t256\t\t\t0\t\t\t0%\t\t\t\n");
-            assertThat(out(repo, "--api=" + daemon.apiAddresses().getFirst(), "shutdown")).isEmpty();
+                    .containsPattern("\nsystem\t{5}Conns\t{3}\\d+\t{3}0\t{3}0%\t{3}\n");
+            assertThat(out(repo, "--api=" + daemon.apiAddresses().getFirst(), "shutdown"))
+                    .isEmpty();
         }
     }
 
@@ -184,15 +185,15 @@ final class NetworkCommandsTest {
                 .contains("invalid bootstrap address: /ip4/1.2.3.4/tcp/1");
         assertThat(out(repo, "bootstrap", "rm", "--all")).isEqualTo("removed " + NOBODY + "\n");
         assertThat(out(repo, "bootstrap", "list")).isEmpty();
-        assertThat(out(folder.resolve("none"), "bootstrap", "list")).contains("bootstrap.libp2p.io");
+        assertThat(out(folder.resolve("none"), "bootstrap", "list"))
+                .contains("bootstrap.libp2p.io");
     }
 
     @Test
     void the_daemon_says_where_it_listens_and_ends_when_told() throws Exception {
         Path repo = repo("one");
         List<Called> called = new CopyOnWriteArrayList<>();
-        Thread daemon =
-                Thread.ofPlatform().start(() -> called.add(Called.with(repo, "daemon")));
+        Thread daemon = Thread.ofPlatform().start(() -> called.add(Called.with(repo, "daemon")));
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> Files.exists(repo.resolve("api")));

@@ -90,27 +90,32 @@ final class DaemonTest {
             for (Multiaddr address : addresses(two)) {
                 assertThat(ask(one, "swarm/connect", address + "/p2p/" + id(two)))
                         .containsExactly("{\"Strings\":[\"connect " + id(two) + " success\"]}");
+                // Whichever address was named, the dialler takes the best that it knows.
                 assertThat(ask(one, "swarm/peers", new Parameters().option("direction", "true")))
-                        .containsExactly(
-                                "{\"Peers\":[{\"Addr\":\""
-                                        + address
-                                        + "\",\"Peer\":\""
-                                        + id(two)
-                                        + "\",\"Direction\":2,\"Identify\":{\"ID\":\"\","
-                                        + "\"PublicKey\":\"\",\"Addresses\":null,"
-                                        + "\"AgentVersion\":\"\",\"Protocols\":null}}]}");
+                        .singleElement()
+                        .isIn(addresses(two).stream().map(a -> peers(a, id(two))).toList());
                 assertThat(ask(one, "id", id(two)).getFirst())
                         .contains("\"ID\":\"" + id(two) + "\"", "\"AgentVersion\":\"cairn/1.2.3\"");
                 List<String> pings = ask(one, "ping", ping(id(two)));
                 assertThat(pings).hasSize(3);
                 assertThat(pings.getFirst()).contains("\"Text\":\"PING " + id(two) + ".\"");
-                assertThat(pings.get(1)).matches("\\{\"Success\":true,\"Time\":[1-9]\\d*,\"Text\":\"\"}");
+                assertThat(pings.get(1))
+                        .matches("\\{\"Success\":true,\"Time\":[1-9]\\d*,\"Text\":\"\"}");
                 assertThat(pings.getLast()).contains("Average latency: ");
                 assertThat(ask(one, "swarm/disconnect", "/p2p/" + id(two)))
                         .containsExactly("{\"Strings\":[\"disconnect " + id(two) + " success\"]}");
                 assertThat(ask(one, "swarm/peers")).containsExactly("{\"Peers\":null}");
             }
         }
+    }
+
+    private static String peers(Multiaddr address, String peer) {
+        return "{\"Peers\":[{\"Addr\":\""
+                + address
+                + "\",\"Peer\":\""
+                + peer
+                + "\",\"Direction\":2,\"Identify\":{\"ID\":\"\",\"PublicKey\":\"\",\"Addresses\":null,"
+                + "\"AgentVersion\":\"\",\"Protocols\":null}}]}";
     }
 
     private static Parameters ping(String peer) {

@@ -132,7 +132,8 @@ final class NetworkSettingsTest {
     @Test
     void watermarks_out_of_order_are_told_when_they_are_used() throws IOException {
         Config config =
-                config("Swarm.ConnMgr.LowWater", "200").with("Swarm.ConnMgr.HighWater", number(100));
+                config("Swarm.ConnMgr.LowWater", "200")
+                        .with("Swarm.ConnMgr.HighWater", number(100));
         assertThatThrownBy(() -> NetworkSettings.of(config))
                 .isInstanceOf(RepoException.class)
                 .hasMessageContainingAll("Swarm.ConnMgr.LowWater", "Swarm.ConnMgr.HighWater");

@@ -63,7 +63,8 @@ public final class Reply {
         response.flushBuffer();
         String line = message.replaceAll("[\\r\\n]+", " ");
         String told = line.substring(0, Math.min(line.length(), MAX_TRAILER_CHARS));
-        byte[] end = ("0\r\nX-Stream-Error: " + told + "\r\n").getBytes(StandardCharsets.UTF_8);
+        // Jetty ends a chunk when the next begins.
+        byte[] end = ("\r\n0\r\nX-Stream-Error: " + told + "\r\n").getBytes(StandardCharsets.UTF_8);
         // What doesn't fit into the socket's buffer is lost, and the body is cut all the same.
         if (connection.flush(ByteBuffer.wrap(end))) connection.close();
         else cut();

@@ -41,12 +41,18 @@ final class RpcServerTest {
     void open() throws IOException {
         Map<String, Endpoint> endpoints =
                 Map.of(
-                        "echo", (request, reply) -> reply.value(echo(request)),
-                        "fail", (request, reply) -> fail("it failed:\n  * because"),
-                        "break", this::breakOff,
-                        "wait", (request, reply) -> block(),
-                        "slow", this::answerSlowly,
-                        "endless", this::answerForever);
+                        "echo",
+                        (request, reply) -> reply.value(echo(request)),
+                        "fail",
+                        (request, reply) -> fail("it failed:\n  * because"),
+                        "break",
+                        this::breakOff,
+                        "wait",
+                        (request, reply) -> block(),
+                        "slow",
+                        this::answerSlowly,
+                        "endless",
+                        this::answerForever);
         server = RpcServer.open(new InetSocketAddress(loopback(), 0), "test", () -> endpoints);
     }
 
@@ -110,7 +116,8 @@ final class RpcServerTest {
 
     /// Sends a request as it is, and reads all that comes back.
     private String exchange(String request) throws IOException {
-        try (Socket socket = new Socket(server.address().getAddress(), server.address().getPort())) {
+        try (Socket socket =
+                new Socket(server.address().getAddress(), server.address().getPort())) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
@@ -204,7 +211,8 @@ final class RpcServerTest {
 
     @Test
     void a_client_that_goes_away_ends_work_that_has_written_nothing() throws Exception {
-        try (Socket socket = new Socket(server.address().getAddress(), server.address().getPort())) {
+        try (Socket socket =
+                new Socket(server.address().getAddress(), server.address().getPort())) {
             String request = request("POST", "/api/v0/wait");
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             assertThat(working.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
@@ -249,7 +257,8 @@ final class RpcServerTest {
     }
 
     private String exchangeIgnoringReset(String request) throws IOException {
-        try (Socket socket = new Socket(server.address().getAddress(), server.address().getPort())) {
+        try (Socket socket =
+                new Socket(server.address().getAddress(), server.address().getPort())) {
             Thread.ofVirtual()
                     .start(
                             () -> {
