@@ -147,8 +147,13 @@ final class NetworkCommandsTest {
                     .isEqualTo("remove " + PEER + " success\n");
             assertThat(out(repo, "limits", "--upload=2MB", "--local"))
                     .isEqualTo(
-                            "Upload: 2.0 MB/s\nDownload: no limit\nPeerUpload: no limit\n"
-                                    + "PeerDownload: no limit\nLocal: true\n");
+                            """
+                            Upload: 2.0 MB/s
+                            Download: no limit
+                            PeerUpload: no limit
+                            PeerDownload: no limit
+                            Local: true
+                            """);
             assertThat(out(repo, "stats", "bw")).startsWith("Bandwidth\nTotalIn: 0 B\n");
             assertThat(out(repo, "swarm", "resources"))
                     .startsWith("Scope\t\t\t\t\tLimit Name\t\tLimit Value\t\t")

@@ -69,7 +69,7 @@ final class DaemonTest {
             throws IOException {
         List<String> lines = new ArrayList<>();
         try (Answer answer = call(daemon, path, parameters)) {
-            for (Optional<Json> line; (line = answer.next()).isPresent(); )
+            for (Optional<Json> line = answer.next(); line.isPresent(); line = answer.next())
                 lines.add(line.get().compact());
         }
         return lines;

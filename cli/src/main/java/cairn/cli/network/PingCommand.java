@@ -35,7 +35,7 @@ public final class PingCommand implements Command {
         OptionalLong count = call.number("--count");
         if (count.isPresent()) parameters.option("count", "" + count.getAsLong());
         try (Answer answer = api.call("ping", parameters)) {
-            for (Optional<Json> line; (line = answer.next()).isPresent(); ) {
+            for (Optional<Json> line = answer.next(); line.isPresent(); line = answer.next()) {
                 if (call.globals().json()) call.out().json(line.get());
                 else if (line.get() instanceof Json.Obj ping) call.out().line(text(ping));
                 call.out().flush();

@@ -47,7 +47,7 @@ public final class SwarmPeeringCommand implements Command {
         Api api = Api.of(call);
         String path = adds ? "swarm/peering/add" : "swarm/peering/rm";
         try (Answer answer = api.call(path, api.parameters().arguments(call.arguments()))) {
-            for (Optional<Json> line; (line = answer.next()).isPresent(); ) {
+            for (Optional<Json> line = answer.next(); line.isPresent(); line = answer.next()) {
                 if (call.globals().json()) call.out().json(line.get());
                 else if (line.get() instanceof Json.Obj peer)
                     call.out()

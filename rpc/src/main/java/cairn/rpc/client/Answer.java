@@ -58,7 +58,7 @@ public final class Answer implements Closeable {
 
     private Optional<String> line() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        for (int b; (b = body.read()) != '\n'; ) {
+        for (int b = body.read(); b != '\n'; b = body.read()) {
             if (b < 0) {
                 if (bytes.size() == 0) return Optional.empty();
                 break;

@@ -29,6 +29,17 @@ final class ChunkedBody extends InputStream {
         return b;
     }
 
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        if (length == 0) return 0;
+        if (left == 0 && !ended) nextChunk();
+        if (ended) return -1;
+        int n = in.read(target, offset, (int) Math.min(length, left));
+        if (n < 0) throw new BrokenAnswerException();
+        left -= n;
+        return n;
+    }
+
     private void nextChunk() throws IOException {
         if (begun && !line().isEmpty()) throw new IOException("a chunk longer than it says");
         begun = true;
@@ -37,7 +48,7 @@ final class ChunkedBody extends InputStream {
         left = Long.parseLong(size, 16);
         if (left > 0) return;
         ended = true;
-        for (String line; !(line = line()).isEmpty(); )
+        for (String line = line(); !line.isEmpty(); line = line())
             if (line.toLowerCase(Locale.ROOT).startsWith(ERROR))
                 throw new ApiException(line.substring(ERROR.length()).strip());
     }

@@ -25,7 +25,7 @@ record Head(int status, InputStream body) {
         int status = Integer.parseInt(first.substring(9, 12));
         boolean chunked = false;
         OptionalLong length = OptionalLong.empty();
-        for (String line; !(line = lines.next()).isEmpty(); ) {
+        for (String line = lines.next(); !line.isEmpty(); line = lines.next()) {
             int colon = line.indexOf(':');
             if (colon <= 0) throw new IOException("a header without a name: " + line);
             String value = line.substring(colon + 1).strip();
@@ -60,7 +60,7 @@ record Head(int status, InputStream body) {
         /// @throws IOException when there is no whole one
         String next() throws IOException {
             StringBuilder line = new StringBuilder();
-            for (int b; (b = in.read()) != '\n'; ) {
+            for (int b = in.read(); b != '\n'; b = in.read()) {
                 if (b < 0) throw new BrokenAnswerException();
                 if (left-- == 0) throw new IOException("the daemon's answer has too long a head");
                 line.append((char) b);

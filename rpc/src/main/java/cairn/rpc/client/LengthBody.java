@@ -21,4 +21,14 @@ final class LengthBody extends InputStream {
         left--;
         return b;
     }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        if (length == 0) return 0;
+        if (left == 0) return -1;
+        int n = in.read(target, offset, (int) Math.min(length, left));
+        if (n < 0) throw new BrokenAnswerException();
+        left -= n;
+        return n;
+    }
 }

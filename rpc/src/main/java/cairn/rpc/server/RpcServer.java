@@ -231,7 +231,7 @@ public final class RpcServer implements Closeable {
         if (request.getContentLengthLong() == 0) return;
         byte[] buffer = new byte[8 << 10];
         int all = 0;
-        for (int n; (n = request.getInputStream().read(buffer)) >= 0; ) {
+        for (int n = 0; n >= 0; n = request.getInputStream().read(buffer)) {
             all += n;
             if (all > MAX_BODY_BYTES) throw new RequestException("the request's body is too large");
         }
