@@ -9,9 +9,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/// The muxer `/yamux/1.0.0`. One is enough for all connections; it has one thread, which looks
-/// after those that are idle or stuck and never waits.
+/// The muxer `/yamux/1.0.0`. One is enough for all connections; while there are any it has one
+/// thread, which looks after those that are idle or stuck and never waits.
 public final class YamuxMuxer implements Muxer {
+    /// For how many seconds the thread outlives the last connection.
+    private static final long THREAD_OUTLIVES = 1;
+
     private final ScheduledExecutorService ticks;
 
     public YamuxMuxer() {
@@ -19,6 +22,8 @@ public final class YamuxMuxer implements Muxer {
                 new ScheduledThreadPoolExecutor(
                         1, Thread.ofPlatform().name("yamux-ticks").daemon().factory());
         timer.setRemoveOnCancelPolicy(true);
+        timer.setKeepAliveTime(THREAD_OUTLIVES, TimeUnit.SECONDS);
+        timer.allowCoreThreadTimeOut(true);
         ticks = timer;
     }
 

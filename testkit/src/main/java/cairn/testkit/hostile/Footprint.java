@@ -1,0 +1,187 @@
+package cairn.testkit.hostile;
+
+import static org.awaitility.Awaitility.await;
+
+import cairn.libp2p.host.Host;
+import cairn.libp2p.limits.ResourceSnapshot;
+import com.sun.management.HotSpotDiagnosticMXBean;
+import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// A footprint is what the process, and a host in it, hold at a moment.
+///
+/// @param heap bytes that the collector can't free
+/// @param direct bytes of direct buffers that the JDK counts
+/// @param descriptors that the process has open
+/// @param platformThreads live platform threads by name
+/// @param virtualThreads likewise, virtual
+/// @param resources what the host counts itself
+public record Footprint(
+        long heap,
+        long direct,
+        long descriptors,
+        Map<String, Integer> platformThreads,
+        Map<String, Integer> virtualThreads,
+        ResourceSnapshot resources) {
+    /// What the heap may differ by with nothing leaked: classes are loaded, tables grow.
+    private static final long HEAP_SLACK = 24L << 20;
+
+    /// Direct buffers that the JDK keeps for carrier threads, and Netty for its event loop.
+    private static final long DIRECT_SLACK = 8L << 20;
+
+    /// Descriptors that come and go with the JDK itself: class path, selectors.
+    private static final int DESCRIPTOR_SLACK = 4;
+
+    /// Longer than a host takes for anything once the other end has left.
+    private static final Duration RETURNS_WITHIN = Duration.ofSeconds(30);
+
+    private static final Pattern THREAD = Pattern.compile("^#\\d+ \"(.*?)\"( virtual)?.*$");
+
+    /// What makes a name one thread's own: a number, an address, a peer's id.
+    private static final Pattern OWN =
+            Pattern.compile("[-#@]?\\d+$| of .*$| to .*$| /.*$| \\w{40,}.*$");
+
+    public Footprint {
+        platformThreads = Map.copyOf(platformThreads);
+        virtualThreads = Map.copyOf(virtualThreads);
+    }
+
+    /// The footprint now.
+    public static Footprint of(Host host) {
+        Map<String, Integer> platform = new TreeMap<>();
+        Map<String, Integer> virtual = new TreeMap<>();
+        for (String line : dump().split("\n", -1)) {
+            Matcher thread = THREAD.matcher(line);
+            if (!thread.matches()) continue;
+            String name = OWN.matcher(thread.group(1)).replaceFirst("");
+            (thread.group(2) == null ? platform : virtual).merge(name, 1, Integer::sum);
+        }
+        return new Footprint(
+                heapInUse(),
+                directInUse(),
+                openDescriptors(),
+                platform,
+                virtual,
+                host.limits().snapshot());
+    }
+
+    private static long heapInUse() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    private static long directInUse() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
+    }
+
+    private static long openDescriptors() {
+        var system = ManagementFactory.getOperatingSystemMXBean();
+        return system instanceof UnixOperatingSystemMXBean unix
+                ? unix.getOpenFileDescriptorCount()
+                : 0;
+    }
+
+    /// All threads as the JDK tells of them, virtual ones too.
+    private static String dump() {
+        try {
+            Path folder = Files.createTempDirectory("threads");
+            Path file = folder.resolve("dump");
+            try {
+                ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+                        .dumpThreads(file.toString(), ThreadDumpFormat.TEXT_PLAIN);
+                return Files.readString(file);
+            } finally {
+                Files.deleteIfExists(file);
+                Files.delete(folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// How many platform threads there are.
+    public int platformCount() {
+        return sum(platformThreads);
+    }
+
+    /// How many virtual threads there are.
+    public int virtualCount() {
+        return sum(virtualThreads);
+    }
+
+    private static int sum(Map<String, Integer> threads) {
+        return threads.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /// Waits until the process holds no more than it did, and the host nothing but what it has with
+    /// the bystander.
+    ///
+    /// @throws org.awaitility.core.ConditionTimeoutException when something is not given back within
+    ///   half a minute; it says what
+    public static void assertReturnsTo(Footprint before, Host host, Bystander bystander) {
+        await().atMost(RETURNS_WITHIN)
+                .pollInterval(Duration.ofMillis(100))
+                .untilAsserted(
+                        () -> {
+                            assertOnlyServes(host, bystander);
+                            before.assertCovers(of(host));
+                        });
+    }
+
+    /// Says what the host has with others than the bystander.
+    ///
+    /// @throws AssertionError when that is anything
+    public static void assertOnlyServes(Host host, Bystander bystander) {
+        ResourceSnapshot now = host.limits().snapshot();
+        var peer = now.peers().get(bystander.id());
+        if (now.peers().size() != 1
+                || peer == null
+                || !now.system().usage().equals(peer.usage())
+                || host.swarm().connections().size() != 1)
+            throw new AssertionError("held beside the bystander's: " + now);
+    }
+
+    private void assertCovers(Footprint now) {
+        covers("bytes of heap", heap + HEAP_SLACK, now.heap);
+        covers("bytes of direct memory", direct + DIRECT_SLACK, now.direct);
+        covers("descriptors", descriptors + DESCRIPTOR_SLACK, now.descriptors);
+        coversThreads("platform", platformThreads, now.platformThreads);
+        coversThreads("virtual", virtualThreads, now.virtualThreads);
+    }
+
+    private static void covers(String what, long most, long now) {
+        if (now > most) throw new AssertionError(now + " " + what + ", not at most " + most);
+    }
+
+    private static void coversThreads(
+            String kind, Map<String, Integer> before, Map<String, Integer> now) {
+        Map<String, Integer> more = new TreeMap<>();
+        now.forEach(
+                (name, count) -> {
+                    int there = before.getOrDefault(name, 0);
+                    if (count > there && !COMES_AND_GOES.matcher(name).matches())
+                        more.put(name, count - there);
+                });
+        if (!more.isEmpty()) throw new AssertionError(kind + " threads were left: " + more);
+    }
+
+    /// Threads of the JDK and of Netty that come with use, and those that last as long as a write.
+    private static final Pattern COMES_AND_GOES =
+            Pattern.compile(
+                    "|yamux-write|ForkJoinPool.*|VirtualThread-.*|.*Poller.*|.*Cleaner.*"
+                            + "|awaitility.*|C[12] Compiler.*|Attach Listener|globalEventExecutor.*");
+}

@@ -1,0 +1,130 @@
+package cairn.testkit.hostile;
+
+import cairn.libp2p.multistream.Multistream;
+import cairn.libp2p.noise.Noise;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/// Attacks by those who have not said who they are: over TCP, before or within the handshakes.
+public final class HandshakeAttacks {
+    private static final byte[] HEADER = RawYamux.proposal(Noise.PROTOCOL);
+
+    /// The first byte of a length that goes on.
+    private static final byte MORE = (byte) 0xff;
+
+    private HandshakeAttacks() {}
+
+    /// Opens so many connections, and says nothing on any.
+    public static Attack silentConnections(int count) {
+        return attacker -> {
+            for (int i = 0; i < count; i++) attacker.wire();
+        };
+    }
+
+    /// Speaks multistream-select so slowly that it takes forever: a byte at a time.
+    public static Attack slowHandshake(Duration betweenBytes) {
+        return attacker -> {
+            Wire wire = attacker.wire();
+            attacker.meanwhile(
+                    slow -> {
+                        for (byte each : HEADER) {
+                            wire.say(each);
+                            pause(betweenBytes);
+                        }
+                    });
+        };
+    }
+
+    private static void pause(Duration time) throws IOException {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("the attack is over", e);
+        }
+    }
+
+    /// Agrees on Noise, and never sends the first message.
+    public static Attack neverAnswersNoise() {
+        return attacker -> Multistream.select(attacker.wire(), List.of(Noise.PROTOCOL));
+    }
+
+    /// Announces a word of multistream-select whose length never ends.
+    public static Attack endlessLength() {
+        return attacker -> {
+            Wire wire = attacker.wire();
+            byte[] length = new byte[64];
+            Arrays.fill(length, MORE);
+            wire.say(length);
+            wire.awaitEnd();
+        };
+    }
+
+    /// Announces a word of sixteen kilobytes behind the header.
+    public static Attack giantWord() {
+        return attacker -> {
+            Wire wire = attacker.wire();
+            wire.say("\23/multistream/1.0.0\n");
+            wire.say(MORE, (byte) 0x7f);
+            wire.awaitEnd();
+        };
+    }
+
+    /// Proposes protocols that nobody has, without end.
+    public static Attack endlessProposals() {
+        return attacker -> {
+            Wire wire = attacker.wire();
+            wire.say("\23/multistream/1.0.0\n");
+            for (int i = 0; i < 10_000; i++) wire.say("\10/no/one\n");
+            wire.awaitEnd();
+        };
+    }
+
+    /// Announces the largest Noise message that there can be as the first of the handshake, and
+    /// sends one byte of it.
+    public static Attack giantNoiseMessage() {
+        return attacker -> {
+            Wire wire = attacker.wire();
+            Multistream.select(wire, List.of(Noise.PROTOCOL));
+            wire.say(MORE, MORE, (byte) 0);
+            wire.awaitEnd();
+        };
+    }
+
+    /// Agrees on Noise and sends bytes that are no key, of the length of one, and more such where
+    /// the proof of identity belongs: the answer to a handshake that somebody else has begun.
+    public static Attack replayedHandshake() {
+        return attacker -> {
+            Wire wire = attacker.wire();
+            Multistream.select(wire, List.of(Noise.PROTOCOL));
+            byte[] first = new byte[2 + 32];
+            first[1] = 32;
+            Arrays.fill(first, 2, first.length, (byte) 9);
+            wire.say(first);
+            byte[] third = new byte[2 + 200];
+            third[1] = (byte) 200;
+            wire.say(third);
+            wire.awaitEnd();
+        };
+    }
+
+    /// Sends bytes that mean nothing.
+    public static Attack garbage(byte... bytes) {
+        return attacker -> {
+            Wire wire = attacker.wire();
+            wire.say(bytes);
+            wire.awaitEnd();
+        };
+    }
+
+    /// Begins a handshake and dies.
+    public static Attack vanishes() {
+        return attacker -> {
+            Wire wire = attacker.wire();
+            wire.say(Arrays.copyOf(HEADER, HEADER.length - 1));
+            wire.vanish();
+        };
+    }
+}

@@ -1,0 +1,119 @@
+package cairn.testkit.hostile;
+
+import cairn.libp2p.wire.Duplex;
+import cairn.libp2p.wire.Messages;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/// Yamux frame by frame, as one likes: nothing is counted, awaited or answered. The peer is the one
+/// who dialled, so its streams have odd ids. Source: yamux's specification, "Framing".
+public final class RawYamux {
+    /// What a frame is about.
+    public enum Type {
+        DATA,
+        WINDOW_UPDATE,
+        PING,
+        GO_AWAY
+    }
+
+    /// A frame as it came, its payload left out.
+    public record Frame(Type type, int flags, int stream, int length) {
+        /// Whether a flag is set.
+        public boolean has(int flag) {
+            return (flags & flag) != 0;
+        }
+    }
+
+    /// Begins a stream; on a ping, asks.
+    public static final int SYN = 1;
+
+    /// Takes a stream; on a ping, answers.
+    public static final int ACK = 2;
+
+    /// Ends a direction.
+    public static final int FIN = 4;
+
+    /// Ends a stream at once.
+    public static final int RST = 8;
+
+    /// What may be sent on a stream before any is granted.
+    public static final int FIRST_WINDOW = 256 << 10;
+
+    private static final int HEADER_BYTES = 12;
+
+    private final Duplex channel;
+
+    RawYamux(Duplex channel) {
+        this.channel = channel;
+    }
+
+    /// A header, to be sent alone or among others.
+    public static byte[] header(Type type, int flags, int stream, int length) {
+        return ByteBuffer.allocate(HEADER_BYTES)
+                .put((byte) 0)
+                .put((byte) type.ordinal())
+                .putShort((short) flags)
+                .putInt(stream)
+                .putInt(length)
+                .array();
+    }
+
+    /// Sends a header.
+    ///
+    /// @param length what it says, as unsigned; nothing follows it
+    public void send(Type type, int flags, int stream, int length) throws IOException {
+        send(header(type, flags, stream, length));
+    }
+
+    /// Sends a frame of data.
+    public void data(int flags, int stream, byte[] payload) throws IOException {
+        var frame = new ByteArrayOutputStream();
+        frame.writeBytes(header(Type.DATA, flags, stream, payload.length));
+        frame.writeBytes(payload);
+        send(frame.toByteArray());
+    }
+
+    /// Sends any bytes.
+    public void send(byte[] bytes) throws IOException {
+        channel.write(bytes, 0, bytes.length);
+    }
+
+    /// Opens a stream and says which protocol is spoken on it, without hearing the answer.
+    public void open(int stream, String protocol) throws IOException {
+        data(SYN, stream, proposal(protocol));
+    }
+
+    /// The words of multistream-select that propose a protocol.
+    public static byte[] proposal(String protocol) {
+        var words = new ByteArrayOutputStream();
+        for (String word : new String[] {"/multistream/1.0.0\n", protocol + "\n"})
+            words.writeBytes(Messages.frame(word.getBytes(StandardCharsets.UTF_8)));
+        return words.toByteArray();
+    }
+
+    /// Reads the next frame, and skips its payload.
+    public Frame next() throws IOException {
+        byte[] header = new byte[HEADER_BYTES];
+        Messages.readFully(channel, header, 0, header.length);
+        ByteBuffer in = ByteBuffer.wrap(header, 1, HEADER_BYTES - 1);
+        Frame frame =
+                new Frame(Type.values()[in.get()], in.getShort(), in.getInt(), in.getInt());
+        if (frame.type() == Type.DATA)
+            Messages.readFully(channel, new byte[frame.length()], 0, frame.length());
+        return frame;
+    }
+
+    /// Asks for a sign of life and waits for it: whatever was sent before has then been handled.
+    ///
+    /// @throws IOException when the host has ended the connection instead
+    public void settle() throws IOException {
+        send(Type.PING, SYN, 0, 77);
+        Frame frame = next();
+        while (frame.type() != Type.PING || !frame.has(ACK)) {
+            if (frame.type() == Type.GO_AWAY) throw new IOException("the host says goodbye");
+            frame = next();
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package cairn.testkit.hostile;
+
+import static org.awaitility.Awaitility.await;
+
+import cairn.libp2p.host.Host;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A siege is a host that is attacked while a [Bystander] is served. It holds the host to three
+/// things: what it takes stays within its limits, the bystander is served throughout, and once the
+/// attackers have left nothing remains of them.
+public final class Siege implements Closeable {
+    /// How many rounds the bystander must be served while an attack is at its worst.
+    private static final int ROUNDS = 3;
+
+    private static final Duration SERVED_WITHIN = Duration.ofSeconds(30);
+
+    private final Host host;
+    private final Target target;
+    private final Bystander bystander;
+
+    private Siege(Host host, Bystander bystander) {
+        this.host = host;
+        this.target = Target.of(host);
+        this.bystander = bystander;
+    }
+
+    /// Lays siege to a host that listens on TCP, and has it serve [Bystander#ECHO]. The host stays
+    /// the caller's.
+    public static Siege of(Host host) throws IOException {
+        host.serve(Bystander.ECHO, Bystander::echo);
+        Target target = Target.of(host);
+        Siege siege = new Siege(host, Bystander.of(target, target.tcp()));
+        siege.awaitServed();
+        return siege;
+    }
+
+    /// Who is attacked.
+    public Target target() {
+        return target;
+    }
+
+    /// Who is served.
+    public Bystander bystander() {
+        return bystander;
+    }
+
+    /// Has attackers of their own carry out attacks, side by side, and holds the host to its word.
+    ///
+    /// @return how the host cut each attacker off; empty where it did not
+    /// @throws AssertionError when it takes too much, serves the bystander no more, or keeps
+    ///   something
+    public List<Optional<IOException>> bear(Attack... attacks) throws IOException {
+        long t0=System.nanoTime(); Footprint before = Footprint.of(host); System.err.println("before "+(System.nanoTime()-t0)/1000000);
+        List<Attacker> attackers = new ArrayList<>();
+        List<Optional<IOException>> ends = new ArrayList<>();
+        try {
+            for (Attack attack : attacks) {
+                Attacker attacker = new Attacker(target);
+                attackers.add(attacker);
+                ends.add(attacker.attempt(attack));
+            }
+            System.err.println("attacked "+(System.nanoTime()-t0)/1000000);awaitServed();System.err.println("served "+(System.nanoTime()-t0)/1000000);
+            int sockets = attackers.stream().mapToInt(Attacker::sockets).sum();
+            Allowance.of(host.limits().limits(), sockets)
+                    .assertCovers(before, Footprint.of(host));
+        System.err.println("measured "+(System.nanoTime()-t0)/1000000);
+        } finally {
+            for (Attacker attacker : attackers) attacker.close();
+        }
+        System.err.println("left "+(System.nanoTime()-t0)/1000000);
+        Footprint.assertReturnsTo(before, host, bystander);
+        System.err.println("returned "+(System.nanoTime()-t0)/1000000+" "+bystander.worst());return ends;
+    }
+
+    /// Waits until the bystander was served for some rounds more.
+    public void awaitServed() {
+        int enough = bystander.rounds() + ROUNDS;
+        await().atMost(SERVED_WITHIN).until(() -> bystander.rounds() >= enough);
+    }
+
+    /// Lets the bystander leave.
+    @Override
+    public void close() throws IOException {
+        bystander.close();
+    }
+}
