@@ -2,6 +2,7 @@ package cairn.testkit.hostile;
 
 import cairn.libp2p.limits.Limits;
 import cairn.libp2p.limits.ScopeLimits;
+import cairn.libp2p.limits.ScopeUsage;
 
 /// An allowance is what a host may add to the footprint of the process while it is attacked. It
 /// follows from the host's limits, and from what attackers in the same process take themselves.
@@ -18,6 +19,9 @@ public record Allowance(long heap, long descriptors, int platformThreads, int vi
     /// What a stream takes beside: its thread's stack and its tables.
     private static final long STREAM_BYTES = 8 << 10;
 
+    /// What an attacker's socket takes of this process.
+    private static final long SOCKET_BYTES = 16 << 10;
+
     /// A reader, a writer, one that ends it, one that asks who it is, and the limit on its time.
     private static final int CONNECTION_THREADS = 5;
 
@@ -28,19 +32,22 @@ public record Allowance(long heap, long descriptors, int platformThreads, int vi
     /// Threads of the JDK's own, which grow with use, and those of an attacker's QUIC.
     private static final int SLACK_THREADS = 24;
 
-    /// What is allowed under limits.
+    /// What is allowed under limits to what a host counts.
     ///
+    /// @param used the counts; never above the limits
     /// @param sockets how many the attackers have opened
-    public static Allowance of(Limits limits, int sockets) {
+    public static Allowance of(Limits limits, ScopeUsage used, int sockets) {
         ScopeLimits all = limits.system();
-        int connections = all.connections() + sockets;
+        int connections = used.connections() + sockets;
         return new Allowance(
-                all.memory()
-                        + CONNECTION_BYTES * all.connections()
-                        + STREAM_BYTES * (all.streams() + connections),
+                Footprint.HEAP_SLACK
+                        + all.memory()
+                        + CONNECTION_BYTES * used.connections()
+                        + SOCKET_BYTES * sockets
+                        + STREAM_BYTES * 2 * used.streams(),
                 Math.min(all.descriptors(), all.connections()) + REFUSED_CONNECTIONS + sockets,
                 SLACK_THREADS,
-                CONNECTION_THREADS * connections + 2 * all.streams() + REFUSED_CONNECTIONS);
+                CONNECTION_THREADS * connections + 2 * used.streams() + SLACK_THREADS);
     }
 
     /// Checks that a footprint is within the allowance.

@@ -35,7 +35,7 @@ public record Footprint(
         Map<String, Integer> virtualThreads,
         ResourceSnapshot resources) {
     /// What the heap may differ by with nothing leaked: classes are loaded, tables grow.
-    private static final long HEAP_SLACK = 24L << 20;
+    static final long HEAP_SLACK = 24L << 20;
 
     /// Direct buffers that the JDK keeps for carrier threads, and Netty for its event loop.
     private static final long DIRECT_SLACK = 8L << 20;

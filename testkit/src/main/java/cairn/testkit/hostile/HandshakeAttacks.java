@@ -23,6 +23,25 @@ public final class HandshakeAttacks {
         };
     }
 
+    /// Makes so many connections, each as another peer, and opens no stream.
+    public static Attack peers(int count) {
+        return attacker -> {
+            for (int i = 0; i < count; i++) {
+                Wire wire = attacker.wire();
+                Attacker other = new Attacker(attacker.target());
+                attacker.meanwhile(handshake -> other.secured(wire));
+            }
+        };
+    }
+
+    /// Makes so many connections as one and the same peer.
+    public static Attack connectionsOfOnePeer(int count) {
+        return attacker -> {
+            for (int i = 0; i < count; i++) attacker.yamux();
+            attacker.yamux().settle();
+        };
+    }
+
     /// Speaks multistream-select so slowly that it takes forever: a byte at a time.
     public static Attack slowHandshake(Duration betweenBytes) {
         return attacker -> {

@@ -55,7 +55,24 @@ public final class Siege implements Closeable {
     /// @throws AssertionError when it takes too much, serves the bystander no more, or keeps
     ///   something
     public List<Optional<IOException>> bear(Attack... attacks) throws IOException {
-        long t0=System.nanoTime(); Footprint before = Footprint.of(host); System.err.println("before "+(System.nanoTime()-t0)/1000000);
+        return lay(() -> {}, attacks);
+    }
+
+    /// Likewise, but the attackers don't leave: the host must have got rid of them by itself within
+    /// a time, all but the bare sockets at their own ends.
+    public List<Optional<IOException>> outlast(Duration time, Attack... attacks)
+            throws IOException {
+        return lay(
+                () ->
+                        await().atMost(time)
+                                .untilAsserted(
+                                        () -> Footprint.assertOnlyServes(host, bystander)),
+                attacks);
+    }
+
+    private List<Optional<IOException>> lay(Runnable untilTheyLeave, Attack... attacks)
+            throws IOException {
+        Footprint before = Footprint.of(host);
         List<Attacker> attackers = new ArrayList<>();
         List<Optional<IOException>> ends = new ArrayList<>();
         try {
@@ -64,17 +81,19 @@ public final class Siege implements Closeable {
                 attackers.add(attacker);
                 ends.add(attacker.attempt(attack));
             }
-            System.err.println("attacked "+(System.nanoTime()-t0)/1000000);awaitServed();System.err.println("served "+(System.nanoTime()-t0)/1000000);
-            int sockets = attackers.stream().mapToInt(Attacker::sockets).sum();
-            Allowance.of(host.limits().limits(), sockets)
-                    .assertCovers(before, Footprint.of(host));
-        System.err.println("measured "+(System.nanoTime()-t0)/1000000);
+            awaitServed();
+            Footprint worst = Footprint.of(host);
+            Allowance.of(
+                            host.limits().limits(),
+                            worst.resources().system().usage(),
+                            attackers.stream().mapToInt(Attacker::sockets).sum())
+                    .assertCovers(before, worst);
+            untilTheyLeave.run();
         } finally {
             for (Attacker attacker : attackers) attacker.close();
         }
-        System.err.println("left "+(System.nanoTime()-t0)/1000000);
         Footprint.assertReturnsTo(before, host, bystander);
-        System.err.println("returned "+(System.nanoTime()-t0)/1000000+" "+bystander.worst());return ends;
+        return ends;
     }
 
     /// Waits until the bystander was served for some rounds more.

@@ -61,6 +61,7 @@ final class SiegeTest {
 
     static Stream<Arguments> the_host_cuts_off() {
         return Stream.of(
+                argumentSet("20 connections", HandshakeAttacks.connectionsOfOnePeer(20)),
                 argumentSet("window overrun", MuxerAttacks.windowOverrun(ECHO)),
                 argumentSet("giant frame", MuxerAttacks.giantFrame()),
                 argumentSet("ping flood", MuxerAttacks.pingFlood(100_000)),
@@ -80,6 +81,7 @@ final class SiegeTest {
         SigningKey other = SigningKey.generate();
         byte[] signed = new PeerRecord(other.peerId(), 1, List.of()).seal(other);
         return Stream.of(
+                argumentSet("200 peers", HandshakeAttacks.peers(200)),
                 argumentSet("1000 connections", HandshakeAttacks.silentConnections(1000)),
                 argumentSet("endless length", HandshakeAttacks.endlessLength()),
                 argumentSet("giant word", HandshakeAttacks.giantWord()),
