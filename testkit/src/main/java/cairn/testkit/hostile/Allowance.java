@@ -32,22 +32,24 @@ public record Allowance(long heap, long descriptors, int platformThreads, int vi
     /// Threads of the JDK's own, which grow with use, and those of an attacker's QUIC.
     private static final int SLACK_THREADS = 24;
 
-    /// What is allowed under limits to what a host counts.
+    /// What is allowed under limits to a host with so many connections. Streams come and go faster
+    /// than they are counted: as many are allowed as those connections may have.
     ///
-    /// @param used the counts; never above the limits
+    /// @param used the connections; never above the limits
     /// @param sockets how many the attackers have opened
     public static Allowance of(Limits limits, ScopeUsage used, int sockets) {
         ScopeLimits all = limits.system();
         int connections = used.connections() + sockets;
+        int streams = Math.min(all.streams(), used.connections() * limits.connection().streams());
         return new Allowance(
                 Footprint.HEAP_SLACK
                         + all.memory()
                         + CONNECTION_BYTES * used.connections()
                         + SOCKET_BYTES * sockets
-                        + STREAM_BYTES * 2 * used.streams(),
+                        + STREAM_BYTES * streams,
                 Math.min(all.descriptors(), all.connections()) + REFUSED_CONNECTIONS + sockets,
                 SLACK_THREADS,
-                CONNECTION_THREADS * connections + 2 * used.streams() + SLACK_THREADS);
+                CONNECTION_THREADS * connections + 2 * streams + SLACK_THREADS);
     }
 
     /// Checks that a footprint is within the allowance.

@@ -2,7 +2,12 @@ package cairn.testkit.hostile;
 
 import cairn.libp2p.multistream.Multistream;
 import cairn.libp2p.noise.Noise;
+import cairn.testkit.relay.NetworkConditions;
+import cairn.testkit.relay.Relay;
+import cairn.testkit.relay.TcpRelay;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -135,6 +140,23 @@ public final class HandshakeAttacks {
             Wire wire = attacker.wire();
             wire.say(bytes);
             wire.awaitEnd();
+        };
+    }
+
+    /// Connects, and then its cable is pulled: the connection is there at the host's end only.
+    public static Attack halfOpen() {
+        return attacker -> {
+            Target target = attacker.target();
+            var nowhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+            Relay relay =
+                    attacker.hold(
+                            TcpRelay.open(
+                                    nowhere,
+                                    Wire.endpoint(target.tcp()),
+                                    NetworkConditions.delay(Duration.ZERO)));
+            Wire wire = attacker.hold(Wire.to(relay.address()));
+            new RawYamux(attacker.secured(wire)).settle();
+            relay.silence(true);
         };
     }
 

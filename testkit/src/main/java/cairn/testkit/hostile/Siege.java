@@ -3,12 +3,14 @@ package cairn.testkit.hostile;
 import static org.awaitility.Awaitility.await;
 
 import cairn.libp2p.host.Host;
+import cairn.multiformats.multiaddr.Multiaddr;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// A siege is a host that is attacked while a [Bystander] is served. It holds the host to three
 /// things: what it takes stays within its limits, the bystander is served throughout, and once the
@@ -29,12 +31,13 @@ public final class Siege implements Closeable {
         this.bystander = bystander;
     }
 
-    /// Lays siege to a host that listens on TCP, and has it serve [Bystander#ECHO]. The host stays
-    /// the caller's.
-    public static Siege of(Host host) throws IOException {
+    /// Lays siege to a host, and has it serve [Bystander#ECHO]. The host stays the caller's.
+    ///
+    /// @param way which of the host's addresses the bystander takes
+    public static Siege of(Host host, Function<Target, Multiaddr> way) throws IOException {
         host.serve(Bystander.ECHO, Bystander::echo);
         Target target = Target.of(host);
-        Siege siege = new Siege(host, Bystander.of(target, target.tcp()));
+        Siege siege = new Siege(host, Bystander.of(target, way.apply(target)));
         siege.awaitServed();
         return siege;
     }

@@ -41,7 +41,7 @@ final class SiegeTest {
                         HostOptions.of(SigningKey.generate())
                                 .limits(LIMITS)
                                 .listen(List.of(Multiaddr.parse("/ip4/127.0.0.1/tcp/0"))));
-        siege = Siege.of(host);
+        siege = Siege.of(host, Target::tcp);
     }
 
     @AfterAll
