@@ -76,7 +76,9 @@ public final class MuxerAttacks {
         };
     }
 
-    /// Asks for signs of life as fast as it can, and reads no answer.
+    /// Asks for signs of life as fast as it can, and waits to be cut off for it.
+    ///
+    /// @param count some thousands, or the host bears it
     public static Attack pingFlood(int count) {
         return attacker -> {
             RawYamux yamux = attacker.yamux();
@@ -102,7 +104,7 @@ public final class MuxerAttacks {
                                 RawYamux.header(Type.WINDOW_UPDATE, RawYamux.RST, odd(i), 0));
                         return frames.toByteArray();
                     });
-            awaitEnd(yamux);
+            yamux.settle();
         };
     }
 

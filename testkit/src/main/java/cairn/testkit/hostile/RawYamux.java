@@ -43,6 +43,9 @@ public final class RawYamux {
 
     private static final int HEADER_BYTES = 12;
 
+    /// Asks for the sign of life that is waited for, among others.
+    private static final int LAST_PING = -1;
+
     private final Duplex channel;
 
     RawYamux(Duplex channel) {
@@ -109,9 +112,9 @@ public final class RawYamux {
     ///
     /// @throws IOException when the host has ended the connection instead
     public void settle() throws IOException {
-        send(Type.PING, SYN, 0, 77);
+        send(Type.PING, SYN, 0, LAST_PING);
         Frame frame = next();
-        while (frame.type() != Type.PING || !frame.has(ACK)) {
+        while (frame.type() != Type.PING || !frame.has(ACK) || frame.length() != LAST_PING) {
             if (frame.type() == Type.GO_AWAY) throw new IOException("the host says goodbye");
             frame = next();
         }

@@ -65,7 +65,6 @@ final class SiegeTest {
                 argumentSet("window overrun", MuxerAttacks.windowOverrun(ECHO)),
                 argumentSet("giant frame", MuxerAttacks.giantFrame()),
                 argumentSet("ping flood", MuxerAttacks.pingFlood(100_000)),
-                argumentSet("reset flood", MuxerAttacks.resetFlood(20_000, ECHO)),
                 argumentSet("nonsense", MuxerAttacks.nonsense(new Random(1))),
                 argumentSet("speech after goodbye", MuxerAttacks.goesOnAfterGoodbye(ECHO)));
     }
@@ -92,6 +91,7 @@ final class SiegeTest {
                 argumentSet("death in the handshake", HandshakeAttacks.vanishes()),
                 argumentSet("1000 streams", MuxerAttacks.silentStreams(1000)),
                 argumentSet("streams of who dies", MuxerAttacks.opensStreamsAndVanishes(200, ECHO)),
+                argumentSet("reset flood", MuxerAttacks.resetFlood(20_000, ECHO)),
                 argumentSet("filled windows", MuxerAttacks.filledWindows(200)),
                 argumentSet("frame that never ends", MuxerAttacks.frameThatNeverEnds(ECHO)),
                 argumentSet("flood of credit", MuxerAttacks.creditFlood(10_000, ECHO)),

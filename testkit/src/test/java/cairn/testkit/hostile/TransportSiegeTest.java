@@ -134,7 +134,11 @@ final class TransportSiegeTest {
                     MuxerAttacks.frameThatNeverEnds(ECHO),
                     MuxerAttacks.giantCipherFrame(),
                     WebSocketAttacks.pingFlood(1_000_000),
-                    HandshakeAttacks.halfOpen());
+                    HandshakeAttacks.halfOpen(),
+                    attacker -> {
+                        Multiaddr nobody = attacker.hold(Ambush.silent()).address();
+                        attacker.meanwhile(dial -> host.connect(nobody));
+                    });
         }
     }
 }
