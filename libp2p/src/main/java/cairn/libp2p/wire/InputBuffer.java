@@ -5,7 +5,8 @@ import java.io.IOException;
 
 /// Bytes of a duplex that were read and not yet used. It waits with a small array, takes a larger
 /// one for a record that doesn't fit or where a read filled the one it has, and is back at the
-/// small one once all that it holds is used. So who announces much and sends little makes it hold
+/// small one once all that it holds is used. A record that is larger than a handshake's gets its
+/// array only once the one at hand is full. So who announces much and sends little makes it hold
 /// little.
 ///
 /// Used by the one thread that reads the duplex.
@@ -57,9 +58,8 @@ public final class InputBuffer {
     /// @return false where the other end finished and nothing was there
     /// @throws EOFException when it finished within them
     public boolean fill(int wanted) throws IOException {
-        if (available() >= wanted) return true;
-        makeRoom(wanted);
         while (available() < wanted) {
+            makeRoom(wanted);
             int n = in.read(bytes, limit, bytes.length - limit);
             if (n < 0) {
                 if (available() == 0) return false;
@@ -85,7 +85,10 @@ public final class InputBuffer {
 
     private void makeRoom(int wanted) {
         int size = full ? Math.max(wanted, bytes.length + 1) : wanted;
-        boolean grows = size > bytes.length && bytes.length < LargeBuffers.BYTES;
+        boolean grows =
+                size > bytes.length
+                        && bytes.length < LargeBuffers.BYTES
+                        && (full || size <= RECORD_BYTES);
         if (!grows && position + wanted <= bytes.length) return;
         byte[] target = bytes;
         if (grows) target = size <= RECORD_BYTES ? new byte[RECORD_BYTES] : large.take();

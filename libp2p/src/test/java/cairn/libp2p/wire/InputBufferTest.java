@@ -52,6 +52,18 @@ class InputBufferTest {
         assertThat(buffer.array()).hasSize(InputBuffer.RECORD_BYTES);
     }
 
+    @Test
+    void a_record_of_64_KiB_that_is_only_announced_takes_no_more_than_what_has_come()
+            throws Exception {
+        var ends = MemoryDuplex.pair();
+        var buffer = new InputBuffer(ends.getLast(), large);
+        ends.getFirst().write(new byte[100], 0, 100);
+        buffer.fill(2);
+        ends.getFirst().finish();
+        assertThatThrownBy(() -> buffer.fill(65_537)).isInstanceOf(EOFException.class);
+        assertThat(buffer.array()).hasSize(InputBuffer.IDLE_BYTES);
+    }
+
     /// As much as has come fills the array: more is to be expected, and read at once.
     @Test
     void an_array_that_was_filled_is_followed_by_a_larger_one() throws Exception {
