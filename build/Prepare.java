@@ -30,6 +30,15 @@ import java.util.stream.Stream;
 public final class Prepare {
     private Prepare() {}
 
+    /// A young generation of fixed size: blocks of 1 MiB would go past a small one that grows, and
+    /// each be collected with the old.
+    private static final List<String> COMMAND_HEAP = List.of("-Xms108m", "-Xmx108m", "-Xmn40m");
+
+    /// A heap that grows with the connections, so that an idle daemon is small and one with a
+    /// thousand of them within 256 MB resident.
+    private static final List<String> DAEMON_HEAP =
+            List.of("-Xms24m", "-Xmx144m", "-XX:NewSize=8m", "-XX:MaxNewSize=48m");
+
     public static void main(String[] args) throws Exception {
         Path root = Path.of(args[0]).toRealPath();
         Path home = Path.of(args[1]).toRealPath();
@@ -40,17 +49,34 @@ public final class Prepare {
         for (Path jar : jars)
             if (jar.getFileName().toString().startsWith("picocli-")) modernize(jar);
         unpackNative(jars, home.resolve("native"));
-        List<String> options = options(root, home, jars, version);
-        Path cache = home.resolve("cairn.aot");
-        train(java, home, options, cache);
-        if (Files.exists(cache)) options.add("-XX:AOTCache=" + cache);
-        write(home.resolve("java.args"), options.stream().map(Prepare::quoted).toList());
+        List<String> common = options(root, home, jars, version);
+        // The JVM loads all classes of a cache when it starts: those of a daemon would cost every
+        // command some tens of milliseconds.
+        prepare(java, home, "java", COMMAND_HEAP, common, "commands");
+        prepare(java, home, "daemon", DAEMON_HEAP, common, "daemon");
         write(
                 home.resolve("launch"),
                 List.of(
                         "java='" + java.toString().replace("'", "'\\''") + "'",
                         // Else RocksDB starts three processes to find out.
                         "export ROCKSDB_MUSL_LIBC=" + isMusl()));
+    }
+
+    /// Makes the file of options NAME.args, and the AOT cache that they name.
+    private static void prepare(
+            Path java,
+            Path home,
+            String name,
+            List<String> heap,
+            List<String> common,
+            String trained)
+            throws IOException, InterruptedException {
+        List<String> options = new ArrayList<>(heap);
+        options.addAll(common);
+        Path cache = home.resolve(name + ".aot");
+        train(java, home, options, cache, trained);
+        if (Files.exists(cache)) options.add("-XX:AOTCache=" + cache);
+        write(home.resolve(name + ".args"), options.stream().map(Prepare::quoted).toList());
     }
 
     /// Whether the C library is musl.
@@ -69,11 +95,6 @@ public final class Prepare {
             throws IOException, InterruptedException {
         List<String> options = new ArrayList<>();
         options.add("-XX:+UseSerialGC");
-        // A young generation of fixed size: blocks of 1 MiB would go past a small one that grows,
-        // and each be collected with the old.
-        options.add("-Xms108m");
-        options.add("-Xmx108m");
-        options.add("-Xmn40m");
         options.add("-XX:MaxMetaspaceSize=64m");
         options.add("-XX:ReservedCodeCacheSize=32m");
         options.add("-XX:MaxDirectMemorySize=48m");
@@ -188,7 +209,8 @@ public final class Prepare {
 
     /// Runs the commands that people start with, so that their classes load from the cache. Without
     /// a cache everything works, only slower: a failure is said and no more.
-    private static void train(Path java, Path home, List<String> options, Path cache)
+    private static void train(
+            Path java, Path home, List<String> options, Path cache, String trained)
             throws IOException, InterruptedException {
         Path repo = Files.createTempDirectory(home, "training");
         List<String> command = new ArrayList<>(List.of(java.toString()));
@@ -196,6 +218,7 @@ public final class Prepare {
         command.add("-XX:AOTCacheOutput=" + cache);
         command.add("cairn.cli.Training");
         command.add(repo.toString());
+        command.add(trained);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("LC_ALL", "C.UTF-8");
         builder.environment().remove("CAIRN_PATH");

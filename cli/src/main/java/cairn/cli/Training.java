@@ -25,12 +25,14 @@ final class Training {
         this.folder = folder;
     }
 
-    /// @param args an empty folder to work in
+    /// @param args an empty folder to work in, and what to train: `commands` or `daemon`
     public static void main(String[] args) throws ReflectiveOperationException, IOException {
         // Loads what only a real start would: the class that the launcher names.
         MethodHandles.lookup().ensureInitialized(Main.class);
         Arguments.words(new String[] {"\ufffd"});
-        new Training(Path.of(args[0])).run();
+        Training training = new Training(Path.of(args[0]));
+        if (args[1].equals("daemon")) training.runDaemon();
+        else training.run();
     }
 
     private void run() throws IOException {
@@ -66,7 +68,8 @@ final class Training {
         call("diag", "sys");
         call("id");
         call("bootstrap", "list");
-        runDaemon();
+        Files.writeString(folder.resolve("repo/api"), "/ip4/127.0.0.1/tcp/1\n");
+        fail("swarm", "peers");
         call("add", "--help");
         call("help");
         fail("cat", cid + "/nothing");
