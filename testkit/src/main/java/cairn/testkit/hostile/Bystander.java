@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A bystander is an honest peer that is served while others attack: it pings and has echoed what
 /// it says, round after round, on one connection, until it is closed.
@@ -37,7 +38,7 @@ public final class Bystander implements Closeable {
     private final Connection connection;
     private final Thread rounds;
     private final AtomicBoolean leaving = new AtomicBoolean();
-    private volatile int served;
+    private final AtomicInteger served = new AtomicInteger();
     private volatile Duration worst = Duration.ZERO;
     private volatile Optional<IOException> failure = Optional.empty();
 
@@ -85,7 +86,7 @@ public final class Bystander implements Closeable {
     public int rounds() {
         if (failure.isPresent())
             throw new AssertionError("the bystander is not served", failure.get());
-        return served;
+        return served.get();
     }
 
     /// The longest that a ping or an echo took.
@@ -99,7 +100,7 @@ public final class Bystander implements Closeable {
         try (Ping.Session pings = Ping.open(connection);
                 ProtocolStream echo = connection.open(List.of(ECHO))) {
             while (!leaving.get()) {
-                Arrays.fill(said, (byte) served);
+                Arrays.fill(said, (byte) served.get());
                 note(pings.ping());
                 long start = System.nanoTime();
                 echo.deadline(ECHO_TIME);
@@ -107,7 +108,7 @@ public final class Bystander implements Closeable {
                 Messages.readFully(echo, heard, 0, heard.length);
                 note(Duration.ofNanos(System.nanoTime() - start));
                 if (!Arrays.equals(said, heard)) throw new IOException("another echo came");
-                served = served + 1;
+                served.incrementAndGet();
                 Thread.sleep(PAUSE);
             }
         } catch (IOException e) {
