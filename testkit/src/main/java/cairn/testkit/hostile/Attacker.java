@@ -110,11 +110,7 @@ public final class Attacker implements Closeable {
     public Duplex secured(Duplex wire) throws IOException {
         Multistream.select(wire, List.of(Noise.PROTOCOL));
         return new Noise(key, buffers)
-                .secure(
-                        wire,
-                        Role.INITIATOR,
-                        Optional.of(target.peer()),
-                        List.of(YAMUX))
+                .secure(wire, Role.INITIATOR, Optional.of(target.peer()), List.of(YAMUX))
                 .channel();
     }
 

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// A bystander is an honest peer that is served while others attack: it pings and has echoed what
 /// it says, round after round, on one connection, until it is closed.
 ///
-/// A thread of its own makes the rounds and writes what is volatile; any may read.
+/// A thread of its own makes the rounds and writes how they went; any may read.
 public final class Bystander implements Closeable {
     /// The protocol that the host must serve, by [#echo].
     public static final String ECHO = "/echo/1.0.0";
@@ -53,8 +53,7 @@ public final class Bystander implements Closeable {
         Host host = Host.open(HostOptions.of(SigningKey.generate()).agentVersion("bystander"));
         boolean connected = false;
         try {
-            Bystander bystander =
-                    new Bystander(host, host.connect(at.withPeer(target.peer())));
+            Bystander bystander = new Bystander(host, host.connect(at.withPeer(target.peer())));
             bystander.connection.awaitIdentified(ECHO_TIME);
             bystander.rounds.start();
             connected = true;

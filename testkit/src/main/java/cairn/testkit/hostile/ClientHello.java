@@ -35,13 +35,8 @@ final class ClientHello {
         extensions.extension(SIGNATURE_ALGORITHMS, new Bytes().two(2).two(ECDSA_P256_SHA256));
         extensions.extension(
                 KEY_SHARE,
-                new Bytes()
-                        .two(4 + X25519_BYTES)
-                        .two(X25519)
-                        .two(X25519_BYTES)
-                        .all(share(random)));
-        extensions.extension(
-                ALPN, new Bytes().two(name.length + 1).one(name.length).all(name));
+                new Bytes().two(4 + X25519_BYTES).two(X25519).two(X25519_BYTES).all(share(random)));
+        extensions.extension(ALPN, new Bytes().two(name.length + 1).one(name.length).all(name));
         extensions.extension(
                 TRANSPORT_PARAMETERS,
                 new Bytes().one(0x0f).one(connectionId.length).all(connectionId));

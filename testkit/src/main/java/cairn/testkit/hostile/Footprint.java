@@ -130,8 +130,8 @@ public record Footprint(
     /// Waits until the process holds no more than it did, and the host nothing but what it has with
     /// the bystander.
     ///
-    /// @throws org.awaitility.core.ConditionTimeoutException when something is not given back within
-    ///   half a minute; it says what
+    /// @throws org.awaitility.core.ConditionTimeoutException when something is not given back
+    ///   within half a minute; it says what
     public static void assertReturnsTo(Footprint before, Host host, Bystander bystander) {
         await().atMost(RETURNS_WITHIN)
                 .pollInterval(Duration.ofMillis(100))

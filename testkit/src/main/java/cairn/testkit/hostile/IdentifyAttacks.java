@@ -41,8 +41,7 @@ public final class IdentifyAttacks {
     /// Says so many times what it is.
     public static Attack pushFlood(int count) {
         byte[] message = new ProtoMessage().text(AGENT_VERSION, "flood").encode();
-        return attacker ->
-                flood(attacker, count, Identify.PUSH_PROTOCOL, Messages.frame(message));
+        return attacker -> flood(attacker, count, Identify.PUSH_PROTOCOL, Messages.frame(message));
     }
 
     private static void flood(Attacker attacker, int count, String protocol, byte[] message)
@@ -106,7 +105,8 @@ public final class IdentifyAttacks {
     /// Signs a record of another peer with its own key.
     public static Attack signsFor(PeerId other) {
         return attacker -> {
-            byte[] forged = new ProtoMessage().bytes(PEER, other.bytes()).number(SEQUENCE, -1).encode();
+            byte[] forged =
+                    new ProtoMessage().bytes(PEER, other.bytes()).number(SEQUENCE, -1).encode();
             byte[] sealed = Envelope.seal(attacker.key(), PeerRecord.KIND, forged).encode();
             replaysRecord(sealed).perform(attacker);
         };

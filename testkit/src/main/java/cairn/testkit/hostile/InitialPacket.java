@@ -50,9 +50,7 @@ final class InitialPacket {
                         .put(source)
                         .put((byte) 0) // no token
                         .putShort(
-                                (short)
-                                        (TWO_BYTE_VARINT
-                                                | NUMBER_BYTES + plain.length + TAG_BYTES))
+                                (short) (TWO_BYTE_VARINT | NUMBER_BYTES + plain.length + TAG_BYTES))
                         .putInt(0);
         try {
             return protect(destination, head.array(), plain);
@@ -72,8 +70,7 @@ final class InitialPacket {
         gcm.updateAAD(head);
         byte[] sealed = gcm.doFinal(plain);
         Cipher ecb = Cipher.getInstance("AES/ECB/NoPadding");
-        ecb.init(
-                Cipher.ENCRYPT_MODE, new SecretKeySpec(expand(secret, "quic hp", 16), "AES"));
+        ecb.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(expand(secret, "quic hp", 16), "AES"));
         // The packet number has four bytes, so the sample begins where the payload does.
         byte[] mask = ecb.doFinal(sealed, 0, SAMPLE_BYTES);
         byte[] packet = Arrays.copyOf(head, head.length + sealed.length);

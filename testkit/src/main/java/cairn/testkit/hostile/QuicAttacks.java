@@ -83,11 +83,9 @@ public final class QuicAttacks {
     }
 
     /// A UDP socket that sends to one address.
-    private record Datagrams(DatagramChannel channel, InetSocketAddress to)
-            implements Closeable {
+    private record Datagrams(DatagramChannel channel, InetSocketAddress to) implements Closeable {
         static Datagrams to(Attacker attacker) throws IOException {
-            return new Datagrams(
-                    DatagramChannel.open(), Wire.endpoint(attacker.target().quic()));
+            return new Datagrams(DatagramChannel.open(), Wire.endpoint(attacker.target().quic()));
         }
 
         void send(byte[] datagram) throws IOException {

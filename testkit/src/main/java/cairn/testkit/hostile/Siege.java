@@ -68,8 +68,7 @@ public final class Siege implements Closeable {
         return lay(
                 () ->
                         await().atMost(time)
-                                .untilAsserted(
-                                        () -> Footprint.assertOnlyServes(host, bystander)),
+                                .untilAsserted(() -> Footprint.assertOnlyServes(host, bystander)),
                 attacks);
     }
 

@@ -23,9 +23,7 @@ public record Target(PeerId peer, List<Multiaddr> addresses) {
     /// @throws IllegalStateException when it has none; likewise below
     public Multiaddr tcp() {
         return first(
-                address ->
-                        address.has(AddressProtocol.TCP)
-                                && address.components().size() == 2);
+                address -> address.has(AddressProtocol.TCP) && address.components().size() == 2);
     }
 
     /// Its address of WebSocket without TLS.

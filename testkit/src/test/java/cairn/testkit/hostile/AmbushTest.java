@@ -13,8 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// What a host bears of whom it dials; that it waits for none for long is in
-/// [TransportSiegeTest].
+/// What a host bears of whom it dials; that it waits for none for long is in [TransportSiegeTest].
 @Timeout(60)
 final class AmbushTest {
     private Host host;
@@ -49,21 +48,24 @@ final class AmbushTest {
     @Test
     void who_says_back_what_it_hears_is_no_peer() throws IOException {
         try (Ambush ambush = Ambush.parrot()) {
-            assertThatThrownBy(() -> host.connect(ambush.address())).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> host.connect(ambush.address()))
+                    .isInstanceOf(IOException.class);
         }
     }
 
     @Test
     void a_length_that_never_ends_is_no_answer() throws IOException {
         try (Ambush ambush = Ambush.endlessLength()) {
-            assertThatThrownBy(() -> host.connect(ambush.address())).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> host.connect(ambush.address()))
+                    .isInstanceOf(IOException.class);
         }
     }
 
     @Test
     void a_reset_is_an_error() throws IOException {
         try (Ambush ambush = Ambush.resetting()) {
-            assertThatThrownBy(() -> host.connect(ambush.address())).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> host.connect(ambush.address()))
+                    .isInstanceOf(IOException.class);
         }
     }
 }

@@ -39,8 +39,7 @@ final class AttacksTest {
                                 .listen(
                                         List.of(
                                                 Multiaddr.parse("/ip4/127.0.0.1/tcp/0"),
-                                                Multiaddr.parse(
-                                                        "/ip4/127.0.0.1/udp/0/quic-v1"))));
+                                                Multiaddr.parse("/ip4/127.0.0.1/udp/0/quic-v1"))));
         host.serve(Bystander.ECHO, Bystander::echo);
         attacker = new Attacker(Target.of(host));
     }
@@ -147,8 +146,6 @@ final class AttacksTest {
     }
 
     private Optional<RemoteInfo> learned() {
-        return host.swarm()
-                .connection(attacker.key().peerId())
-                .flatMap(Connection::remoteInfo);
+        return host.swarm().connection(attacker.key().peerId()).flatMap(Connection::remoteInfo);
     }
 }

@@ -100,7 +100,8 @@ final class HostileActsPropertyTest {
 
     private static void play(Target target, Random random) throws Exception {
         List<Attacker> attackers = new ArrayList<>();
-        for (int i = random.nextInt(MOST_ATTACKERS); i >= 0; i--) attackers.add(new Attacker(target));
+        for (int i = random.nextInt(MOST_ATTACKERS); i >= 0; i--)
+            attackers.add(new Attacker(target));
         for (int i = random.nextInt(MOST_ACTS); i >= 0; i--)
             for (Attacker attacker : attackers)
                 attacker.attempt(ACTS.get(random.nextInt(ACTS.size())).apply(random));

@@ -48,7 +48,9 @@ final class SiegeTest {
     static void end() throws IOException {
         try (Host closing = host) {
             siege.close();
-            assertThat(closing.swarm().connections()).as("a bystander that has left").hasSizeLessThan(2);
+            assertThat(closing.swarm().connections())
+                    .as("a bystander that has left")
+                    .hasSizeLessThan(2);
         }
     }
 

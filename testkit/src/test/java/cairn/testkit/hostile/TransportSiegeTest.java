@@ -39,8 +39,7 @@ final class TransportSiegeTest {
                                         List.of(
                                                 Multiaddr.parse("/ip4/127.0.0.1/tcp/0"),
                                                 Multiaddr.parse("/ip4/127.0.0.1/tcp/0/ws"),
-                                                Multiaddr.parse(
-                                                        "/ip4/127.0.0.1/udp/0/quic-v1"))));
+                                                Multiaddr.parse("/ip4/127.0.0.1/udp/0/quic-v1"))));
     }
 
     @AfterEach
@@ -56,8 +55,7 @@ final class TransportSiegeTest {
 
     @ParameterizedTest
     @MethodSource
-    void who_comes_by_websocket_is_served_while_others_attack_it(Attack attack)
-            throws IOException {
+    void who_comes_by_websocket_is_served_while_others_attack_it(Attack attack) throws IOException {
         bear(Target::webSocket, attack);
     }
 
@@ -87,8 +85,7 @@ final class TransportSiegeTest {
 
     @ParameterizedTest
     @MethodSource
-    void streams_are_abused_over_any_transport(Function<Target, Multiaddr> way)
-            throws IOException {
+    void streams_are_abused_over_any_transport(Function<Target, Multiaddr> way) throws IOException {
         try (Siege siege = Siege.of(host, way)) {
             Multiaddr at = way.apply(siege.target());
             siege.bear(
