@@ -1,6 +1,5 @@
 package cairn.testkit.hostile;
 
-import cairn.testkit.hostile.RawYamux.Type;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.random.RandomGenerator;
@@ -17,7 +16,10 @@ public final class MuxerAttacks {
     public static Attack silentStreams(int count) {
         return attacker -> {
             RawYamux yamux = attacker.yamux();
-            flood(yamux, count, i -> RawYamux.header(Type.WINDOW_UPDATE, RawYamux.SYN, odd(i), 0));
+            flood(
+                    yamux,
+                    count,
+                    i -> RawYamux.header(RawYamux.Type.WINDOW_UPDATE, RawYamux.SYN, odd(i), 0));
             yamux.settle();
         };
     }
@@ -37,7 +39,7 @@ public final class MuxerAttacks {
         return attacker -> {
             RawYamux yamux = attacker.yamux();
             yamux.open(1, protocol);
-            yamux.send(Type.DATA, 0, 1, RawYamux.FIRST_WINDOW + 1);
+            yamux.send(RawYamux.Type.DATA, 0, 1, RawYamux.FIRST_WINDOW + 1);
             awaitEnd(yamux);
         };
     }
@@ -60,7 +62,7 @@ public final class MuxerAttacks {
     public static Attack giantFrame() {
         return attacker -> {
             RawYamux yamux = attacker.yamux();
-            yamux.send(Type.DATA, RawYamux.SYN, 1, -1);
+            yamux.send(RawYamux.Type.DATA, RawYamux.SYN, 1, -1);
             awaitEnd(yamux);
         };
     }
@@ -71,7 +73,7 @@ public final class MuxerAttacks {
             RawYamux yamux = attacker.yamux();
             yamux.open(1, protocol);
             yamux.settle();
-            yamux.send(Type.DATA, 0, 1, RawYamux.FIRST_WINDOW / 2);
+            yamux.send(RawYamux.Type.DATA, 0, 1, RawYamux.FIRST_WINDOW / 2);
             yamux.send(new byte[] {1});
         };
     }
@@ -82,7 +84,7 @@ public final class MuxerAttacks {
     public static Attack pingFlood(int count) {
         return attacker -> {
             RawYamux yamux = attacker.yamux();
-            flood(yamux, count, i -> RawYamux.header(Type.PING, RawYamux.SYN, 0, i));
+            flood(yamux, count, i -> RawYamux.header(RawYamux.Type.PING, RawYamux.SYN, 0, i));
             awaitEnd(yamux);
         };
     }
@@ -98,10 +100,12 @@ public final class MuxerAttacks {
                     i -> {
                         var frames = new ByteArrayOutputStream();
                         frames.writeBytes(
-                                RawYamux.header(Type.DATA, RawYamux.SYN, odd(i), words.length));
+                                RawYamux.header(
+                                        RawYamux.Type.DATA, RawYamux.SYN, odd(i), words.length));
                         frames.writeBytes(words);
                         frames.writeBytes(
-                                RawYamux.header(Type.WINDOW_UPDATE, RawYamux.RST, odd(i), 0));
+                                RawYamux.header(
+                                        RawYamux.Type.WINDOW_UPDATE, RawYamux.RST, odd(i), 0));
                         return frames.toByteArray();
                     });
             yamux.settle();
@@ -113,7 +117,7 @@ public final class MuxerAttacks {
         return attacker -> {
             RawYamux yamux = attacker.yamux();
             yamux.open(1, protocol);
-            flood(yamux, count, i -> RawYamux.header(Type.WINDOW_UPDATE, 0, 1, -1));
+            flood(yamux, count, i -> RawYamux.header(RawYamux.Type.WINDOW_UPDATE, 0, 1, -1));
             yamux.settle();
         };
     }
@@ -128,7 +132,7 @@ public final class MuxerAttacks {
             byte[] payload = new byte[RawYamux.FIRST_WINDOW / 4];
             for (int i = 0; i < streams; i++) {
                 yamux.open(odd(i), protocol);
-                yamux.send(RawYamux.header(Type.WINDOW_UPDATE, 0, odd(i), 16 << 20));
+                yamux.send(RawYamux.header(RawYamux.Type.WINDOW_UPDATE, 0, odd(i), 16 << 20));
             }
             // The first windows' worth goes without asking; no more is ever known to be granted.
             for (int part = 0; part < 3; part++)
@@ -140,7 +144,7 @@ public final class MuxerAttacks {
     public static Attack nonsense(RandomGenerator random) {
         return attacker -> {
             RawYamux yamux = attacker.yamux();
-            Type[] types = Type.values();
+            RawYamux.Type[] types = RawYamux.Type.values();
             var frames = new ByteArrayOutputStream();
             for (int i = 0; i < 64; i++)
                 frames.writeBytes(
@@ -149,7 +153,7 @@ public final class MuxerAttacks {
                                 random.nextInt(16),
                                 random.nextInt(8),
                                 random.nextInt(4)));
-            byte[] broken = RawYamux.header(Type.PING, 0, 0, 0);
+            byte[] broken = RawYamux.header(RawYamux.Type.PING, 0, 0, 0);
             broken[1] = 9;
             frames.writeBytes(broken);
             yamux.send(frames.toByteArray());
@@ -161,7 +165,7 @@ public final class MuxerAttacks {
     public static Attack goesOnAfterGoodbye(String protocol) {
         return attacker -> {
             RawYamux yamux = attacker.yamux();
-            yamux.send(Type.GO_AWAY, 0, 0, 0);
+            yamux.send(RawYamux.Type.GO_AWAY, 0, 0, 0);
             yamux.open(1, protocol);
             awaitEnd(yamux);
         };

@@ -12,10 +12,16 @@ import java.nio.charset.StandardCharsets;
 public final class RawYamux {
     /// What a frame is about.
     public enum Type {
-        DATA,
-        WINDOW_UPDATE,
-        PING,
-        GO_AWAY
+        DATA(0),
+        WINDOW_UPDATE(1),
+        PING(2),
+        GO_AWAY(3);
+
+        private final byte code;
+
+        Type(int code) {
+            this.code = (byte) code;
+        }
     }
 
     /// A frame as it came, its payload left out.
@@ -56,7 +62,7 @@ public final class RawYamux {
     public static byte[] header(Type type, int flags, int stream, int length) {
         return ByteBuffer.allocate(HEADER_BYTES)
                 .put((byte) 0)
-                .put((byte) type.ordinal())
+                .put(type.code)
                 .putShort((short) flags)
                 .putInt(stream)
                 .putInt(length)
