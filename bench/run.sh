@@ -34,4 +34,12 @@ if [ "${1:-}" = --collect ]; then
     shift
     run cairn.bench.collect.Collect --dir "$bench/target/collect" "$@"
 fi
+if [ "${1:-}" = --connections ]; then
+    # How many, and for how many minutes.
+    repo=$(mktemp -d)
+    trap 'rm -rf "$repo"' EXIT
+    "$java" -Xmx1g --enable-native-access=ALL-UNNAMED -cp "$bench/target/classes:$bench/target/lib/*" \
+        cairn.bench.connections.HeldConnections "$root/cairn" "$repo/repo" "${2:-1000}" "${3:-10}"
+    exit
+fi
 run cairn.bench.compare.Compare --cairn "$root/cairn" --dir "$bench/target/compare" "$@"
