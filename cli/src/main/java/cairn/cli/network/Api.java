@@ -16,6 +16,7 @@ import cairn.rpc.client.ApiClient;
 import cairn.rpc.client.ApiException;
 import cairn.rpc.client.NoDaemonException;
 import cairn.rpc.client.Parameters;
+import cairn.rpc.server.GoDuration;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -48,7 +49,7 @@ final class Api {
         Parameters parameters = new Parameters();
         call.globals()
                 .timeout()
-                .ifPresent(time -> parameters.option("timeout", time.toMillis() + "ms"));
+                .ifPresent(time -> parameters.option("timeout", GoDuration.text(time)));
         return parameters;
     }
 
