@@ -2,15 +2,20 @@ package cairn.testkit.hostile;
 
 import cairn.libp2p.multistream.Multistream;
 import cairn.libp2p.noise.Noise;
+import cairn.multiformats.peer.PublicKey;
+import cairn.multiformats.protobuf.ProtoMessage;
 import cairn.testkit.relay.NetworkConditions;
 import cairn.testkit.relay.Relay;
 import cairn.testkit.relay.TcpRelay;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /// Attacks by those who have not said who they are: over TCP, before or within the handshakes.
 public final class HandshakeAttacks {
@@ -117,21 +122,57 @@ public final class HandshakeAttacks {
         };
     }
 
-    /// Agrees on Noise and sends bytes that are no key, of the length of one, and more such where
-    /// the proof of identity belongs: the answer to a handshake that somebody else has begun.
-    public static Attack replayedHandshake() {
+    /// Does the handshake with zeros where keys belong, as nobody can agree on a secret with them.
+    public static Attack zeroKeys() {
         return attacker -> {
             Wire wire = attacker.wire();
             Multistream.select(wire, List.of(Noise.PROTOCOL));
             byte[] first = new byte[2 + 32];
             first[1] = 32;
-            Arrays.fill(first, 2, first.length, (byte) 9);
             wire.say(first);
-            byte[] third = new byte[2 + 200];
-            third[1] = (byte) 200;
-            wire.say(third);
             wire.awaitEnd();
         };
+    }
+
+    /// Says that it is another peer, and signs with its own key.
+    public static Attack wrongKey(PublicKey other) {
+        return attacker ->
+                claims(
+                        attacker,
+                        other,
+                        noise -> attacker.key().sign(signed(noise.staticKey())));
+    }
+
+    /// Says that it is another peer, and shows what that peer has signed in a handshake of its own.
+    ///
+    /// @param signature of any other static key
+    public static Attack replayedProof(PublicKey other, byte[] signature) {
+        byte[] copy = signature.clone();
+        return attacker -> claims(attacker, other, noise -> copy);
+    }
+
+    /// What a peer signs to prove that a static key is its own. libp2p/specs, noise.
+    public static byte[] signed(byte[] staticKey) {
+        var signed = new ByteArrayOutputStream();
+        signed.writeBytes("noise-libp2p-static-key:".getBytes(StandardCharsets.US_ASCII));
+        signed.writeBytes(staticKey);
+        return signed.toByteArray();
+    }
+
+    private static void claims(
+            Attacker attacker, PublicKey key, Function<NoiseByHand, byte[]> signature)
+            throws IOException {
+        Wire wire = attacker.wire();
+        Multistream.select(wire, List.of(Noise.PROTOCOL));
+        NoiseByHand noise = new NoiseByHand();
+        byte[] payload =
+                new ProtoMessage()
+                        .bytes(1, key.encode())
+                        .bytes(2, signature.apply(noise))
+                        .message(4, new ProtoMessage().text(2, "/yamux/1.0.0"))
+                        .encode();
+        noise.perform(wire, payload);
+        wire.awaitEnd();
     }
 
     /// Sends bytes that mean nothing.

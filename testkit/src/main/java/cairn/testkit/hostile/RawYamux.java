@@ -22,6 +22,11 @@ public final class RawYamux {
         Type(int code) {
             this.code = (byte) code;
         }
+
+        private static Type of(byte code) throws IOException {
+            for (Type type : values()) if (type.code == code) return type;
+            throw new IOException("a frame of type " + code);
+        }
     }
 
     /// A frame as it came, its payload left out.
@@ -107,7 +112,7 @@ public final class RawYamux {
         byte[] header = new byte[HEADER_BYTES];
         Messages.readFully(channel, header, 0, header.length);
         ByteBuffer in = ByteBuffer.wrap(header, 1, HEADER_BYTES - 1);
-        Frame frame = new Frame(Type.values()[in.get()], in.getShort(), in.getInt(), in.getInt());
+        Frame frame = new Frame(Type.of(in.get()), in.getShort(), in.getInt(), in.getInt());
         if (frame.type() == Type.DATA)
             Messages.readFully(channel, new byte[frame.length()], 0, frame.length());
         return frame;

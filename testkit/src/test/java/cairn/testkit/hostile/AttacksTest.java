@@ -75,6 +75,16 @@ final class AttacksTest {
         assertThat(unproven().inboundConnections()).isEqualTo(1);
     }
 
+    /// The handshake by hand is in order but for what is wrong on purpose.
+    @Test
+    void whoever_signs_with_a_peer_s_own_key_is_that_peer_and_nobody_else_is() throws IOException {
+        SigningKey other = SigningKey.generate();
+        HandshakeAttacks.wrongKey(other.publicKey()).perform(attacker);
+        assertThat(host.swarm().connections(other.peerId())).isEmpty();
+        attacker.meanwhile(HandshakeAttacks.wrongKey(attacker.key().publicKey()));
+        await().until(() -> !host.swarm().connections(attacker.key().peerId()).isEmpty());
+    }
+
     @Test
     void a_peer_has_so_many_connections_and_no_more() throws IOException {
         for (int i = 0; i < 2 * LIMITS.peer().inboundConnections(); i++) attacker.yamux();

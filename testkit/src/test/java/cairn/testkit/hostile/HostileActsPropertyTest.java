@@ -37,7 +37,7 @@ final class HostileActsPropertyTest {
                     r -> HandshakeAttacks.endlessLength(),
                     r -> HandshakeAttacks.giantWord(),
                     r -> HandshakeAttacks.giantNoiseMessage(),
-                    r -> HandshakeAttacks.replayedHandshake(),
+                    r -> HandshakeAttacks.zeroKeys(),
                     r -> HandshakeAttacks.vanishes(),
                     r -> MuxerAttacks.silentStreams(r.nextInt(1, 400)),
                     r -> MuxerAttacks.opensStreamsAndVanishes(r.nextInt(1, 100), ECHO),

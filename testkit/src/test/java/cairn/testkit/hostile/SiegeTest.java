@@ -81,6 +81,7 @@ final class SiegeTest {
     static Stream<Arguments> the_host_bears() throws Exception {
         SigningKey other = SigningKey.generate();
         byte[] signed = new PeerRecord(other.peerId(), 1, List.of()).seal(other);
+        byte[] proof = other.sign(HandshakeAttacks.signed(new byte[32]));
         return Stream.of(
                 argumentSet("200 peers", HandshakeAttacks.peers(200)),
                 argumentSet("1000 connections", HandshakeAttacks.silentConnections(1000)),
@@ -88,7 +89,9 @@ final class SiegeTest {
                 argumentSet("giant word", HandshakeAttacks.giantWord()),
                 argumentSet("endless proposals", HandshakeAttacks.endlessProposals()),
                 argumentSet("giant noise message", HandshakeAttacks.giantNoiseMessage()),
-                argumentSet("handshake of another", HandshakeAttacks.replayedHandshake()),
+                argumentSet("zeros for keys", HandshakeAttacks.zeroKeys()),
+                argumentSet("wrong key", HandshakeAttacks.wrongKey(other.publicKey())),
+                argumentSet("proof of another", HandshakeAttacks.replayedProof(other.publicKey(), proof)),
                 argumentSet("garbage", HandshakeAttacks.garbage(new byte[5000])),
                 argumentSet("death in the handshake", HandshakeAttacks.vanishes()),
                 argumentSet("1000 streams", MuxerAttacks.silentStreams(1000)),
