@@ -137,10 +137,7 @@ public final class HandshakeAttacks {
     /// Says that it is another peer, and signs with its own key.
     public static Attack wrongKey(PublicKey other) {
         return attacker ->
-                claims(
-                        attacker,
-                        other,
-                        noise -> attacker.key().sign(signed(noise.staticKey())));
+                claims(attacker, other, noise -> attacker.key().sign(signed(noise.staticKey())));
     }
 
     /// Says that it is another peer, and shows what that peer has signed in a handshake of its own.

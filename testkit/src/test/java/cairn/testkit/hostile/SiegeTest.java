@@ -91,7 +91,9 @@ final class SiegeTest {
                 argumentSet("giant noise message", HandshakeAttacks.giantNoiseMessage()),
                 argumentSet("zeros for keys", HandshakeAttacks.zeroKeys()),
                 argumentSet("wrong key", HandshakeAttacks.wrongKey(other.publicKey())),
-                argumentSet("proof of another", HandshakeAttacks.replayedProof(other.publicKey(), proof)),
+                argumentSet(
+                        "proof of another",
+                        HandshakeAttacks.replayedProof(other.publicKey(), proof)),
                 argumentSet("garbage", HandshakeAttacks.garbage(new byte[5000])),
                 argumentSet("death in the handshake", HandshakeAttacks.vanishes()),
                 argumentSet("1000 streams", MuxerAttacks.silentStreams(1000)),
