@@ -11,6 +11,7 @@ import cairn.libp2p.wire.Messages;
 import cairn.multiformats.multiaddr.Multiaddr;
 import cairn.multiformats.peer.PeerId;
 import cairn.multiformats.protobuf.ProtoMessage;
+import cairn.testkit.hostile.RawYamux.FrameKind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ public final class IdentifyAttacks {
         words.writeBytes(message);
         for (int i = 0; i < count; i++) {
             yamux.data(RawYamux.SYN, 2 * i + 1, words.toByteArray());
-            yamux.send(RawYamux.Type.WINDOW_UPDATE, RawYamux.FIN, 2 * i + 1, 0);
+            yamux.send(FrameKind.WINDOW_UPDATE, RawYamux.FIN, 2 * i + 1, 0);
         }
         yamux.settle();
     }

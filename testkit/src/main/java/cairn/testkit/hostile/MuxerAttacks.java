@@ -1,5 +1,6 @@
 package cairn.testkit.hostile;
 
+import cairn.testkit.hostile.RawYamux.FrameKind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.random.RandomGenerator;
@@ -19,7 +20,7 @@ public final class MuxerAttacks {
             flood(
                     yamux,
                     count,
-                    i -> RawYamux.header(RawYamux.Type.WINDOW_UPDATE, RawYamux.SYN, odd(i), 0));
+                    i -> RawYamux.header(FrameKind.WINDOW_UPDATE, RawYamux.SYN, odd(i), 0));
             yamux.settle();
         };
     }
@@ -39,7 +40,7 @@ public final class MuxerAttacks {
         return attacker -> {
             RawYamux yamux = attacker.yamux();
             yamux.open(1, protocol);
-            yamux.send(RawYamux.Type.DATA, 0, 1, RawYamux.FIRST_WINDOW + 1);
+            yamux.send(FrameKind.DATA, 0, 1, RawYamux.FIRST_WINDOW + 1);
             awaitEnd(yamux);
         };
     }
@@ -62,7 +63,7 @@ public final class MuxerAttacks {
     public static Attack giantFrame() {
         return attacker -> {
             RawYamux yamux = attacker.yamux();
-            yamux.send(RawYamux.Type.DATA, RawYamux.SYN, 1, -1);
+            yamux.send(FrameKind.DATA, RawYamux.SYN, 1, -1);
             awaitEnd(yamux);
         };
     }
@@ -73,7 +74,7 @@ public final class MuxerAttacks {
             RawYamux yamux = attacker.yamux();
             yamux.open(1, protocol);
             yamux.settle();
-            yamux.send(RawYamux.Type.DATA, 0, 1, RawYamux.FIRST_WINDOW / 2);
+            yamux.send(FrameKind.DATA, 0, 1, RawYamux.FIRST_WINDOW / 2);
             yamux.send(new byte[] {1});
         };
     }
@@ -84,7 +85,7 @@ public final class MuxerAttacks {
     public static Attack pingFlood(int count) {
         return attacker -> {
             RawYamux yamux = attacker.yamux();
-            flood(yamux, count, i -> RawYamux.header(RawYamux.Type.PING, RawYamux.SYN, 0, i));
+            flood(yamux, count, i -> RawYamux.header(FrameKind.PING, RawYamux.SYN, 0, i));
             awaitEnd(yamux);
         };
     }
@@ -101,11 +102,10 @@ public final class MuxerAttacks {
                         var frames = new ByteArrayOutputStream();
                         frames.writeBytes(
                                 RawYamux.header(
-                                        RawYamux.Type.DATA, RawYamux.SYN, odd(i), words.length));
+                                        FrameKind.DATA, RawYamux.SYN, odd(i), words.length));
                         frames.writeBytes(words);
                         frames.writeBytes(
-                                RawYamux.header(
-                                        RawYamux.Type.WINDOW_UPDATE, RawYamux.RST, odd(i), 0));
+                                RawYamux.header(FrameKind.WINDOW_UPDATE, RawYamux.RST, odd(i), 0));
                         return frames.toByteArray();
                     });
             yamux.settle();
@@ -117,7 +117,7 @@ public final class MuxerAttacks {
         return attacker -> {
             RawYamux yamux = attacker.yamux();
             yamux.open(1, protocol);
-            flood(yamux, count, i -> RawYamux.header(RawYamux.Type.WINDOW_UPDATE, 0, 1, -1));
+            flood(yamux, count, i -> RawYamux.header(FrameKind.WINDOW_UPDATE, 0, 1, -1));
             yamux.settle();
         };
     }
@@ -132,7 +132,7 @@ public final class MuxerAttacks {
             byte[] payload = new byte[RawYamux.FIRST_WINDOW / 4];
             for (int i = 0; i < streams; i++) {
                 yamux.open(odd(i), protocol);
-                yamux.send(RawYamux.header(RawYamux.Type.WINDOW_UPDATE, 0, odd(i), 16 << 20));
+                yamux.send(RawYamux.header(FrameKind.WINDOW_UPDATE, 0, odd(i), 16 << 20));
             }
             // The first windows' worth goes without asking; no more is ever known to be granted.
             for (int part = 0; part < 3; part++)
@@ -144,7 +144,7 @@ public final class MuxerAttacks {
     public static Attack nonsense(RandomGenerator random) {
         return attacker -> {
             RawYamux yamux = attacker.yamux();
-            RawYamux.Type[] types = RawYamux.Type.values();
+            FrameKind[] types = FrameKind.values();
             var frames = new ByteArrayOutputStream();
             for (int i = 0; i < 64; i++)
                 frames.writeBytes(
@@ -153,7 +153,7 @@ public final class MuxerAttacks {
                                 random.nextInt(16),
                                 random.nextInt(8),
                                 random.nextInt(4)));
-            byte[] broken = RawYamux.header(RawYamux.Type.PING, 0, 0, 0);
+            byte[] broken = RawYamux.header(FrameKind.PING, 0, 0, 0);
             broken[1] = 9;
             frames.writeBytes(broken);
             yamux.send(frames.toByteArray());
@@ -165,7 +165,7 @@ public final class MuxerAttacks {
     public static Attack goesOnAfterGoodbye(String protocol) {
         return attacker -> {
             RawYamux yamux = attacker.yamux();
-            yamux.send(RawYamux.Type.GO_AWAY, 0, 0, 0);
+            yamux.send(FrameKind.GO_AWAY, 0, 0, 0);
             yamux.open(1, protocol);
             awaitEnd(yamux);
         };

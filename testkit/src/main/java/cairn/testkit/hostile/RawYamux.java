@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 /// who dialled, so its streams have odd ids. Source: yamux's specification, "Framing".
 public final class RawYamux {
     /// What a frame is about.
-    public enum Type {
+    public enum FrameKind {
         DATA(0),
         WINDOW_UPDATE(1),
         PING(2),
@@ -19,18 +19,18 @@ public final class RawYamux {
 
         private final byte code;
 
-        Type(int code) {
+        FrameKind(int code) {
             this.code = (byte) code;
         }
 
-        private static Type of(byte code) throws IOException {
-            for (Type type : values()) if (type.code == code) return type;
+        private static FrameKind of(byte code) throws IOException {
+            for (FrameKind type : values()) if (type.code == code) return type;
             throw new IOException("a frame of type " + code);
         }
     }
 
     /// A frame as it came, its payload left out.
-    public record Frame(Type type, int flags, int stream, int length) {
+    public record Frame(FrameKind type, int flags, int stream, int length) {
         /// Whether a flag is set.
         public boolean has(int flag) {
             return (flags & flag) != 0;
@@ -64,7 +64,7 @@ public final class RawYamux {
     }
 
     /// A header, to be sent alone or among others.
-    public static byte[] header(Type type, int flags, int stream, int length) {
+    public static byte[] header(FrameKind type, int flags, int stream, int length) {
         return ByteBuffer.allocate(HEADER_BYTES)
                 .put((byte) 0)
                 .put(type.code)
@@ -77,14 +77,14 @@ public final class RawYamux {
     /// Sends a header.
     ///
     /// @param length what it says, as unsigned; nothing follows it
-    public void send(Type type, int flags, int stream, int length) throws IOException {
+    public void send(FrameKind type, int flags, int stream, int length) throws IOException {
         send(header(type, flags, stream, length));
     }
 
     /// Sends a frame of data.
     public void data(int flags, int stream, byte[] payload) throws IOException {
         var frame = new ByteArrayOutputStream();
-        frame.writeBytes(header(Type.DATA, flags, stream, payload.length));
+        frame.writeBytes(header(FrameKind.DATA, flags, stream, payload.length));
         frame.writeBytes(payload);
         send(frame.toByteArray());
     }
@@ -112,8 +112,8 @@ public final class RawYamux {
         byte[] header = new byte[HEADER_BYTES];
         Messages.readFully(channel, header, 0, header.length);
         ByteBuffer in = ByteBuffer.wrap(header, 1, HEADER_BYTES - 1);
-        Frame frame = new Frame(Type.of(in.get()), in.getShort(), in.getInt(), in.getInt());
-        if (frame.type() == Type.DATA)
+        Frame frame = new Frame(FrameKind.of(in.get()), in.getShort(), in.getInt(), in.getInt());
+        if (frame.type() == FrameKind.DATA)
             Messages.readFully(channel, new byte[frame.length()], 0, frame.length());
         return frame;
     }
@@ -122,10 +122,10 @@ public final class RawYamux {
     ///
     /// @throws IOException when the host has ended the connection instead
     public void settle() throws IOException {
-        send(Type.PING, SYN, 0, LAST_PING);
+        send(FrameKind.PING, SYN, 0, LAST_PING);
         Frame frame = next();
-        while (frame.type() != Type.PING || !frame.has(ACK) || frame.length() != LAST_PING) {
-            if (frame.type() == Type.GO_AWAY) throw new IOException("the host says goodbye");
+        while (frame.type() != FrameKind.PING || !frame.has(ACK) || frame.length() != LAST_PING) {
+            if (frame.type() == FrameKind.GO_AWAY) throw new IOException("the host says goodbye");
             frame = next();
         }
     }
