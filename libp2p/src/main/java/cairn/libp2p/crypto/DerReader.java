@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 /// Reads DER values one after the other, in their only form. Nothing is copied before its length
 /// has been held against what is left. Source: ITU-T X.690, 8 and 10.
 public final class DerReader {
-    static final int INTEGER = 0x02;
-    static final int BIT_STRING = 0x03;
+    public static final int INTEGER = 0x02;
+    public static final int BIT_STRING = 0x03;
     public static final int OCTET_STRING = 0x04;
     public static final int SEQUENCE = 0x30;
 

@@ -4,6 +4,7 @@ import cairn.libp2p.crypto.DerReader;
 import cairn.multiformats.MalformedException;
 import cairn.multiformats.peer.PeerId;
 import cairn.multiformats.peer.PublicKey;
+import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.ProviderException;
 import java.security.cert.CertificateException;
@@ -49,7 +50,7 @@ public final class PeerCertificates {
         if (chain == null || chain.length != 1)
             throw new CertificateException(
                     "a peer shows one certificate, not " + (chain == null ? 0 : chain.length));
-        X509Certificate certificate = chain[0];
+        X509Certificate certificate = read(chain[0].getEncoded());
         certificate.checkValidity(Date.from(now));
         checkOwnSignature(certificate);
         SignedKey signed = signedKey(certificate);
@@ -70,7 +71,24 @@ public final class PeerCertificates {
     ///
     /// @throws CertificateException when there is none in it
     public static PublicKey keyOf(X509Certificate checked) throws CertificateException {
-        return signedKey(checked).key();
+        return signedKey(read(checked.getEncoded())).key();
+    }
+
+    /// Reads a certificate as the platform does, and one without names too.
+    ///
+    /// @throws CertificateException when it is malformed
+    static X509Certificate read(byte[] der) throws CertificateException {
+        try {
+            return asPlatform(der);
+        } catch (CertificateException e) {
+            return NamelessCertificate.read(der, PeerCertificates::asPlatform).orElseThrow(() -> e);
+        }
+    }
+
+    private static X509Certificate asPlatform(byte[] der) throws CertificateException {
+        return (X509Certificate)
+                PeerCertificateProvider.platform()
+                        .generateCertificate(new ByteArrayInputStream(der));
     }
 
     private static void checkOwnSignature(X509Certificate certificate) throws CertificateException {

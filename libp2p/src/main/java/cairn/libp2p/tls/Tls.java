@@ -57,6 +57,7 @@ public final class Tls implements Security {
 
     /// @param buffers what its channels borrow while bytes flow
     public Tls(HostCertificate certificate, LargeBuffers buffers, InstantSource clock) {
+        PeerCertificateProvider.install();
         this.key = new HostKey(certificate);
         this.buffers = buffers;
         this.clock = clock;
@@ -89,7 +90,7 @@ public final class Tls implements Security {
 
         var channel = new TlsDuplex(raw, engine, buffers);
         try {
-            channel.handshake();
+            PeerCertificateProvider.during(channel::handshake);
             return new Secured(channel, remoteKey(engine), muxer(engine));
         } catch (SSLException | CertificateException e) {
             throw new SecurityHandshakeException(e.getMessage(), e);

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import cairn.libp2p.crypto.SigningKey;
 import cairn.libp2p.security.SecurityHandshakeException;
 import cairn.libp2p.tls.HostCertificate;
+import cairn.libp2p.tls.NamelessHosts;
 import cairn.libp2p.transport.Admission;
 import cairn.multiformats.multiaddr.Multiaddr;
 import io.netty.bootstrap.Bootstrap;
@@ -44,6 +45,12 @@ class QuicHandshakeTest {
     @Test
     void a_client_as_it_should_be_comes_in() throws Exception {
         assertThat(comesIn(client(certificate, "libp2p"))).isTrue();
+    }
+
+    @Test
+    void a_client_whose_certificate_has_no_names_comes_in() throws Exception {
+        var nameless = NamelessHosts.certificate(SigningKey.generate(), Instant.now());
+        assertThat(comesIn(client(nameless, "libp2p"))).isTrue();
     }
 
     @Test
