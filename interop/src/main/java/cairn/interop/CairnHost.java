@@ -11,7 +11,6 @@ import cairn.libp2p.host.HostOptions;
 import cairn.libp2p.limits.Limits;
 import cairn.libp2p.limits.ScopeLimits;
 import cairn.libp2p.muxer.StreamResetException;
-
 import cairn.libp2p.noise.Noise;
 import cairn.libp2p.ping.Ping;
 import cairn.libp2p.pnet.PrivateNetwork;
@@ -47,8 +46,8 @@ final class CairnHost implements PeerHost {
                     Long.MAX_VALUE,
                     ScopeLimits.UNLIMITED);
 
-    /// As those of the other implementations are off: what is measured is the other end.
-    private static final Limits NO_LIMITS =
+    /// None, as the other implementations have none: for measurements.
+    static final Limits NO_LIMITS =
             new Limits(
                     NO_LIMIT,
                     NO_LIMIT,
@@ -66,19 +65,23 @@ final class CairnHost implements PeerHost {
 
     private final HostPlan plan;
     private final WebTls webTls;
+    private final Optional<Limits> limits;
     private final Host host;
     private final Pattern pattern = new Pattern();
     private final List<Host> others = new CopyOnWriteArrayList<>();
     private final List<ProtocolStream> held = new CopyOnWriteArrayList<>();
 
-    CairnHost(HostPlan plan, WebTls webTls) throws IOException {
+    /// @param limits empty for those that hosts have by default
+    CairnHost(HostPlan plan, WebTls webTls, Optional<Limits> limits) throws IOException {
         this.plan = plan;
         this.webTls = webTls;
-        this.host = open(plan, webTls);
+        this.limits = limits;
+        this.host = open(plan, webTls, limits);
         ServedProtocols.serve(host);
     }
 
-    private static Host open(HostPlan plan, WebTls webTls) throws IOException {
+    private static Host open(HostPlan plan, WebTls webTls, Optional<Limits> limits)
+            throws IOException {
         List<Multiaddr> listen = new ArrayList<>();
         for (String address : plan.listen()) listen.add(Multiaddr.parse(address));
         HostOptions options =
@@ -88,8 +91,8 @@ final class CairnHost implements PeerHost {
                         .securities(protocols(plan.securities()))
                         .webSocketCertificate(webTls.server())
                         .webSocketTrust(webTls.client())
-                        .limits(NO_LIMITS)
                         .servesPerf(true);
+        if (limits.isPresent()) options.limits(limits.get());
         if (plan.swarmKey().isPresent())
             options.privateNetwork(PrivateNetwork.parse(plan.swarmKey().get().getBytes(US_ASCII)));
         if (plan.dns().isPresent())
@@ -156,7 +159,7 @@ final class CairnHost implements PeerHost {
                 List.copyOf(info.protocols()),
                 texts(info.addresses()),
                 info.observed().map(Multiaddr::toString),
-                texts(host.peers().addresses(peer)));
+                texts(host.peers().certifiedAddresses(peer)));
     }
 
     private static List<String> texts(List<Multiaddr> addresses) {
@@ -327,7 +330,8 @@ final class CairnHost implements PeerHost {
                                 plan.securities(),
                                 plan.swarmKey(),
                                 plan.dns()),
-                        webTls);
+                        webTls,
+                        limits);
         others.add(other);
         return other;
     }

@@ -2,6 +2,7 @@ package cairn.interop;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import cairn.libp2p.limits.Limits;
 import cairn.multiformats.peer.KeyType;
 import cairn.node.json.Json;
 import java.io.BufferedReader;
@@ -20,27 +21,39 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// A peer of Cairn in a process of its own, which understands the lines that those in other
 /// languages do: for what needs a process, as dying in the middle and its memory do.
 public final class CairnPeer {
+    private static final String LIMITED = "limited";
+    private static final String UNLIMITED = "unlimited";
+
     private final List<CairnHost> hosts = new CopyOnWriteArrayList<>();
     private final PrintStream out;
     private final WebTls webTls;
+    private final Optional<Limits> limits;
 
-    private CairnPeer(PrintStream out, WebTls webTls) {
+    private CairnPeer(PrintStream out, WebTls webTls, Optional<Limits> limits) {
         this.out = out;
         this.webTls = webTls;
+        this.limits = limits;
     }
 
     /// The command that starts one, with this process's Java and class path.
-    static List<String> command() {
+    ///
+    /// @param limited whether its hosts have the limits that hosts have by default, or none
+    static List<String> command(boolean limited) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
-                CairnPeer.class.getName());
+                CairnPeer.class.getName(),
+                limited ? LIMITED : UNLIMITED);
     }
 
     public static void main(String[] arguments) throws IOException {
-        CairnPeer peer = new CairnPeer(System.out, WebTls.make());
+        Optional<Limits> limits =
+                List.of(arguments).contains(UNLIMITED)
+                        ? Optional.of(CairnHost.NO_LIMITS)
+                        : Optional.empty();
+        CairnPeer peer = new CairnPeer(System.out, WebTls.make(), limits);
         try (var in = new BufferedReader(new InputStreamReader(System.in, UTF_8))) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 if (!(Json.parse(line) instanceof Json.Obj command)) continue;
@@ -113,7 +126,7 @@ public final class CairnPeer {
                         command.texts("security"),
                         command.text("swarmKey"),
                         command.text("dns"));
-        CairnHost host = new CairnHost(plan, webTls);
+        CairnHost host = new CairnHost(plan, webTls, limits);
         int number;
         synchronized (hosts) {
             number = hosts.size();

@@ -53,9 +53,14 @@ public record Workshop(Path folder, Path cache, Path logs) {
         return PeerProcess.start("js", List.of(node, script), logs);
     }
 
-    /// A process of Cairn itself.
+    /// A process of Cairn itself, with the limits that hosts have by default.
     public PeerProcess cairn() throws IOException {
-        return PeerProcess.start("cairn", CairnPeer.command(), logs);
+        return PeerProcess.start("cairn", CairnPeer.command(true), logs);
+    }
+
+    /// A process of Cairn whose hosts have no limits.
+    public PeerProcess unlimitedCairn() throws IOException {
+        return PeerProcess.start("cairn", CairnPeer.command(false), logs);
     }
 
     /// The path of Kubo.

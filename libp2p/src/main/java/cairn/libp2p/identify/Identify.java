@@ -206,8 +206,9 @@ public final class Identify implements SwarmListener {
                                 ? before.addresses()
                                 : message.listenAddresses(),
                         message.observedAddress().or(before::observed));
-        connection.learned(info);
+        // First, so that who finds the peer identified finds its addresses too.
         observer.learned(connection, info, signed);
+        connection.learned(info);
         swarm.identified(connection);
     }
 

@@ -76,11 +76,23 @@ public final class PeerStore {
     }
 
     /// The addresses of a peer that are believed now, without the peer: those it signed for first.
-    public synchronized List<Multiaddr> addresses(PeerId peer) {
+    public List<Multiaddr> addresses(PeerId peer) {
+        return known(peer).stream().map(KnownAddress::address).toList();
+    }
+
+    /// Those among [#addresses] that the peer signed for.
+    public List<Multiaddr> certifiedAddresses(PeerId peer) {
+        return known(peer).stream()
+                .filter(KnownAddress::certified)
+                .map(KnownAddress::address)
+                .toList();
+    }
+
+    private synchronized List<KnownAddress> known(PeerId peer) {
         PeerEntry entry = find(peer);
         if (entry == null) return List.of();
         change(entry, PeerEntry::expire);
-        return entry.addresses().stream().map(KnownAddress::address).toList();
+        return List.copyOf(entry.addresses());
     }
 
     /// Forgets the addresses of a peer.

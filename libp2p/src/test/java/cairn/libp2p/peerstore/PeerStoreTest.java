@@ -94,6 +94,9 @@ class PeerStoreTest {
         assertThat(store.certifiedAddresses(ALICE, 5, List.of(TWO, THREE), AddressTtl.TEMPORARY))
                 .isTrue();
         assertThat(store.addresses(ALICE)).containsExactlyInAnyOrder(TWO, THREE);
+        store.addAddresses(ALICE, List.of(ONE), AddressTtl.PROVIDER);
+        assertThat(store.certifiedAddresses(ALICE)).containsExactlyInAnyOrder(TWO, THREE);
+        assertThat(store.certifiedAddresses(BOB)).isEmpty();
     }
 
     @Test
