@@ -44,7 +44,9 @@ public record Limits(
     }
 
     /// The limits that follow from what the host may use in all: a base that suits a small machine,
-    /// and more for each GiB. The figures are those of go-libp2p, against which peers are tuned.
+    /// and more for each GiB. The figures are those of go-libp2p, against which peers are tuned;
+    /// but of one protocol a peer may open as many streams as a connection takes, since a peer that
+    /// speaks one protocol alone has no use for the rest.
     ///
     /// @param memory in bytes, `Swarm.ResourceMgr.MaxMemory`
     /// @param descriptors `Swarm.ResourceMgr.MaxFileDescriptors`
@@ -75,7 +77,7 @@ public record Limits(
                 new ScopeLimits(8, 8, 8, 512, 256, 512, Math.min(memory, PEER_MEMORY), descriptors),
                 ScopeLimits.ofStreams(
                         protocolStreams, scaled(512, 256, gib), protocolStreams, memory / 2),
-                ScopeLimits.ofStreams(256, 128, 256, Math.min(memory / 2, PEER_MEMORY)),
+                ScopeLimits.ofStreams(512, 256, 256, Math.min(memory / 2, PEER_MEMORY)),
                 new ScopeLimits(1, 1, 1, 512, 256, 512, Math.min(memory, PEER_MEMORY), 1),
                 ScopeLimits.ofStreams(1, 1, 1, Math.min(memory, STREAM_MEMORY)),
                 CONNECTIONS_PER_ADDRESS,
