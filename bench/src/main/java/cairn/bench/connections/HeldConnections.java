@@ -84,8 +84,7 @@ public final class HeldConnections {
             if (line.startsWith("PeerID: ")) peer = line.substring("PeerID: ".length());
             if (line.startsWith("Swarm listening on "))
                 listening = line.substring("Swarm listening on ".length());
-            if (line.equals("Daemon is ready"))
-                return Multiaddr.parse(listening + "/p2p/" + peer);
+            if (line.equals("Daemon is ready")) return Multiaddr.parse(listening + "/p2p/" + peer);
         }
         throw new IOException("the daemon ended before it was ready");
     }
@@ -131,7 +130,8 @@ public final class HeldConnections {
         if (daemon.isAlive()) daemon.destroyForcibly().waitFor();
     }
 
-    /// In millions of bytes. The launcher replaces itself by the JVM, so its process is the daemon's.
+    /// In millions of bytes. The launcher replaces itself by the JVM, so its process is the
+    /// daemon's.
     private static long resident(Process daemon) throws IOException {
         Path status = Path.of("/proc", Long.toString(daemon.pid()), "status");
         for (String line : Files.readAllLines(status))
