@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /// Starts a daemon in a repo of its own, connects as many peers to it as are asked for, holds them
@@ -91,7 +90,7 @@ public final class HeldConnections {
 
     private static void hold(Process daemon, Multiaddr address, int count, int minutes)
             throws IOException, InterruptedException {
-        say("idle: %d MB resident", resident(daemon));
+        say("idle: %d MB resident".formatted(resident(daemon)));
         List<Host> peers = new ArrayList<>();
         List<Connection> connections = new ArrayList<>();
         try {
@@ -103,24 +102,24 @@ public final class HeldConnections {
                 peers.add(peer);
                 connections.add(peer.connect(address));
             }
-            say("%d connections: %d MB resident", count, resident(daemon));
+            say("%d connections: %d MB resident".formatted(count, resident(daemon)));
             long most = 0;
             long end = System.nanoTime() + Duration.ofMinutes(minutes).toNanos();
             while (System.nanoTime() < end) {
                 Thread.sleep(SAMPLE_TIME);
                 most = Math.max(most, resident(daemon));
             }
-            say("held for %d minutes: at most %d MB resident", minutes, most);
+            say("held for %d minutes: at most %d MB resident".formatted(minutes, most));
             for (Connection connection : connections)
                 try (Ping.Session session = Ping.open(connection)) {
                     session.ping();
                 }
-            say("all %d answer; %d MB resident", count, resident(daemon));
+            say("all %d answer; %d MB resident".formatted(count, resident(daemon)));
             long start = System.nanoTime();
             daemon.destroy();
             if (!daemon.waitFor(30, TimeUnit.SECONDS))
                 throw new IOException("the daemon didn't end within 30 s of SIGTERM");
-            say("ended %.2f s after SIGTERM", (System.nanoTime() - start) / 1e9);
+            say("ended %.2f s after SIGTERM".formatted((System.nanoTime() - start) / 1e9));
         } finally {
             for (Host peer : peers) peer.close();
         }
@@ -140,7 +139,7 @@ public final class HeldConnections {
         throw new IOException("no VmRSS in " + status);
     }
 
-    private static void say(String format, Object... values) {
-        System.out.println(String.format(Locale.ROOT, format, values));
+    private static void say(String line) {
+        System.out.println(line);
     }
 }

@@ -9,8 +9,15 @@ import java.util.Arrays;
 /// sends. Source: RFC 6455.
 public final class WebSocketAttacks {
     private static final String REQUEST =
-            "GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                    + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n";
+            """
+            GET / HTTP/1.1\r
+            Host: a\r
+            Upgrade: websocket\r
+            Connection: Upgrade\r
+            Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r
+            Sec-WebSocket-Version: 13\r
+            \r
+            """;
 
     /// The first byte of a whole binary message, of a continuation that isn't the last, of a ping.
     private static final int BINARY = 0x82;
