@@ -45,20 +45,6 @@ public final class MuxerAttacks {
         };
     }
 
-    /// Fills the windows of so many streams on which no protocol is ever agreed on.
-    public static Attack filledWindows(int streams) {
-        return attacker -> {
-            RawYamux yamux = attacker.yamux();
-            byte[] half = new byte[RawYamux.FIRST_WINDOW / 2];
-            half[0] = 19; // the length of the first word, the rest of which is none
-            for (int i = 0; i < streams; i++) {
-                yamux.data(RawYamux.SYN, odd(i), half);
-                yamux.data(0, odd(i), half);
-            }
-            yamux.settle();
-        };
-    }
-
     /// Announces a frame of four gigabytes.
     public static Attack giantFrame() {
         return attacker -> {

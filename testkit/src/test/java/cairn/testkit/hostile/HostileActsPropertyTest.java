@@ -42,7 +42,6 @@ final class HostileActsPropertyTest {
                     r -> MuxerAttacks.silentStreams(r.nextInt(1, 400)),
                     r -> MuxerAttacks.opensStreamsAndVanishes(r.nextInt(1, 100), ECHO),
                     r -> MuxerAttacks.windowOverrun(ECHO),
-                    r -> MuxerAttacks.filledWindows(r.nextInt(1, 50)),
                     r -> MuxerAttacks.giantFrame(),
                     r -> MuxerAttacks.frameThatNeverEnds(ECHO),
                     r -> MuxerAttacks.resetFlood(r.nextInt(1, 2_000), ECHO),

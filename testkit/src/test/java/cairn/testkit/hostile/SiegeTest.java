@@ -99,7 +99,6 @@ final class SiegeTest {
                 argumentSet("1000 streams", MuxerAttacks.silentStreams(1000)),
                 argumentSet("streams of who dies", MuxerAttacks.opensStreamsAndVanishes(200, ECHO)),
                 argumentSet("reset flood", MuxerAttacks.resetFlood(20_000, ECHO)),
-                argumentSet("filled windows", MuxerAttacks.filledWindows(200)),
                 argumentSet("frame that never ends", MuxerAttacks.frameThatNeverEnds(ECHO)),
                 argumentSet("flood of credit", MuxerAttacks.creditFlood(10_000, ECHO)),
                 argumentSet("never reads", MuxerAttacks.neverReads(100, ECHO)),
