@@ -1,7 +1,10 @@
 package cairn.libp2p.multistream;
 
+import cairn.libp2p.muxer.ConnectionClosedException;
 import cairn.libp2p.muxer.MuxedStream;
+import cairn.libp2p.muxer.StreamResetException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -78,7 +81,7 @@ final class LazyStream implements MuxedStream {
         confirming.lock();
         try {
             if (confirmed) return;
-            if (failure != null) throw failure;
+            if (failure != null) throw again(failure);
             if (!Token.accepts(Token.readFirstAnswer(stream), protocol))
                 throw new UnsupportedProtocolException(List.of(protocol));
             confirmed = true;
@@ -88,6 +91,23 @@ final class LazyStream implements MuxedStream {
         } finally {
             confirming.unlock();
         }
+    }
+
+    /// One more exception for the same reason: who closes a stream after a failed read may add one
+    /// to the other.
+    private IOException again(IOException first) {
+        IOException next =
+                switch (first) {
+                    case StreamResetException reset -> new StreamResetException(reset.getMessage());
+                    case ConnectionClosedException ended ->
+                            new ConnectionClosedException(ended.getMessage());
+                    case InterruptedIOException late ->
+                            new InterruptedIOException(late.getMessage());
+                    case UnsupportedProtocolException _ ->
+                            new UnsupportedProtocolException(List.of(protocol));
+                    default -> new IOException(first.getMessage());
+                };
+        return (IOException) next.initCause(first);
     }
 
     @Override

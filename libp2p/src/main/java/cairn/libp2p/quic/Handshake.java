@@ -116,7 +116,11 @@ final class Handshake extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof QuicDatagramExtensionEvent) datagrams = true;
-        if (event instanceof QuicConnectionCloseEvent close) refusal = Optional.of(close);
+        if (event instanceof QuicConnectionCloseEvent close) {
+            refusal = Optional.of(close);
+            // QUIC would wait for packets that are still under way; nobody cares for those.
+            context.channel().eventLoop().execute(context::close);
+        }
     }
 
     /// What ends a handshake closes the channel too, after the other end was told; what doesn't is

@@ -1,26 +1,43 @@
 package cairn.libp2p.quic;
 
+import io.netty.channel.Channel;
 import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.handler.codec.quic.QuicStreamChannel;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Map;
 
-/// Two things that Netty's QUIC channels know of their streams and keep to themselves.
+/// What Netty's QUIC channels know of their streams and keep to themselves.
 ///
 /// A stream that ended by a reset, rather than by the other end's last byte, would stay in a
 /// channel's table until the connection ends, so that a peer could fill the memory with resets. And
 /// what is written to a stream that the other end wants no more of would wait for ever, once QUIC
 /// has forgotten that stream.
 final class NettyStreams {
-    private record Methods(Method closed, Method capacity) {}
+    private record Methods(Method closed, Method capacity, Method finish) {}
+
+    /// QUIC's word for a stream that is no more, on which a channel closes and says nothing.
+    private static final long NO_SUCH_STREAM = -7;
 
     /// The methods, looked up once for each class of channel, of which there is one.
     private static final ClassValue<Methods> METHODS =
             new ClassValue<>() {
                 @Override
                 protected Methods computeValue(Class<?> type) {
-                    return new Methods(find(type, "streamClosed"), find(type, "streamCapacity"));
+                    return new Methods(
+                            find(type, "streamClosed"),
+                            find(type, "streamCapacity"),
+                            find(type, "streamSendFin"));
+                }
+            };
+
+    /// The method of channels of streams, of which there is one class, too.
+    private static final ClassValue<Method> WRITABLE =
+            new ClassValue<>() {
+                @Override
+                protected Method computeValue(Class<?> type) {
+                    return find(type, "writable");
                 }
             };
 
@@ -41,10 +58,36 @@ final class NettyStreams {
         call(METHODS.get(channel.getClass()).closed(), channel, stream);
     }
 
+    /// Closes the channel of a stream that was reset. Closed as others are, it would say that the
+    /// stream ended in order, which the other end may hear first. Loop only.
+    static void closeReset(QuicStreamChannel stream) {
+        call(WRITABLE.get(stream.getClass()), stream, NO_SUCH_STREAM);
+    }
+
     /// Whether anything can still be sent on a stream, now or later. Loop only.
     static boolean canSend(QuicChannel channel, long stream) {
         // How much can be sent now, or a negative number that names an error.
         return (Long) call(METHODS.get(channel.getClass()).capacity(), channel, stream) >= 0;
+    }
+
+    /// Whether QUIC still keeps a stream. Asking has it drop one that the other end has stopped and
+    /// that is otherwise done. Loop only.
+    static boolean isKept(QuicChannel channel, long stream) {
+        return (Long) call(METHODS.get(channel.getClass()).capacity(), channel, stream)
+                != NO_SUCH_STREAM;
+    }
+
+    /// Says once more that a stream has ended; when that is acknowledged, QUIC looks whether it can
+    /// drop the stream. Loop only.
+    static void finishAgain(QuicChannel channel, long stream) {
+        try {
+            METHODS.get(channel.getClass()).finish().invoke(channel, stream);
+        } catch (InvocationTargetException e) {
+            // It was reset meanwhile, or is no more: so much the better.
+            return;
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("Netty has changed", e);
+        }
     }
 
     /// How many streams are in the table, for tests. Loop only.
@@ -58,9 +101,9 @@ final class NettyStreams {
         }
     }
 
-    private static Object call(Method method, QuicChannel channel, long stream) {
+    private static Object call(Method method, Channel channel, long argument) {
         try {
-            return method.invoke(channel, stream);
+            return method.invoke(channel, argument);
         } catch (IllegalAccessException | InvocationTargetException e) {
             throw new IllegalStateException(method + " failed", e);
         }

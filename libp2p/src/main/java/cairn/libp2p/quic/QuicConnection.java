@@ -18,7 +18,7 @@ import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
 import io.netty.handler.codec.quic.QuicConnectionPathStats;
 import io.netty.handler.codec.quic.QuicConnectionStats;
 import io.netty.handler.codec.quic.QuicStreamChannel;
-import io.netty.handler.codec.quic.QuicStreamType;
+import io.netty.handler.codec.quic.QuicStreamLimitChangedEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future.State;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -45,9 +46,8 @@ final class QuicConnection implements MuxedConnection {
     /// each of a thousand blocks in flight does no harm, since what they hold is counted.
     static final int MAX_INCOMING_STREAMS = 1000;
 
-    /// How long the event loop may take to answer a call: it never takes this long, unless the
-    /// machine stands still.
-    private static final Duration LOOP_ANSWERS = Duration.ofSeconds(10);
+    /// How long to wait until the other end allows one more stream: as over yamux.
+    private static final Duration OPENS_WITHIN = Duration.ofSeconds(10);
 
     /// How long what was written may take to be sent when a connection is closed.
     private static final Duration LINGER = Duration.ofSeconds(1);
@@ -65,6 +65,8 @@ final class QuicConnection implements MuxedConnection {
     private final Admission admission;
     private final Batch batch;
     private final Backlog backlog;
+    private final Openings openings;
+    private final Endings endings;
     private final Set<QuicStream> streams = new HashSet<>();
     private final List<Runnable> callbacks = new ArrayList<>();
 
@@ -89,6 +91,8 @@ final class QuicConnection implements MuxedConnection {
         this.loop = channel.eventLoop();
         this.admission = admission;
         this.batch = batch;
+        this.openings = new Openings(channel, this::add);
+        this.endings = new Endings(channel);
         this.backlog = new Backlog(admission.memory(), this::arrived);
         channel.closeFuture().addListener(ignored -> ended());
         keepAlive.ifPresent(this::giveSignsOfLife);
@@ -110,41 +114,33 @@ final class QuicConnection implements MuxedConnection {
         var opened = new CompletableFuture<MuxedStream>();
         onLoop(() -> open(opened));
         try {
-            return opened.get(LOOP_ANSWERS.toNanos(), TimeUnit.NANOSECONDS);
+            return opened.get(OPENS_WITHIN.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof ConnectionClosedException) throw endedException();
             if (e.getCause() instanceof LimitExceededException full)
                 throw new LimitExceededException(full.getMessage());
             throw new IOException("a stream could not be opened", e.getCause());
         } catch (TimeoutException e) {
-            throw new IOException("a stream could not be opened in time", e);
+            abandon(opened);
+            throw new LimitExceededException(
+                    "the other end allowed no more streams for " + OPENS_WITHIN);
         } catch (InterruptedException e) {
+            abandon(opened);
             Thread.currentThread().interrupt();
             throw (InterruptedIOException)
                     new InterruptedIOException("interrupted while opening a stream").initCause(e);
         }
     }
 
+    /// Nobody waits for a stream any more: one that was just opened is reset.
+    private static void abandon(CompletableFuture<MuxedStream> opened) {
+        if (!opened.cancel(false) && opened.state() == State.SUCCESS) opened.resultNow().reset();
+    }
+
     private void open(CompletableFuture<MuxedStream> opened) {
-        if (closing || closed || !channel.isActive()) {
+        if (closing || closed || !channel.isActive())
             opened.completeExceptionally(endedException());
-            return;
-        }
-        if (channel.peerAllowedStreams(QuicStreamType.BIDIRECTIONAL) <= 0) {
-            opened.completeExceptionally(
-                    new LimitExceededException("the other end allows no more streams for now"));
-            return;
-        }
-        // Registered on this very thread: the future is done when it is returned.
-        channel.createStream(QuicStreamType.BIDIRECTIONAL, new ChannelInboundHandlerAdapter())
-                .addListener(
-                        created -> {
-                            if (created.isSuccess()) {
-                                opened.complete(add((QuicStreamChannel) created.getNow()));
-                            } else {
-                                opened.completeExceptionally(created.cause());
-                            }
-                        });
+        else openings.add(opened);
     }
 
     private QuicStream add(QuicStreamChannel below) {
@@ -161,6 +157,11 @@ final class QuicConnection implements MuxedConnection {
 
     /// Takes a stream that the other end opened. Loop only.
     void incoming(QuicStreamChannel below) {
+        if (below.isLocalCreated() || endings.contains(below.streamId())) {
+            // A reset that came after the end of a stream: nobody is left whom it would concern.
+            below.pipeline().addLast(new Deaf());
+            return;
+        }
         QuicStream stream = add(below);
         if (acceptor == null) early.add(stream);
         else acceptor.accept(stream);
@@ -170,7 +171,7 @@ final class QuicConnection implements MuxedConnection {
     void over(QuicStream stream, long id) {
         streams.remove(stream);
         open = streams.size();
-        if (!closed) NettyStreams.forget(channel, id);
+        if (!closed) endings.add(id);
     }
 
     boolean canSend(long id) {
@@ -199,6 +200,7 @@ final class QuicConnection implements MuxedConnection {
                             "the other end closed the connection, error "
                                     + close.error()
                                     + printable(close.reason());
+                if (event instanceof QuicStreamLimitChangedEvent) loop.execute(openings::serve);
                 if (event instanceof QuicConnectionCloseEvent)
                     loop.execute(QuicConnection.this::closedThere);
             }
@@ -208,6 +210,19 @@ final class QuicConnection implements MuxedConnection {
                 if (reason.isEmpty()) reason = "the connection broke: " + cause.getMessage();
             }
         };
+    }
+
+    /// Takes whatever comes on a stream that is over, and does nothing of it.
+    private static final class Deaf extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            ReferenceCountUtil.release(message);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            context.close();
+        }
     }
 
     /// Words of the other end, as far as they may stand in a log.
@@ -281,7 +296,7 @@ final class QuicConnection implements MuxedConnection {
     private void beginToClose() {
         if (closed || !reason.isEmpty()) return;
         reason = "this end closed the connection";
-        for (QuicStream stream : List.copyOf(streams)) stream.lastWords(endedException());
+        for (QuicStream stream : List.copyOf(streams)) stream.lastWords(this::endedException);
         closeWhenSent(System.nanoTime() + LINGER.toNanos());
     }
 
@@ -317,6 +332,7 @@ final class QuicConnection implements MuxedConnection {
         early.clear();
         backlog.release();
         admission.close();
+        openings.fail(ended);
         for (Runnable callback : callbacks) callback.run();
         callbacks.clear();
     }

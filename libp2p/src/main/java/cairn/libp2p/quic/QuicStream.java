@@ -14,6 +14,7 @@ import io.netty.handler.codec.quic.QuicStreamChannel;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// A stream of a QUIC connection: two queues between virtual threads and the event loop.
 ///
@@ -83,7 +84,8 @@ final class QuicStream implements MuxedStream {
 
     @Override
     public void reset() {
-        StreamResetException cause = new StreamResetException("this end has reset the stream");
+        Supplier<IOException> cause =
+                () -> new StreamResetException("this end has reset the stream");
         outgoing.fail(cause);
         incoming.fail(cause, true);
         onLoop(this::abort);
@@ -129,8 +131,8 @@ final class QuicStream implements MuxedStream {
             @Override
             public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
                 // A stream is reset as a whole: go-libp2p, too, ends both directions.
-                StreamResetException reset =
-                        new StreamResetException("the other end reset the stream");
+                Supplier<IOException> reset =
+                        () -> new StreamResetException("the other end reset the stream");
                 outgoing.fail(reset);
                 incoming.fail(reset, true);
                 abort();
@@ -149,8 +151,9 @@ final class QuicStream implements MuxedStream {
         try {
             incoming.offer(buffer);
         } catch (LimitExceededException e) {
-            outgoing.fail(e);
-            incoming.fail(e, true);
+            Supplier<IOException> cause = () -> new LimitExceededException(e.getMessage());
+            outgoing.fail(cause);
+            incoming.fail(cause, true);
             abort();
             return;
         }
@@ -245,8 +248,8 @@ final class QuicStream implements MuxedStream {
         writeEnded = true;
         outgoing.fail(
                 connection.isClosed()
-                        ? connection.endedException()
-                        : new StreamResetException("the other end reads no more"));
+                        ? connection::endedException
+                        : () -> new StreamResetException("the other end reads no more"));
         endIfDone();
     }
 
@@ -262,6 +265,7 @@ final class QuicStream implements MuxedStream {
         readEnded = true;
         writeEnded = true;
         channel.shutdown(NO_REASON, channel.newPromise());
+        NettyStreams.closeReset(channel);
         endIfDone();
     }
 
@@ -276,10 +280,10 @@ final class QuicStream implements MuxedStream {
     /// The connection has ended, or the channel had an error that nobody asked for.
     private void closedBelow() {
         if (over) return;
-        IOException cause =
+        Supplier<IOException> cause =
                 connection.isClosed()
-                        ? connection.endedException()
-                        : new StreamResetException("the stream broke");
+                        ? connection::endedException
+                        : () -> new StreamResetException("the stream broke");
         readEnded = true;
         writeEnded = true;
         over = true;
@@ -292,7 +296,8 @@ final class QuicStream implements MuxedStream {
 
     /// Nothing more is read or written, since this end closes the connection; what was written is
     /// still sent. Loop only.
-    void lastWords(IOException cause) {
+    void lastWords(Supplier<IOException> cause) {
+        incoming.fail(cause, false);
         outgoing.end(cause);
         incoming.fail(cause, false);
         push();

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /// What arrived on a stream and its reader has not taken yet: a little ahead of the reader, so that
 /// neither waits for the other; what is beyond stays in the connection, whose window then closes.
@@ -33,7 +34,7 @@ final class ReceiveQueue {
     private boolean finished;
     private boolean closed;
     private boolean copying;
-    private IOException failure;
+    private Supplier<IOException> failure;
     private final Deadline deadline = new Deadline();
 
     /// @param resume asks the event loop to read on
@@ -92,8 +93,9 @@ final class ReceiveQueue {
 
     /// Nothing more can be read.
     ///
+    /// @param cause makes an exception for each who reads
     /// @param drop whether what is here goes too
-    void fail(IOException cause, boolean drop) {
+    void fail(Supplier<IOException> cause, boolean drop) {
         lock.lock();
         try {
             if (failure == null && !(finished && !drop)) failure = cause;
@@ -160,7 +162,7 @@ final class ReceiveQueue {
                     return buffers.getFirst();
                 }
                 if (finished || !wait) return null;
-                if (failure != null) throw failure;
+                if (failure != null) throw failure.get();
                 deadline.await(changed);
             }
         } finally {

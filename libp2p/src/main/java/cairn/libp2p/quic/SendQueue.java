@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /// What was written to a stream and the connection has not taken yet. A writer copies into large
 /// buffers and goes on; the event loop hands them over as the other end gives credit.
@@ -45,10 +46,10 @@ final class SendQueue {
     private boolean closed;
 
     /// Why nothing more may be written, though what is here is still sent.
-    private IOException ending;
+    private Supplier<IOException> ending;
 
     /// Why nothing can be sent any more.
-    private IOException failure;
+    private Supplier<IOException> failure;
 
     private final Deadline deadline = new Deadline();
 
@@ -127,8 +128,8 @@ final class SendQueue {
     }
 
     private void check() throws IOException {
-        if (failure != null) throw failure;
-        if (ending != null) throw ending;
+        if (failure != null) throw failure.get();
+        if (ending != null) throw ending.get();
         if (closed) throw new IOException("this end has closed the stream for writing");
     }
 
@@ -144,11 +145,12 @@ final class SendQueue {
         }
     }
 
-    /// Whether all has been taken and nothing more will come. Loop only.
+    /// Whether all has been taken and nothing more will come, so that the other end may be told
+    /// that this was all: what was dropped wasn't. Loop only.
     boolean drained() {
         lock.lock();
         try {
-            return closed && buffers.isEmpty();
+            return closed && failure == null && buffers.isEmpty();
         } finally {
             lock.unlock();
         }
@@ -184,7 +186,9 @@ final class SendQueue {
     }
 
     /// Nothing more may be written, for a reason; what is here is still sent.
-    void end(IOException cause) {
+    ///
+    /// @param cause makes an exception for each who writes
+    void end(Supplier<IOException> cause) {
         lock.lock();
         try {
             if (ending == null) ending = cause;
@@ -204,7 +208,9 @@ final class SendQueue {
     }
 
     /// Nothing can be sent any more; what is here is dropped.
-    void fail(IOException cause) {
+    ///
+    /// @param cause makes an exception for each who writes
+    void fail(Supplier<IOException> cause) {
         lock.lock();
         try {
             if (failure == null) failure = cause;
