@@ -191,10 +191,10 @@ final class PeerEntry {
     /// All that is known, to be kept.
     ///
     /// @param until how long the addresses of a connected peer are believed at least
-    PeerRecord record(Instant until) {
+    StoredPeer record(Instant until) {
         List<KnownAddress> kept = addresses();
         if (isConnected()) kept = kept.stream().map(known -> atLeast(known, until)).toList();
-        return new PeerRecord(kept, sequence, key(), protocols, agentVersion, latency(), lastSeen);
+        return new StoredPeer(kept, sequence, key(), protocols, agentVersion, latency(), lastSeen);
     }
 
     String agentVersion() {
@@ -202,7 +202,7 @@ final class PeerEntry {
     }
 
     /// Takes over what was known earlier; what is known better since then stays.
-    void merge(PeerRecord earlier, Instant now) {
+    void merge(StoredPeer earlier, Instant now) {
         if (earlier.sequence() > sequence) {
             addresses.values().removeIf(KnownAddress::certified);
             countAddressBytes();

@@ -41,10 +41,10 @@ final class PeerFile {
     private PeerFile() {}
 
     /// The bytes of as many peers as fit, those last heard of first of all.
-    static byte[] encode(SequencedMap<PeerId, PeerRecord> records) {
+    static byte[] encode(SequencedMap<PeerId, StoredPeer> records) {
         List<byte[]> peers = new ArrayList<>();
         int left = MAX_BYTES - HEAD.length - DIGEST_BYTES;
-        for (Map.Entry<PeerId, PeerRecord> one : records.reversed().entrySet()) {
+        for (Map.Entry<PeerId, StoredPeer> one : records.reversed().entrySet()) {
             byte[] field =
                     new ProtoMessage().message(1, encode(one.getKey(), one.getValue())).encode();
             if (field.length > left) break;
@@ -58,7 +58,7 @@ final class PeerFile {
         return out.toByteArray();
     }
 
-    private static ProtoMessage encode(PeerId peer, PeerRecord record) {
+    private static ProtoMessage encode(PeerId peer, StoredPeer record) {
         var message = new ProtoMessage().bytes(1, peer.bytes());
         for (KnownAddress known : record.addresses())
             message.message(
@@ -78,7 +78,7 @@ final class PeerFile {
     /// Reads what was written.
     ///
     /// @throws MalformedException when anything about it is wrong
-    static SequencedMap<PeerId, PeerRecord> decode(byte[] file) throws MalformedException {
+    static SequencedMap<PeerId, StoredPeer> decode(byte[] file) throws MalformedException {
         int end = file.length - DIGEST_BYTES;
         if (file.length > MAX_BYTES || end < HEAD.length)
             throw new MalformedException("peer file of " + file.length + " bytes");
@@ -91,8 +91,8 @@ final class PeerFile {
     }
 
     /// Reads the peers, whose hash was checked.
-    static SequencedMap<PeerId, PeerRecord> decodePeers(ByteBuffer body) throws MalformedException {
-        SequencedMap<PeerId, PeerRecord> peers = new LinkedHashMap<>();
+    static SequencedMap<PeerId, StoredPeer> decodePeers(ByteBuffer body) throws MalformedException {
+        SequencedMap<PeerId, StoredPeer> peers = new LinkedHashMap<>();
         var in = new ProtoReader("peer file", body);
         for (int field = in.next(); field != 0; field = in.next()) {
             if (field != 1) throw new MalformedException("peer file: no field " + field);
@@ -102,7 +102,7 @@ final class PeerFile {
         return peers;
     }
 
-    private static void decodePeer(ByteBuffer bytes, Map<PeerId, PeerRecord> peers)
+    private static void decodePeer(ByteBuffer bytes, Map<PeerId, StoredPeer> peers)
             throws MalformedException {
         var in = new ProtoReader("peer", bytes);
         PeerId id = null;
@@ -139,7 +139,7 @@ final class PeerFile {
             throw new MalformedException("peer: the key of another");
         peers.put(
                 id,
-                new PeerRecord(
+                new StoredPeer(
                         addresses,
                         sequence,
                         Optional.ofNullable(key),

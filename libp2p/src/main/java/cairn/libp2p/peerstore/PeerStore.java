@@ -186,10 +186,10 @@ public final class PeerStore {
     }
 
     /// All that is known, those longest unheard of first.
-    synchronized SequencedMap<PeerId, PeerRecord> records() {
+    synchronized SequencedMap<PeerId, StoredPeer> records() {
         Instant now = clock.instant();
         Instant until = now.plus(AddressTtl.PROVIDER.duration());
-        SequencedMap<PeerId, PeerRecord> records = new LinkedHashMap<>();
+        SequencedMap<PeerId, StoredPeer> records = new LinkedHashMap<>();
         forgetOld(now);
         unconnected.forEach((peer, entry) -> records.put(peer, entry.record(until)));
         connected.forEach((peer, entry) -> records.put(peer, entry.record(until)));
@@ -197,7 +197,7 @@ public final class PeerStore {
     }
 
     /// Takes over what was known earlier: what is known since then stays, and counts as newer.
-    synchronized void merge(SequencedMap<PeerId, PeerRecord> earlier) {
+    synchronized void merge(SequencedMap<PeerId, StoredPeer> earlier) {
         Instant now = clock.instant();
         earlier.reversed()
                 .forEach(

@@ -14,7 +14,7 @@ class PeerFileFuzzTest {
     /// The hash at the file's end is left out: it would keep all else from being tried.
     @FuzzTest
     void peers_that_are_read_come_back_as_they_are(byte @NotNull [] bytes) throws Exception {
-        SequencedMap<PeerId, PeerRecord> peers;
+        SequencedMap<PeerId, StoredPeer> peers;
         try {
             peers = PeerFile.decodePeers(ByteBuffer.wrap(bytes));
         } catch (MalformedException e) {

@@ -72,43 +72,19 @@ enum ValueForm {
     /// zone's.
     NAME(-1) {
         @Override
-        byte[] parse(String text) throws MalformedException {
-            byte[] value = text.getBytes(StandardCharsets.UTF_8);
-            check(value);
-            return value;
-        }
-
-        @Override
         void check(byte[] value) throws MalformedException {
             String text = printable(value);
             if (text.isEmpty() || text.indexOf('/') >= 0)
                 throw new MalformedException("multiaddr: a name that is empty or has a slash");
         }
-
-        @Override
-        String print(byte[] value) {
-            return new String(value, StandardCharsets.UTF_8);
-        }
     },
     /// A path on disk; in text it takes all that follows.
     PATH(-1) {
-        @Override
-        byte[] parse(String text) throws MalformedException {
-            byte[] value = text.getBytes(StandardCharsets.UTF_8);
-            check(value);
-            return value;
-        }
-
         @Override
         void check(byte[] value) throws MalformedException {
             String text = printable(value);
             if (text.length() < 2 || !text.startsWith("/") || text.endsWith("/"))
                 throw new MalformedException("multiaddr: not the path of a socket: " + text);
-        }
-
-        @Override
-        String print(byte[] value) {
-            return new String(value, StandardCharsets.UTF_8);
         }
     },
     PEER(-1) {
@@ -257,11 +233,17 @@ enum ValueForm {
         return size;
     }
 
-    /// The value that a text is.
-    abstract byte[] parse(String text) throws MalformedException;
+    /// The value that a text is: its UTF-8, unless a form says otherwise.
+    byte[] parse(String text) throws MalformedException {
+        byte[] value = text.getBytes(StandardCharsets.UTF_8);
+        check(value);
+        return value;
+    }
 
-    /// The text of a value that was checked.
-    abstract String print(byte[] value);
+    /// The text of a value that was checked: UTF-8, unless a form says otherwise.
+    String print(byte[] value) {
+        return new String(value, StandardCharsets.UTF_8);
+    }
 
     /// Fails where the bytes aren't a value of this form.
     void check(byte[] value) throws MalformedException {

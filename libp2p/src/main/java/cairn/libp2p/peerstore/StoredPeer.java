@@ -12,7 +12,7 @@ import java.util.Set;
 /// @param sequence that of its newest signed record, or -1
 /// @param agentVersion empty where it hasn't said
 /// @param lastSeen when it was last connected or said something
-record PeerRecord(
+record StoredPeer(
         List<KnownAddress> addresses,
         long sequence,
         Optional<PublicKey> key,
@@ -20,7 +20,7 @@ record PeerRecord(
         String agentVersion,
         Optional<Duration> latency,
         Instant lastSeen) {
-    PeerRecord {
+    StoredPeer {
         addresses = List.copyOf(addresses);
         protocols = Set.copyOf(protocols);
     }
