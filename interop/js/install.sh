@@ -20,7 +20,7 @@ if [ "$(cat "$stamp" 2>/dev/null)" != "$sum" ]; then
     need npm
     echo "installing js-libp2p" >&2
     # Not `npm ci`: it also asks for the optional packages of other platforms, which the lock file leaves out.
-    npm install --no-save --no-audit --no-fund --loglevel=error >&2
+    npm install --prefer-offline --no-save --no-audit --no-fund --loglevel=error >&2
     echo "$sum" >"$stamp"
 fi
 
