@@ -132,8 +132,7 @@ class ResourceLimitsTest {
         ConnectionScope greedy = of(ALICE);
         int each = limits.limits().peerProtocol().inboundStreams();
         for (int i = 0; i < each; i++) greedy.openStream(INBOUND).setProtocol("/echo");
-        StreamScope more = greedy.openStream(INBOUND);
-        assertThatThrownBy(() -> more.setProtocol("/echo"))
+        assertThatThrownBy(() -> greedy.openStream(INBOUND).setProtocol("/echo"))
                 .isInstanceOf(LimitExceededException.class);
         of(BOB).openStream(INBOUND).setProtocol("/echo");
     }
