@@ -9,8 +9,12 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /// A protocol stream is a stream on which both ends have agreed what they speak. Its place among
-/// the host's streams is given back when it is closed or reset, at the latest when its connection
-/// ends.
+/// the host's streams is given back when both ends have said all, when it is closed or reset, at
+/// the latest when its connection ends; and always before the other end learns of it, so that one
+/// that opens a stream for each that has ended never passes a limit.
+///
+/// Reader and writer each note their own end before they look at the other's; giving back twice
+/// does nothing.
 public final class ProtocolStream implements MuxedStream {
     private final MuxedStream muxed;
     private final Connection connection;
@@ -18,6 +22,8 @@ public final class ProtocolStream implements MuxedStream {
     private final Direction direction;
     private final TrafficCounter counter;
     private final Consumer<ProtocolStream> whenDone;
+    private volatile boolean endRead;
+    private volatile boolean endWritten;
 
     ProtocolStream(
             MuxedStream muxed,
@@ -57,6 +63,10 @@ public final class ProtocolStream implements MuxedStream {
     public int read(byte[] target, int offset, int length) throws IOException {
         int n = muxed.read(target, offset, length);
         if (n > 0) counter.received(n);
+        if (n < 0) {
+            endRead = true;
+            if (endWritten) whenDone.accept(this);
+        }
         return n;
     }
 
@@ -68,6 +78,8 @@ public final class ProtocolStream implements MuxedStream {
 
     @Override
     public void closeWrite() throws IOException {
+        endWritten = true;
+        if (endRead) whenDone.accept(this);
         muxed.closeWrite();
     }
 
@@ -83,17 +95,14 @@ public final class ProtocolStream implements MuxedStream {
 
     @Override
     public void reset() {
-        muxed.reset();
         whenDone.accept(this);
+        muxed.reset();
     }
 
     @Override
     public void close() throws IOException {
-        try {
-            muxed.close();
-        } finally {
-            whenDone.accept(this);
-        }
+        whenDone.accept(this);
+        muxed.close();
     }
 
     /// The protocol, the peer and which end opened it.

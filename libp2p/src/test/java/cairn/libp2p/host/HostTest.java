@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,40 @@ final class HostTest {
                             assertThat(server.limits().snapshot().protocols())
                                     .doesNotContainKey(ECHO);
                         });
+    }
+
+    /// Even while its handler is at work: the other end may open the next one at once.
+    @ParameterizedTest
+    @ValueSource(strings = {TCP, QUIC, WS})
+    void a_stream_that_both_ends_have_ended_takes_no_place(String listen) throws Exception {
+        Host server = host(listen);
+        Host client = host();
+        CountDownLatch seen = new CountDownLatch(1);
+        server.swarm()
+                .handle(
+                        ECHO,
+                        stream -> {
+                            echo(stream);
+                            stream.closeWrite();
+                            awaitQuietly(seen);
+                        });
+        client.connect(address(server));
+        try (ProtocolStream stream = client.swarm().open(server.id(), List.of(ECHO))) {
+            stream.closeWrite();
+            assertThat(stream.read(new byte[1], 0, 1)).isEqualTo(-1);
+            for (Host end : List.of(server, client))
+                assertThat(end.limits().snapshot().protocols()).doesNotContainKey(ECHO);
+        } finally {
+            seen.countDown();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
