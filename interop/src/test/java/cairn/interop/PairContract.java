@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -182,8 +184,10 @@ abstract class PairContract {
         }
     }
 
+    /// Over QUIC it takes as long as the connection may be idle: it waits beside the others.
     @ParameterizedTest
     @MethodSource("carriersOfBoth")
+    @Execution(ExecutionMode.CONCURRENT)
     void a_peer_that_dies_in_the_middle_is_noticed(Carrier carrier) throws IOException {
         HostPlan plan = HostPlan.dialler().secured("noise");
         try (Implementation mortal = startListener();
