@@ -70,6 +70,11 @@ final class NettyStreams {
         return (Long) call(METHODS.get(channel.getClass()).capacity(), channel, stream) >= 0;
     }
 
+    /// Whether so many bytes of a stream could be sent now. Loop only.
+    static boolean hasRoom(QuicChannel channel, long stream, int bytes) {
+        return (Long) call(METHODS.get(channel.getClass()).capacity(), channel, stream) >= bytes;
+    }
+
     /// Whether QUIC still keeps a stream. Asking has it drop one that the other end has stopped and
     /// that is otherwise done. Loop only.
     static boolean isKept(QuicChannel channel, long stream) {

@@ -55,6 +55,11 @@ final class QuicConnection implements MuxedConnection {
     /// How often it is looked at what is held for slow readers.
     private static final Duration BACKLOG_CHECK = Duration.ofMillis(20);
 
+    /// What is left of a connection's window when whatever is packed goes out at once: two packets.
+    private static final int ROOM = 2 * Sizes.MAX_PACKET;
+
+    private static final Duration SOON = Duration.ofMillis(2);
+
     private static final Duration LEAST_LINGER = Duration.ofMillis(2);
 
     /// The code of a connection that is closed in order: go-libp2p's.
@@ -176,6 +181,26 @@ final class QuicConnection implements MuxedConnection {
 
     boolean canSend(long id) {
         return !closed && channel.isOpen() && NettyStreams.canSend(channel, id);
+    }
+
+    /// Whether something more of a stream would be packed at once.
+    boolean hasRoom(long id) {
+        return !closed && channel.isOpen() && NettyStreams.hasRoom(channel, id, ROOM);
+    }
+
+    /// Says once more that a stream has ended, in a packet of its own.
+    void sayEndAgain(long id) {
+        NettyStreams.finishAgain(channel, id);
+    }
+
+    /// Runs by itself on the event loop, when what is going on there is done.
+    void later(Runnable task) {
+        loop.execute(task);
+    }
+
+    /// Runs on the event loop when acknowledgements may have come.
+    void soon(Runnable task) {
+        loop.schedule(task, SOON.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /// How many streams Netty keeps for it, for tests.

@@ -28,6 +28,10 @@ final class QuicStream implements MuxedStream {
     /// waits for the loop to look here.
     private static final int AT_HAND = 2 * SendQueue.CHUNK;
 
+    /// How long the end of a stream waits for room: longer than a full connection stays full while
+    /// the other end lives, and short to wait for where the stream's own window is full.
+    private static final Duration FULL_FOR_MOST = Duration.ofMillis(500);
+
     private final QuicConnection connection;
     private final QuicStreamChannel channel;
     private final ReceiveQueue incoming;
@@ -204,14 +208,17 @@ final class QuicStream implements MuxedStream {
             ByteBuf buffer = next.get();
             int size = buffer.readableBytes();
             int capacity = buffer.capacity();
+            boolean last = !finishing && outgoing.drained();
+            if (last) finishing = true;
             atHand += size;
-            ChannelFuture written = channel.write(buffer);
+            ChannelFuture written =
+                    channel.write(last ? new DefaultQuicStreamFrame(buffer, true) : buffer);
             if (written.isDone()) {
-                pushed(written, size, capacity);
+                pushed(written, size, capacity, last);
             } else {
                 written.addListener(
                         later -> {
-                            pushed(written, size, capacity);
+                            pushed(written, size, capacity, last);
                             push();
                         });
                 stopIfRefused();
@@ -219,23 +226,41 @@ final class QuicStream implements MuxedStream {
         }
         if (!writeEnded && !finishing && outgoing.drained()) {
             finishing = true;
-            ChannelFuture finished =
-                    channel.write(new DefaultQuicStreamFrame(Unpooled.EMPTY_BUFFER, true));
-            if (!finished.isDone()) stopIfRefused();
-            finished.addListener(
-                    sent -> {
-                        writeEnded = true;
-                        connection.sentSomething();
-                        endIfDone();
-                    });
+            connection.later(() -> finish(System.nanoTime() + FULL_FOR_MOST.toNanos()));
         }
     }
 
-    private void pushed(ChannelFuture written, int size, int capacity) {
+    /// Says the end by itself, for which there must be room: QUIC forgets a stream whose bytes are
+    /// all acknowledged, even while the word that these were all still waits, or was lost. So it is
+    /// said twice, too.
+    ///
+    /// @param latest when to say it in any case
+    private void finish(long latest) {
+        if (writeEnded) return;
+        if (!connection.hasRoom(channel.streamId()) && System.nanoTime() - latest < 0) {
+            stopIfRefused();
+            connection.soon(() -> finish(latest));
+            return;
+        }
+        ChannelFuture finished =
+                channel.write(new DefaultQuicStreamFrame(Unpooled.EMPTY_BUFFER, true));
+        if (!finished.isDone()) stopIfRefused();
+        else if (finished.isSuccess()) connection.sayEndAgain(channel.streamId());
+        finished.addListener(sent -> finished());
+    }
+
+    private void finished() {
+        writeEnded = true;
+        connection.sentSomething();
+        endIfDone();
+    }
+
+    private void pushed(ChannelFuture written, int size, int capacity, boolean last) {
         atHand -= size;
         connection.sentSomething();
         outgoing.sent(capacity);
         if (!written.isSuccess()) refused();
+        else if (last) finished();
     }
 
     /// What waits may wait for ever.
@@ -305,7 +330,7 @@ final class QuicStream implements MuxedStream {
 
     /// Whether all that was written has been packed. Loop only.
     boolean allSent() {
-        return writeEnded || outgoing.isEmpty();
+        return writeEnded || !finishing && outgoing.isEmpty();
     }
 
     /// Takes in whatever the connection still has, since it ends. Loop only.
