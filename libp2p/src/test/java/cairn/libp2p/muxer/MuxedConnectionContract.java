@@ -165,6 +165,30 @@ public abstract class MuxedConnectionContract {
     }
 
     @Test
+    void each_failure_is_an_exception_of_its_own() throws Exception {
+        Both both = stream();
+        both.near.reset();
+        Throwable first = failure(run(() -> both.far.read(new byte[1], 0, 1)));
+        Throwable second = failure(run(() -> both.far.read(new byte[1], 0, 1)));
+        assertThat(second).isNotSameAs(first).hasSameClassAs(first);
+        Throwable third = failure(run(() -> both.near.write(new byte[1], 0, 1)));
+        Throwable fourth = failure(run(() -> both.near.write(new byte[1], 0, 1)));
+        assertThat(fourth).isNotSameAs(third).hasSameClassAs(third);
+    }
+
+    @Test
+    void a_reset_right_after_a_write_is_no_end_though_the_stream_is_closed_then() throws Exception {
+        for (int i = 0; i < 50; i++) {
+            Both both = stream();
+            both.far.write(new byte[10], 0, 10);
+            both.far.reset();
+            both.far.close();
+            assertThat(failure(run(() -> readAll(both.near))))
+                    .isInstanceOf(StreamResetException.class);
+        }
+    }
+
+    @Test
     void a_reset_wakes_a_waiting_reader_at_both_ends() throws Exception {
         Both both = stream();
         Future<?> near = run(() -> both.near.read(new byte[1], 0, 1));

@@ -18,8 +18,10 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.handler.codec.quic.InsecureQuicTokenHandler;
 import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicClientCodecBuilder;
+import io.netty.handler.codec.quic.QuicServerCodecBuilder;
 import io.netty.handler.codec.quic.QuicSslContext;
 import io.netty.handler.codec.quic.QuicSslContextBuilder;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
@@ -38,6 +40,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class QuicHandshakeTest {
     private static final Duration SOON = Duration.ofSeconds(20);
+
+    /// Less than QUIC waits for stragglers after a connection was refused.
+    private static final Duration AT_ONCE = Duration.ofMillis(2_500);
 
     private final HostCertificate certificate =
             HostCertificate.make(SigningKey.generate(), Instant.now());
@@ -99,6 +104,45 @@ class QuicHandshakeTest {
                                             listener.address(),
                                             key.peerId(),
                                             Admission.unlimited()));
+        }
+    }
+
+    @Test
+    void a_dialler_is_told_at_once_that_the_other_end_speaks_another_protocol() throws Exception {
+        EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+        QuicSslContext context =
+                QuicSslContextBuilder.forServer(
+                                certificate.privateKey(), null, certificate.certificate())
+                        .applicationProtocols("h3")
+                        .build();
+        try (QuicPair pair = new QuicPair()) {
+            Channel server =
+                    new Bootstrap()
+                            .group(group)
+                            .channel(NioDatagramChannel.class)
+                            .handler(
+                                    new QuicServerCodecBuilder()
+                                            .sslContext(context)
+                                            .tokenHandler(InsecureQuicTokenHandler.INSTANCE)
+                                            .handler(new ChannelInboundHandlerAdapter())
+                                            .streamHandler(new ChannelInboundHandlerAdapter())
+                                            .build())
+                            .bind(InetAddress.getLoopbackAddress(), 0)
+                            .sync()
+                            .channel();
+            int port = ((InetSocketAddress) server.localAddress()).getPort();
+            long began = System.nanoTime();
+            assertThatExceptionOfType(SecurityHandshakeException.class)
+                    .isThrownBy(
+                            () ->
+                                    pair.client.dial(
+                                            Multiaddr.parse(
+                                                    "/ip4/127.0.0.1/udp/" + port + "/quic-v1"),
+                                            SigningKey.generate().peerId(),
+                                            Admission.unlimited()));
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(AT_ONCE);
+        } finally {
+            group.shutdownGracefully(0, 1, TimeUnit.SECONDS).await();
         }
     }
 
