@@ -44,7 +44,7 @@ export async function makeHost ({ key = 'ed25519', listen = [], security = ['tls
     connectionManager: { maxConnections: 100_000, inboundConnectionThreshold: 100_000, maxIncomingPendingConnections: 10_000 },
     // Loopback is what it is for.
     connectionGater: { denyDialMultiaddr: () => false },
-    services: { identify: identify(), identifyPush: identifyPush(), ping: ping() }
+    services: { identify: identify(), identifyPush: identifyPush(), ping: ping({ maxOutboundStreams: streamLimits.maxOutboundStreams }) }
   })
 }
 
