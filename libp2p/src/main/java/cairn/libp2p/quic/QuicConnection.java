@@ -58,6 +58,9 @@ final class QuicConnection implements MuxedConnection {
     /// What is left of a connection's window when whatever is packed goes out at once: two packets.
     private static final int ROOM = 2 * Sizes.MAX_PACKET;
 
+    /// How long the other end may keep an acknowledgement back, RFC 9000, 18.2, and a little.
+    private static final Duration ACK_DELAY = Duration.ofMillis(30);
+
     private static final Duration SOON = Duration.ofMillis(2);
 
     private static final Duration LEAST_LINGER = Duration.ofMillis(2);
@@ -186,6 +189,11 @@ final class QuicConnection implements MuxedConnection {
     /// Whether something more of a stream would be packed at once.
     boolean hasRoom(long id) {
         return !closed && channel.isOpen() && NettyStreams.hasRoom(channel, id, ROOM);
+    }
+
+    /// Whether what was packed at a time should be acknowledged by now.
+    boolean hasSettled(long since) {
+        return System.nanoTime() - since > 2 * roundTripNanos + ACK_DELAY.toNanos();
     }
 
     /// Says once more that a stream has ended, in a packet of its own.

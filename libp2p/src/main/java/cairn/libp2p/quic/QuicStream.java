@@ -40,6 +40,9 @@ final class QuicStream implements MuxedStream {
     /// Bytes given to the connection, not yet taken into packets.
     private int atHand;
 
+    /// When the connection last took bytes.
+    private long lastPushed = System.nanoTime();
+
     /// Counts buffers that arrived, to see whether a read brought one.
     private long arrivals;
 
@@ -231,13 +234,14 @@ final class QuicStream implements MuxedStream {
     }
 
     /// Says the end by itself, for which there must be room: QUIC forgets a stream whose bytes are
-    /// all acknowledged, even while the word that these were all still waits, or was lost. So it is
-    /// said twice, too.
+    /// all acknowledged after that, even while the word that these were all still waits, or was
+    /// lost. So it is said when they should be acknowledged already, and twice.
     ///
     /// @param latest when to say it in any case
     private void finish(long latest) {
         if (writeEnded) return;
-        if (!connection.hasRoom(channel.streamId()) && System.nanoTime() - latest < 0) {
+        boolean ready = connection.hasRoom(channel.streamId()) && connection.hasSettled(lastPushed);
+        if (!ready && System.nanoTime() - latest < 0) {
             stopIfRefused();
             connection.soon(() -> finish(latest));
             return;
@@ -257,6 +261,7 @@ final class QuicStream implements MuxedStream {
 
     private void pushed(ChannelFuture written, int size, int capacity, boolean last) {
         atHand -= size;
+        lastPushed = System.nanoTime();
         connection.sentSomething();
         outgoing.sent(capacity);
         if (!written.isSuccess()) refused();
@@ -330,7 +335,7 @@ final class QuicStream implements MuxedStream {
 
     /// Whether all that was written has been packed. Loop only.
     boolean allSent() {
-        return writeEnded || !finishing && outgoing.isEmpty();
+        return writeEnded || (!finishing && outgoing.isEmpty());
     }
 
     /// Takes in whatever the connection still has, since it ends. Loop only.
