@@ -327,7 +327,6 @@ final class QuicStream implements MuxedStream {
     /// Nothing more is read or written, since this end closes the connection; what was written is
     /// still sent. Loop only.
     void lastWords(Supplier<IOException> cause) {
-        incoming.fail(cause, false);
         outgoing.end(cause);
         incoming.fail(cause, false);
         push();
