@@ -4,19 +4,12 @@ import static org.awaitility.Awaitility.await;
 
 import cairn.libp2p.host.Host;
 import cairn.libp2p.limits.ResourceSnapshot;
-import com.sun.management.HotSpotDiagnosticMXBean;
-import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
 import com.sun.management.UnixOperatingSystemMXBean;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A footprint is what the process, and a host in it, hold at a moment.
@@ -46,12 +39,6 @@ public record Footprint(
     /// Longer than a host takes for anything once the other end has left.
     private static final Duration RETURNS_WITHIN = Duration.ofSeconds(30);
 
-    private static final Pattern THREAD = Pattern.compile("^#\\d+ \"(.*?)\"( virtual)?.*$");
-
-    /// What makes a name one thread's own: a number, an address, a peer's id.
-    private static final Pattern OWN =
-            Pattern.compile("[-#@]?\\d+$| of .*$| to .*$| /.*$| \\w{40,}.*$");
-
     public Footprint {
         platformThreads = Map.copyOf(platformThreads);
         virtualThreads = Map.copyOf(virtualThreads);
@@ -59,20 +46,13 @@ public record Footprint(
 
     /// The footprint now.
     public static Footprint of(Host host) {
-        Map<String, Integer> platform = new TreeMap<>();
-        Map<String, Integer> virtual = new TreeMap<>();
-        for (String line : dump().split("\n", -1)) {
-            Matcher thread = THREAD.matcher(line);
-            if (!thread.matches()) continue;
-            String name = OWN.matcher(thread.group(1)).replaceFirst("");
-            (thread.group(2) == null ? platform : virtual).merge(name, 1, Integer::sum);
-        }
+        LiveThreads threads = LiveThreads.now();
         return new Footprint(
                 heapInUse(),
                 directInUse(),
                 openDescriptors(),
-                platform,
-                virtual,
+                threads.platform(),
+                threads.virtual(),
                 host.limits().snapshot());
     }
 
@@ -93,24 +73,6 @@ public record Footprint(
         return system instanceof UnixOperatingSystemMXBean unix
                 ? unix.getOpenFileDescriptorCount()
                 : 0;
-    }
-
-    /// All threads as the JDK tells of them, virtual ones too.
-    private static String dump() {
-        try {
-            Path folder = Files.createTempDirectory("threads");
-            Path file = folder.resolve("dump");
-            try {
-                ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
-                        .dumpThreads(file.toString(), ThreadDumpFormat.TEXT_PLAIN);
-                return Files.readString(file);
-            } finally {
-                Files.deleteIfExists(file);
-                Files.delete(folder);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /// How many platform threads there are.
