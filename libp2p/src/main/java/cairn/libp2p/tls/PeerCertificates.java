@@ -9,7 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.ProviderException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.RSAKey;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
@@ -23,6 +23,9 @@ public final class PeerCertificates {
 
     /// The largest RSA key that is verified with: what a signature costs grows with its square.
     private static final int MAX_RSA_BITS = 8192;
+
+    /// The longest exponent: what is verified costs as much as it has bits, and 65537 is usual.
+    private static final int MAX_RSA_EXPONENT_BITS = 31;
 
     /// How a certificate may sign itself: nothing that rests on MD5 or SHA-1.
     private static final Set<String> SIGNATURES =
@@ -94,9 +97,7 @@ public final class PeerCertificates {
     private static void checkOwnSignature(X509Certificate certificate) throws CertificateException {
         if (!SIGNATURES.contains(certificate.getSigAlgOID()))
             throw new CertificateException("signed by means of " + certificate.getSigAlgName());
-        if (certificate.getPublicKey() instanceof RSAKey rsa
-                && rsa.getModulus().bitLength() > MAX_RSA_BITS)
-            throw new CertificateException("RSA of " + rsa.getModulus().bitLength() + " bits");
+        if (certificate.getPublicKey() instanceof RSAPublicKey rsa) checkSize(rsa);
         try {
             certificate.verify(certificate.getPublicKey());
         } catch (CertificateException e) {
@@ -104,6 +105,14 @@ public final class PeerCertificates {
         } catch (GeneralSecurityException | ProviderException e) {
             throw new CertificateException("the certificate is not signed by itself", e);
         }
+    }
+
+    private static void checkSize(RSAPublicKey key) throws CertificateException {
+        int modulus = key.getModulus().bitLength();
+        int exponent = key.getPublicExponent().bitLength();
+        if (modulus > MAX_RSA_BITS || exponent > MAX_RSA_EXPONENT_BITS)
+            throw new CertificateException(
+                    "RSA of " + modulus + " bits, with an exponent of " + exponent);
     }
 
     private static SignedKey signedKey(X509Certificate certificate) throws CertificateException {

@@ -70,7 +70,7 @@ final class Demultiplexer implements FrameReader.Handler {
     }
 
     private YamuxStream streamOf(FrameHeader header) throws IOException {
-        if (header.has(FrameHeader.SYN)) return connection.incoming(header.streamId());
+        if (header.has(FrameHeader.SYN)) return last = connection.incoming(header.streamId());
         YamuxStream stream = last;
         if (stream == null || stream.id() != header.streamId() || stream.isReset())
             stream = connection.stream(header.streamId());

@@ -77,7 +77,8 @@ final class Outbox {
     int offer(YamuxStream stream, byte[] source, int offset, int length) {
         lock.lock();
         try {
-            if (closed || stream.isReset()) return -1;
+            // The end, once it is packed, must be the last of the stream.
+            if (closed || stream.isFinished()) return -1;
             YamuxStream next = firstWaiting();
             int room = limit - filled - FrameHeader.BYTES;
             if ((next != null && next != stream) || room < Math.min(length, LEAST_PART)) {

@@ -28,7 +28,10 @@ final class YamuxStream implements MuxedStream {
     private final Inbox inbox = new Inbox();
     private final ReceiveWindow window;
     private long credit = ReceiveWindow.FIRST;
-    private boolean endSent;
+
+    /// Volatile: the outbox looks at it, under a lock of its own.
+    private volatile boolean endSent;
+
     private boolean endCame;
     private boolean readingClosed;
     private boolean connectionEnded;
@@ -273,6 +276,11 @@ final class YamuxStream implements MuxedStream {
     }
 
     // What the connection calls.
+
+    /// Whether nothing more may be written, as it was closed or reset.
+    boolean isFinished() {
+        return endSent || reset != null;
+    }
 
     /// Takes part of a payload.
     ///

@@ -13,11 +13,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.math.BigInteger;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.RSAPublicKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -107,6 +111,25 @@ class PeerCertificatesTest {
         assertThatThrownBy(() -> check(signedByOther))
                 .isInstanceOf(CertificateException.class)
                 .hasMessage("the certificate is not signed by itself");
+    }
+
+    /// What such a key verifies costs a hundred times as much, before anybody is known.
+    @Test
+    void an_rsa_key_with_a_long_exponent_is_refused_unused() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        BigInteger modulus = ((RSAPublicKey) generator.generateKeyPair().getPublic()).getModulus();
+        BigInteger exponent = BigInteger.TWO.pow(31).add(BigInteger.ONE);
+        var costly =
+                KeyFactory.getInstance("RSA")
+                        .generatePublic(new RSAPublicKeySpec(modulus, exponent));
+        KeyPair pair = new KeyPair(costly, keys().getPrivate());
+        byte[] extension = SignedKey.sign(host, costly.getEncoded()).encode();
+        X509Certificate shown = HostCertificate.certificate(pair, extension, NOW);
+
+        assertThatThrownBy(() -> check(shown))
+                .isInstanceOf(CertificateException.class)
+                .hasMessage("RSA of 2048 bits, with an exponent of 32");
     }
 
     static Stream<byte[]> malformed_extensions() throws GeneralSecurityException {

@@ -89,6 +89,21 @@ class HostilePeerTest {
     }
 
     @Test
+    void an_id_that_is_used_again_is_a_new_stream() throws Exception {
+        peer.data(FrameHeader.SYN | FrameHeader.FIN, 1, new byte[] {1});
+        MuxedStream first = take();
+        first.closeWrite();
+        peer.until(frame -> frame.has(FrameHeader.FIN));
+
+        peer.send(FrameType.WINDOW_UPDATE, FrameHeader.SYN, 1, 0);
+        peer.data(0, 1, new byte[] {2});
+
+        byte[] got = new byte[1];
+        assertThat(take().read(got, 0, 1)).isEqualTo(1);
+        assertThat(got).containsExactly(2);
+    }
+
+    @Test
     void streams_may_be_opened_out_of_order_as_gos_racing_openers_do() throws Exception {
         peer.send(FrameType.WINDOW_UPDATE, FrameHeader.SYN, 5, 0);
         peer.send(FrameType.WINDOW_UPDATE, FrameHeader.SYN, 3, 0);

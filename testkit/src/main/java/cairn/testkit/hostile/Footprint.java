@@ -7,6 +7,7 @@ import cairn.libp2p.limits.ResourceSnapshot;
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,7 +16,7 @@ import java.util.regex.Pattern;
 /// A footprint is what the process, and a host in it, hold at a moment.
 ///
 /// @param heap bytes that the collector can't free
-/// @param direct bytes of direct buffers that the JDK counts
+/// @param direct bytes of direct buffers, the JDK's and Netty's
 /// @param descriptors that the process has open
 /// @param platformThreads live platform threads by name
 /// @param virtualThreads likewise, virtual
@@ -62,10 +63,25 @@ public record Footprint(
     }
 
     private static long directInUse() {
-        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
-                .filter(pool -> pool.getName().equals("direct"))
-                .mapToLong(BufferPoolMXBean::getMemoryUsed)
-                .sum();
+        long counted =
+                ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                        .filter(pool -> pool.getName().equals("direct"))
+                        .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                        .sum();
+        return counted + nettyInUse();
+    }
+
+    /// Netty's own count: it takes memory that the JDK doesn't count.
+    private static long nettyInUse() {
+        try {
+            Class<?> platform = Class.forName("io.netty.util.internal.PlatformDependent");
+            return Math.max(0, (long) platform.getMethod("usedDirectMemory").invoke(null));
+        } catch (ClassNotFoundException
+                | NoSuchMethodException
+                | IllegalAccessException
+                | InvocationTargetException e) {
+            throw new IllegalStateException("Netty doesn't tell what it has", e);
+        }
     }
 
     private static long openDescriptors() {

@@ -10,9 +10,8 @@ import java.util.stream.Stream;
 /// The live threads of the process, virtual ones too, counted by name.
 ///
 /// The JDK lists virtual threads in its thread dump alone, which also takes their stacks, and which
-/// JDK 25 doesn't always survive while threads end: `Continuation::is_continuation_entry_frame`
-/// crashed it about once in a thousand dumps of a busy host. So this asks what the dump asks first:
-/// it needs `--add-exports=java.base/jdk.internal.vm=ALL-UNNAMED`.
+/// JDK 25 doesn't survive for long while they mount and unmount (JDK-8364343). So this asks what
+/// the dump asks first: it needs `--add-exports=java.base/jdk.internal.vm=ALL-UNNAMED`.
 record LiveThreads(Map<String, Integer> platform, Map<String, Integer> virtual) {
     /// What makes a name one thread's own: a number, an address, a peer's id.
     private static final Pattern OWN =
