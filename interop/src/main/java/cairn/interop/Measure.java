@@ -1,6 +1,15 @@
 package cairn.interop;
 
+import cairn.libp2p.transport.IpEndpoint;
+import cairn.multiformats.multiaddr.Multiaddr;
+import cairn.testkit.relay.NetworkConditions;
+import cairn.testkit.relay.Relay;
+import cairn.testkit.relay.TcpRelay;
+import cairn.testkit.relay.UdpRelay;
+import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,10 +17,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Measures implementations of libp2p, each with itself: two processes on loopback. Prints a table
-/// in Markdown, with a column for each.
+/// Measures implementations of libp2p, each with itself: two processes on loopback, or with a relay
+/// between them that delays and loses. Prints a table in Markdown, with a column for each.
+///
+/// Each figure is the median of some rounds, with the least and the most, after rounds that aren't
+/// counted; `first` is what the very first one gave, when nothing was compiled or had grown.
 public final class Measure {
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 5;
+    private static final int UNCOUNTED_ROUNDS = 3;
+
+    /// No further round begins after this: an implementation may be slow.
+    private static final Duration ENOUGH = Duration.ofSeconds(40);
+
+    /// A quarter of the rounds' amount in the very first.
+    private static final int FIRST_SHARE = 4;
+
     private static final int STREAMS_AT_ONCE = 50;
     private static final int HOSTS_AT_ONCE = 4;
 
@@ -30,11 +50,21 @@ public final class Measure {
                         new Way(Carrier.WEBSOCKET, "noise", "WebSocket+Noise"));
     }
 
+    /// Of the bytes, where the way is long: some implementations need half a minute for these.
+    private static final int FAR_SHARE = 8;
+
+    private static final NetworkConditions FAR = conditions(0);
+    private static final NetworkConditions LOSSY = conditions(0.01);
+
     private final Workshop workshop = Workshop.here();
     private final Amounts amounts;
 
     private Measure(Amounts amounts) {
         this.amounts = amounts;
+    }
+
+    private static NetworkConditions conditions(double loss) {
+        return new NetworkConditions(Duration.ofMillis(25), 0, loss, 1);
     }
 
     public static void main(String[] arguments) throws IOException {
@@ -56,8 +86,18 @@ public final class Measure {
     private void print(List<String> names) throws IOException {
         System.out.println("|  | " + String.join(" | ", names) + " |");
         System.out.println("|---|" + "---|".repeat(names.size()));
-        for (Way way : Way.ALL)
-            row(way.name() + ", up / down, MB/s", names, name -> throughput(name, way));
+        for (Way way : Way.ALL) {
+            String title = way.name() + ", up / down, MB/s";
+            row(title, names, name -> throughput(name, way, Optional.empty()));
+        }
+        for (Way way : List.of(Way.ALL.get(1), Way.ALL.get(2)))
+            row(
+                    way.name() + " at 50 ms round trip, up / down, MB/s",
+                    names,
+                    name -> throughput(name, way, Optional.of(FAR)));
+        row(
+                "QUIC at 50 ms with 1 % lost each way, up / down, MB/s",
+                names, name -> throughput(name, Way.ALL.get(2), Optional.of(LOSSY)));
         row("TCP+Noise, streams/s", names, this::streams);
         for (Way way : Way.ALL)
             row(way.name() + ", handshakes/s", names, name -> handshakes(name, way));
@@ -78,49 +118,56 @@ public final class Measure {
         System.out.println();
     }
 
-    private String throughput(String name, Way way) throws IOException {
-        try (Two two = new Two(name, way)) {
-            two.connect();
-            String peer = two.listener.peerId();
-            two.dialler.perf(peer, amounts.bytes / 4, amounts.bytes / 4);
-            List<Double> up = new ArrayList<>();
-            List<Double> down = new ArrayList<>();
-            for (int i = 0; i < ROUNDS; i++) {
-                up.add(rate(amounts.bytes, two.dialler.perf(peer, amounts.bytes, 0).up()) / 1e6);
-                down.add(
-                        rate(amounts.bytes, two.dialler.perf(peer, 0, amounts.bytes).down()) / 1e6);
+    private String throughput(String name, Way way, Optional<NetworkConditions> between)
+            throws IOException {
+        try (Two two = new Two(name, way);
+                Closeable relay = two.connect(between)) {
+            long bytes = between.isPresent() ? amounts.bytes / FAR_SHARE : amounts.bytes;
+            Rounds up = new Rounds();
+            Rounds down = new Rounds();
+            up.first(megabytes(bytes / FIRST_SHARE, two.upload(bytes / FIRST_SHARE)));
+            down.first(megabytes(bytes / FIRST_SHARE, two.download(bytes / FIRST_SHARE)));
+            while (up.more()) {
+                up.add(megabytes(bytes, two.upload(bytes)));
+                down.add(megabytes(bytes, two.download(bytes)));
             }
-            return range(up) + " / " + range(down);
+            return up + " / " + down;
         }
+    }
+
+    private static double megabytes(long bytes, Duration time) {
+        return rate(bytes, time) / 1e6;
     }
 
     private String streams(String name) throws IOException {
         try (Two two = new Two(name, Way.ALL.get(1))) {
             two.connect();
             String peer = two.listener.peerId();
-            two.dialler.streams(peer, amounts.streams / 4, STREAMS_AT_ONCE, 1);
-            List<Double> rates = new ArrayList<>();
-            for (int i = 0; i < ROUNDS; i++)
-                rates.add(
+            Rounds rounds = new Rounds();
+            int few = amounts.streams / FIRST_SHARE;
+            rounds.first(rate(few, two.dialler.streams(peer, few, STREAMS_AT_ONCE, 1)));
+            while (rounds.more())
+                rounds.add(
                         rate(
                                 amounts.streams,
                                 two.dialler.streams(peer, amounts.streams, STREAMS_AT_ONCE, 1)));
-            return range(rates);
+            return rounds.toString();
         }
     }
 
     private String handshakes(String name, Way way) throws IOException {
         try (Two two = new Two(name, way)) {
             String address = way.carrier.among(two.listener.addresses());
-            two.dialler.handshakes(address, amounts.handshakes / 4, HOSTS_AT_ONCE);
-            List<Double> rates = new ArrayList<>();
-            for (int i = 0; i < ROUNDS; i++)
-                rates.add(
+            Rounds rounds = new Rounds();
+            int few = amounts.handshakes / FIRST_SHARE;
+            rounds.first(rate(few, two.dialler.handshakes(address, few, HOSTS_AT_ONCE)));
+            while (rounds.more())
+                rounds.add(
                         rate(
                                 amounts.handshakes,
                                 two.dialler.handshakes(
                                         address, amounts.handshakes, HOSTS_AT_ONCE)));
-            return range(rates);
+            return rounds.toString();
         }
     }
 
@@ -150,15 +197,40 @@ public final class Measure {
         return count * 1e9 / time.toNanos();
     }
 
-    /// The median, and the least and most.
-    private static String range(List<Double> values) {
-        List<Double> sorted = values.stream().sorted().toList();
-        return String.format(
-                Locale.ROOT,
-                "%.0f [%.0f-%.0f]",
-                sorted.get(sorted.size() / 2),
-                sorted.getFirst(),
-                sorted.getLast());
+    /// What rounds gave.
+    private static final class Rounds {
+        private final List<Double> values = new ArrayList<>();
+        private final long began = System.nanoTime();
+        private double first;
+
+        void first(double value) {
+            first = value;
+        }
+
+        boolean more() {
+            return values.isEmpty()
+                    || (values.size() < UNCOUNTED_ROUNDS + ROUNDS
+                            && System.nanoTime() - began < ENOUGH.toNanos());
+        }
+
+        void add(double value) {
+            values.add(value);
+        }
+
+        /// The median, the least and most, and the first.
+        @Override
+        public String toString() {
+            int uncounted = Math.min(UNCOUNTED_ROUNDS, values.size() - 1);
+            List<Double> sorted =
+                    values.subList(uncounted, values.size()).stream().sorted().toList();
+            return String.format(
+                    Locale.ROOT,
+                    "%.0f [%.0f-%.0f], first %.0f",
+                    sorted.get(sorted.size() / 2),
+                    sorted.getFirst(),
+                    sorted.getLast(),
+                    first);
+        }
     }
 
     private static String each(long kb, int count) {
@@ -182,8 +254,41 @@ public final class Measure {
             dialler = dialling.make(plan);
         }
 
+        Duration upload(long bytes) throws IOException {
+            return dialler.perf(listener.peerId(), bytes, 0).up();
+        }
+
+        Duration download(long bytes) throws IOException {
+            return dialler.perf(listener.peerId(), 0, bytes).down();
+        }
+
+        /// Connects through a relay, if there is to be one.
+        ///
+        /// @return the relay, to be closed at the end
+        Closeable connect(Optional<NetworkConditions> between) throws IOException {
+            if (between.isEmpty()) {
+                connect();
+                return () -> {};
+            }
+            Multiaddr address = Multiaddr.parse(carrier.among(listener.addresses()));
+            IpEndpoint endpoint = IpEndpoint.of(address).orElseThrow();
+            InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+            Relay relay =
+                    carrier == Carrier.QUIC
+                            ? UdpRelay.open(any, endpoint.address(), between.get())
+                            : TcpRelay.open(any, endpoint.address(), between.get());
+            connect(
+                    IpEndpoint.multiaddr(relay.address(), endpoint.protocol(), endpoint.rest())
+                            .toString());
+            return relay;
+        }
+
         void connect() throws IOException {
-            dialler.dial(carrier.among(listener.addresses()));
+            connect(carrier.among(listener.addresses()));
+        }
+
+        private void connect(String address) throws IOException {
+            dialler.dial(address);
             dialler.identify(listener.peerId(), Optional.empty());
             listener.identify(dialler.peerId(), Optional.empty());
         }
