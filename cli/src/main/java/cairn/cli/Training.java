@@ -99,6 +99,7 @@ final class Training {
             call("shutdown");
             daemon.join();
             fail("swarm", "peers");
+            TrainingPeers.talk();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while a daemon was trained");

@@ -70,7 +70,10 @@ final class Demultiplexer implements FrameReader.Handler {
     }
 
     private YamuxStream streamOf(FrameHeader header) throws IOException {
-        if (header.has(FrameHeader.SYN)) return last = connection.incoming(header.streamId());
+        if (header.has(FrameHeader.SYN)) {
+            last = connection.incoming(header.streamId());
+            return last;
+        }
         YamuxStream stream = last;
         if (stream == null || stream.id() != header.streamId() || stream.isReset())
             stream = connection.stream(header.streamId());
