@@ -184,7 +184,7 @@ public final class Identify implements SwarmListener {
                 Optional.of(ByteBuffer.wrap(signed)));
     }
 
-    private void learn(Connection connection, IdentifyMessage message) throws MalformedException {
+    private void learn(Connection connection, IdentifyMessage message) throws IOException {
         if (message.publicKey().isPresent()
                 && !message.publicKey()
                         .get()

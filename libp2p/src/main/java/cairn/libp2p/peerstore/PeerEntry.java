@@ -1,5 +1,6 @@
 package cairn.libp2p.peerstore;
 
+import cairn.libp2p.limits.HeapWeight;
 import cairn.multiformats.multiaddr.Multiaddr;
 import cairn.multiformats.peer.PublicKey;
 import java.time.Duration;
@@ -15,18 +16,24 @@ import java.util.Set;
 
 /// What is known of one peer, within the limits of a peer. Guarded by its [PeerStore].
 final class PeerEntry {
-    /// The most addresses of a peer, and the most bytes of them all: what identify can carry.
-    static final int MAX_ADDRESSES = 500;
+    /// The most addresses of a peer, and the most that they weigh: some more than the honest ones
+    /// with most, which listen on several interfaces and at several relays. What a connected peer
+    /// says beyond is in its connection.
+    static final int MAX_ADDRESSES = 64;
 
-    static final int MAX_ADDRESS_BYTES = 80 << 10;
+    static final int MAX_ADDRESS_WEIGHT = 24 << 10;
 
-    /// The most protocols of a peer, and the most characters of them all.
-    static final int MAX_PROTOCOLS = 1024;
+    /// The most protocols of a peer, and the most that they weigh: three times of what Kubo speaks.
+    static final int MAX_PROTOCOLS = 128;
 
-    static final int MAX_PROTOCOL_CHARS = 80 << 10;
+    static final int MAX_PROTOCOL_WEIGHT = 24 << 10;
 
     /// The most characters that are kept of an agent version, which is for people to read.
     static final int MAX_AGENT_CHARS = 256;
+
+    /// What a peer takes of whom nothing is known: its id, this object with its collections, its
+    /// place in the store.
+    static final int BASE_WEIGHT = 1 << 10;
 
     /// How much a new round trip weighs against those before it.
     private static final double LATENCY_WEIGHT = 0.1;
@@ -36,8 +43,8 @@ final class PeerEntry {
 
     private final Map<Multiaddr, KnownAddress> addresses = new LinkedHashMap<>();
     private Set<String> protocols = Set.of();
-    private long addressBytes;
-    private long protocolChars;
+    private long addressWeight;
+    private long protocolWeight;
     private long sequence = -1;
     private PublicKey key;
     private String agentVersion = "";
@@ -49,6 +56,8 @@ final class PeerEntry {
         lastSeen = now;
     }
 
+    /// Adds an address; when there is no room, in place of others that nobody signed for and that
+    /// are believed less long.
     void add(Multiaddr address, boolean certified, Instant expires, Instant now) {
         KnownAddress before = addresses.get(address);
         if (before != null) {
@@ -57,15 +66,26 @@ final class PeerEntry {
             addresses.put(address, new KnownAddress(address, stays, later));
             return;
         }
-        int bytes = address.bytes().length;
-        if (isFull(bytes)) expire(now);
-        if (isFull(bytes)) return;
+        long weight = HeapWeight.of(address);
+        if (isFull(weight)) expire(now);
+        while (isFull(weight)) {
+            Optional<KnownAddress> worse = worse(expires);
+            if (worse.isEmpty()) return;
+            addresses.remove(worse.get().address());
+            addressWeight -= HeapWeight.of(worse.get().address());
+        }
         addresses.put(address, new KnownAddress(address, certified, expires));
-        addressBytes += bytes;
+        addressWeight += weight;
     }
 
-    private boolean isFull(int more) {
-        return addresses.size() >= MAX_ADDRESSES || addressBytes + more > MAX_ADDRESS_BYTES;
+    private boolean isFull(long more) {
+        return addresses.size() >= MAX_ADDRESSES || addressWeight + more > MAX_ADDRESS_WEIGHT;
+    }
+
+    private Optional<KnownAddress> worse(Instant expires) {
+        return addresses.values().stream()
+                .filter(known -> !known.certified() && known.expires().isBefore(expires))
+                .min(Comparator.comparing(KnownAddress::expires));
     }
 
     /// Puts the addresses of a signed record in place of all others.
@@ -75,8 +95,7 @@ final class PeerEntry {
             long recordSequence, Collection<Multiaddr> signed, Instant expires, Instant now) {
         if (recordSequence <= sequence) return false;
         sequence = recordSequence;
-        addresses.clear();
-        addressBytes = 0;
+        forgetAddresses();
         for (Multiaddr address : signed) add(address, true, expires, now);
         return true;
     }
@@ -85,17 +104,16 @@ final class PeerEntry {
     void expire(Instant now) {
         if (connections > 0) return;
         addresses.values().removeIf(known -> !known.expires().isAfter(now));
-        countAddressBytes();
+        weighAddresses();
     }
 
-    private void countAddressBytes() {
-        addressBytes = 0;
-        for (Multiaddr address : addresses.keySet()) addressBytes += address.bytes().length;
+    private void weighAddresses() {
+        addressWeight = HeapWeight.ofAddresses(addresses.keySet());
     }
 
     void forgetAddresses() {
         addresses.clear();
-        addressBytes = 0;
+        addressWeight = 0;
     }
 
     /// The addresses, those it signed for first, then those believed longest.
@@ -134,11 +152,12 @@ final class PeerEntry {
 
     void protocols(Collection<String> next) {
         Set<String> kept = new LinkedHashSet<>();
-        protocolChars = 0;
+        protocolWeight = 0;
         for (String protocol : next) {
             if (kept.size() == MAX_PROTOCOLS) break;
-            if (protocolChars + protocol.length() > MAX_PROTOCOL_CHARS) break;
-            if (kept.add(protocol)) protocolChars += protocol.length();
+            long weight = HeapWeight.of(protocol);
+            if (protocolWeight + weight > MAX_PROTOCOL_WEIGHT) break;
+            if (kept.add(protocol)) protocolWeight += weight;
         }
         protocols = Set.copyOf(kept);
     }
@@ -180,11 +199,12 @@ final class PeerEntry {
         return lastSeen;
     }
 
-    /// About how many bytes this holds, for the limit of the whole store.
+    /// About how many bytes of heap this takes, for the limit of the whole store.
     long weight() {
-        return addressBytes
-                + protocolChars
-                + agentVersion.length()
+        return BASE_WEIGHT
+                + addressWeight
+                + protocolWeight
+                + HeapWeight.of(agentVersion)
                 + (key == null ? 0 : key.data().length);
     }
 
@@ -205,7 +225,7 @@ final class PeerEntry {
     void merge(StoredPeer earlier, Instant now) {
         if (earlier.sequence() > sequence) {
             addresses.values().removeIf(KnownAddress::certified);
-            countAddressBytes();
+            weighAddresses();
             sequence = earlier.sequence();
         }
         for (KnownAddress known : earlier.addresses()) {

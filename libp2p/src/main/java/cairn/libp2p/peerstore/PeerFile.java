@@ -6,9 +6,15 @@ import cairn.multiformats.peer.PeerId;
 import cairn.multiformats.peer.PublicKey;
 import cairn.multiformats.protobuf.ProtoMessage;
 import cairn.multiformats.protobuf.ProtoReader;
-import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -23,43 +29,61 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 
-/// The form in which a peer store is kept: the words `cairn peers 1` and a line feed, a protobuf
-/// message of one field 1 a peer, and the SHA-256 of all that, against disks that forget.
+/// The form in which a peer store is kept: the words `cairn peers 2` and a line feed, each peer
+/// behind the number of its bytes (32 bits, big-endian), and the SHA-256 of all that, against disks
+/// that forget.
 ///
-/// A peer: `{id = 1, address = 2, sequence + 1 = 3, key = 4, protocol = 5, agent = 6, latency in ns
-/// = 7, last seen in s = 8}`; an address: `{bytes = 1, certified = 2, expires in s = 3}`.
+/// A peer, in protobuf: `{id = 1, address = 2, sequence + 1 = 3, key = 4, protocol = 5, agent = 6,
+/// latency in ns = 7, last seen in s = 8}`; an address: `{bytes = 1, certified = 2, expires in s =
+/// 3}`.
 final class PeerFile {
-    /// The most bytes that are written and read: a full store, with room for its framing.
+    /// The most bytes that are written and read: about a full store, which weighs more in the heap
+    /// than here.
     static final int MAX_BYTES = 32 << 20;
 
-    private static final byte[] HEAD = "cairn peers 1\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] HEAD = "cairn peers 2\n".getBytes(StandardCharsets.US_ASCII);
     private static final int DIGEST_BYTES = 32;
+    private static final int LENGTH_BYTES = 4;
+
+    /// The most bytes of a peer: more than what is kept of one ever takes.
+    private static final int MAX_PEER_BYTES = 128 << 10;
 
     /// The last second of the year 9999.
     private static final long MAX_SECONDS = 253_402_300_799L;
 
     private PeerFile() {}
 
-    /// The bytes of as many peers as fit, those last heard of first of all.
-    static byte[] encode(SequencedMap<PeerId, StoredPeer> records) {
-        List<byte[]> peers = new ArrayList<>();
-        int left = MAX_BYTES - HEAD.length - DIGEST_BYTES;
-        for (Map.Entry<PeerId, StoredPeer> one : records.reversed().entrySet()) {
-            byte[] field =
-                    new ProtoMessage().message(1, encode(one.getKey(), one.getValue())).encode();
-            if (field.length > left) break;
-            left -= field.length;
-            peers.add(field);
+    /// Writes as many peers as fit, those last heard of first of all; one after another, so that no
+    /// second copy of them all is made. The stream stays open, and is not flushed.
+    static void write(SequencedMap<PeerId, StoredPeer> records, OutputStream out)
+            throws IOException {
+        MessageDigest digest = sha256();
+        var hashed = new DataOutputStream(new DigestOutputStream(out, digest));
+        hashed.write(HEAD);
+        int skipped = records.size() - fitting(records);
+        for (Map.Entry<PeerId, StoredPeer> one : records.entrySet()) {
+            if (skipped-- > 0) continue;
+            byte[] peer = encode(one);
+            hashed.writeInt(peer.length);
+            hashed.write(peer);
         }
-        var out = new ByteArrayOutputStream();
-        out.writeBytes(HEAD);
-        for (byte[] peer : peers.reversed()) out.writeBytes(peer);
-        out.writeBytes(sha256(ByteBuffer.wrap(out.toByteArray())));
-        return out.toByteArray();
+        out.write(digest.digest());
     }
 
-    private static ProtoMessage encode(PeerId peer, StoredPeer record) {
-        var message = new ProtoMessage().bytes(1, peer.bytes());
+    private static int fitting(SequencedMap<PeerId, StoredPeer> records) {
+        int left = MAX_BYTES - HEAD.length - DIGEST_BYTES;
+        int count = 0;
+        for (Map.Entry<PeerId, StoredPeer> one : records.reversed().entrySet()) {
+            left -= LENGTH_BYTES + encode(one).length;
+            if (left < 0) break;
+            count++;
+        }
+        return count;
+    }
+
+    private static byte[] encode(Map.Entry<PeerId, StoredPeer> one) {
+        StoredPeer record = one.getValue();
+        var message = new ProtoMessage().bytes(1, one.getKey().bytes());
         for (KnownAddress known : record.addresses())
             message.message(
                     2,
@@ -72,37 +96,49 @@ final class PeerFile {
         for (String protocol : record.protocols()) message.text(5, protocol);
         message.text(6, record.agentVersion());
         record.latency().ifPresent(latency -> message.number(7, latency.toNanos()));
-        return message.number(8, record.lastSeen().getEpochSecond());
+        return message.number(8, record.lastSeen().getEpochSecond()).encode();
     }
 
-    /// Reads what was written.
+    /// Reads what was written: of those last heard of as many as the limits let.
     ///
+    /// @param length of the file
+    /// @param maxWeight the most that the peers may take of the heap
     /// @throws MalformedException when anything about it is wrong
-    static SequencedMap<PeerId, StoredPeer> decode(byte[] file) throws MalformedException {
-        int end = file.length - DIGEST_BYTES;
-        if (file.length > MAX_BYTES || end < HEAD.length)
-            throw new MalformedException("peer file of " + file.length + " bytes");
-        if (!Arrays.equals(file, 0, HEAD.length, HEAD, 0, HEAD.length))
+    static SequencedMap<PeerId, StoredPeer> read(InputStream in, long length, long maxWeight)
+            throws IOException {
+        long body = length - HEAD.length - DIGEST_BYTES;
+        if (length > MAX_BYTES || body < 0)
+            throw new MalformedException("peer file of " + length + " bytes");
+        MessageDigest digest = sha256();
+        var hashed = new DataInputStream(new DigestInputStream(in, digest));
+        if (!Arrays.equals(hashed.readNBytes(HEAD.length), HEAD))
             throw new MalformedException("not a peer file");
-        byte[] digest = sha256(ByteBuffer.wrap(file, 0, end));
-        if (!MessageDigest.isEqual(digest, Arrays.copyOfRange(file, end, file.length)))
+        SequencedMap<PeerId, StoredPeer> peers = readPeers(hashed, body, maxWeight);
+        if (!MessageDigest.isEqual(digest.digest(), in.readNBytes(DIGEST_BYTES)))
             throw new MalformedException("peer file: its bytes don't match their hash");
-        return decodePeers(ByteBuffer.wrap(file, HEAD.length, end - HEAD.length));
+        return peers;
     }
 
-    /// Reads the peers, whose hash was checked.
-    static SequencedMap<PeerId, StoredPeer> decodePeers(ByteBuffer body) throws MalformedException {
+    /// Reads so many bytes of peers. Where they are over a limit, those longest unheard of go.
+    static SequencedMap<PeerId, StoredPeer> readPeers(
+            DataInputStream in, long bytes, long maxWeight) throws IOException {
         SequencedMap<PeerId, StoredPeer> peers = new LinkedHashMap<>();
-        var in = new ProtoReader("peer file", body);
-        for (int field = in.next(); field != 0; field = in.next()) {
-            if (field != 1) throw new MalformedException("peer file: no field " + field);
-            if (peers.size() == PeerStore.MAX_UNCONNECTED) peers.pollFirstEntry();
-            decodePeer(in.bytes("peer"), peers);
+        long weight = 0;
+        for (long left = bytes; left > 0; ) {
+            int length = left < LENGTH_BYTES ? -1 : in.readInt();
+            left -= LENGTH_BYTES + length;
+            if (length < 0 || length > MAX_PEER_BYTES || left < 0)
+                throw new MalformedException("peer file: a peer of " + length + " bytes");
+            var peer = ByteBuffer.wrap(in.readNBytes(length));
+            weight += decodePeer(peer, peers);
+            while (peers.size() > PeerStore.MAX_UNCONNECTED || weight > maxWeight)
+                weight -= peers.pollFirstEntry().getValue().weight();
         }
         return peers;
     }
 
-    private static void decodePeer(ByteBuffer bytes, Map<PeerId, StoredPeer> peers)
+    /// @return how much the weight of them all has grown
+    private static long decodePeer(ByteBuffer bytes, Map<PeerId, StoredPeer> peers)
             throws MalformedException {
         var in = new ProtoReader("peer", bytes);
         PeerId id = null;
@@ -137,8 +173,7 @@ final class PeerFile {
         if (id == null) throw new MalformedException("peer: its id is missing");
         if (key != null && !key.peerId().equals(id))
             throw new MalformedException("peer: the key of another");
-        peers.put(
-                id,
+        var decoded =
                 new StoredPeer(
                         addresses,
                         sequence,
@@ -146,7 +181,9 @@ final class PeerFile {
                         protocols,
                         agent,
                         Optional.ofNullable(latency),
-                        lastSeen));
+                        lastSeen);
+        StoredPeer before = peers.put(id, decoded);
+        return decoded.weight() - (before == null ? 0 : before.weight());
     }
 
     private static KnownAddress decodeAddress(ByteBuffer bytes) throws MalformedException {
@@ -181,11 +218,9 @@ final class PeerFile {
         return bytes;
     }
 
-    private static byte[] sha256(ByteBuffer bytes) {
+    private static MessageDigest sha256() {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(bytes);
-            return digest.digest();
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

@@ -21,16 +21,20 @@ import java.util.function.BiConsumer;
 
 /// The peer store is what the host knows of peers: addresses, keys, protocols, agent, round trip.
 /// Whoever has a connection stays; of the others the ones longest unheard of go first, when they
-/// are over [#MAX_UNCONNECTED] or what they hold is over [#MAX_UNCONNECTED_BYTES].
+/// are over [#MAX_UNCONNECTED] or what they hold is over its share of the heap.
 ///
 /// Peers name addresses of other peers: nothing here is true because it is here. `this` guards all.
 public final class PeerStore {
     /// The most peers without a connection: some lookups' worth of the DHT.
     public static final int MAX_UNCONNECTED = 4096;
 
-    /// The most bytes of addresses, protocols and names that peers without a connection hold: 4 KiB
-    /// for each, several times of what honest ones have.
-    public static final long MAX_UNCONNECTED_BYTES = 16 << 20;
+    /// The part of the heap that is for peers without a connection, up to [#MAX_UNCONNECTED_BYTES]:
+    /// 18 MiB of a daemon's 144, room for some 2,500 honest ones.
+    private static final int HEAP_SHARE = 8;
+
+    /// The most bytes of heap that peers without a connection hold, however large it is: 8 KiB for
+    /// each of [#MAX_UNCONNECTED], somewhat more than honest ones take.
+    static final long MAX_UNCONNECTED_BYTES = 32 << 20;
 
     private final InstantSource clock;
     private final Map<PeerId, PeerEntry> connected = new LinkedHashMap<>();
@@ -38,10 +42,18 @@ public final class PeerStore {
     /// In the order they were last heard of.
     private final LinkedHashMap<PeerId, PeerEntry> unconnected = new LinkedHashMap<>();
 
+    private final long maxUnconnectedBytes;
     private long unconnectedBytes;
 
+    /// A store of a size that suits the heap of this process.
     public PeerStore(InstantSource clock) {
+        this(clock, Math.min(MAX_UNCONNECTED_BYTES, Runtime.getRuntime().maxMemory() / HEAP_SHARE));
+    }
+
+    /// @param maxUnconnectedBytes the most bytes of heap that peers without a connection hold
+    PeerStore(InstantSource clock, long maxUnconnectedBytes) {
         this.clock = clock;
+        this.maxUnconnectedBytes = maxUnconnectedBytes;
     }
 
     /// Adds addresses that somebody named, beside those that are there.
@@ -185,6 +197,11 @@ public final class PeerStore {
         return Collections.unmodifiableSet(all);
     }
 
+    /// The most that [#unconnectedBytes] comes to.
+    long maxUnconnectedBytes() {
+        return maxUnconnectedBytes;
+    }
+
     /// All that is known, those longest unheard of first.
     synchronized SequencedMap<PeerId, StoredPeer> records() {
         Instant now = clock.instant();
@@ -207,6 +224,7 @@ public final class PeerStore {
                                 if (unconnected.size() >= MAX_UNCONNECTED) return;
                                 entry = new PeerEntry(record.lastSeen());
                                 unconnected.putFirst(peer, entry);
+                                unconnectedBytes += entry.weight();
                             }
                             change(
                                     entry,
@@ -240,7 +258,10 @@ public final class PeerStore {
     /// Changes what is known of a peer, which is then the one heard of last.
     private void update(PeerId peer, BiConsumer<PeerEntry, Instant> change) {
         PeerEntry entry = find(peer);
-        if (entry == null) entry = new PeerEntry(clock.instant());
+        if (entry == null) {
+            entry = new PeerEntry(clock.instant());
+            unconnectedBytes += entry.weight();
+        }
         if (!entry.isConnected()) unconnected.putLast(peer, entry);
         change(entry, change);
         evict();
@@ -253,7 +274,7 @@ public final class PeerStore {
     }
 
     private void evict() {
-        while (unconnected.size() > MAX_UNCONNECTED || unconnectedBytes > MAX_UNCONNECTED_BYTES)
+        while (unconnected.size() > MAX_UNCONNECTED || unconnectedBytes > maxUnconnectedBytes)
             unconnectedBytes -= unconnected.pollFirstEntry().getValue().weight();
     }
 
@@ -270,7 +291,8 @@ public final class PeerStore {
         }
     }
 
-    long unconnectedBytes() {
+    /// About how many bytes of heap peers without a connection take.
+    synchronized long unconnectedBytes() {
         return unconnectedBytes;
     }
 }

@@ -1,8 +1,10 @@
 package cairn.libp2p.peerstore;
 
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -56,7 +58,11 @@ public final class SavedPeers implements AutoCloseable {
 
     private void load() {
         try (InputStream in = Files.newInputStream(file)) {
-            store.merge(PeerFile.decode(in.readNBytes(PeerFile.MAX_BYTES + 1)));
+            store.merge(
+                    PeerFile.read(
+                            new BufferedInputStream(in),
+                            Files.size(file),
+                            store.maxUnconnectedBytes()));
         } catch (NoSuchFileException e) {
             LOG.debug("no peers are known from before: {}", file);
         } catch (IOException e) {
@@ -66,16 +72,17 @@ public final class SavedPeers implements AutoCloseable {
 
     private void save() {
         Path aside = file.resolveSibling(file.getFileName() + ".new");
-        ByteBuffer bytes = ByteBuffer.wrap(PeerFile.encode(store.records()));
         try {
-            try (FileChannel out =
+            try (FileChannel channel =
                     FileChannel.open(
                             aside,
                             StandardOpenOption.CREATE,
                             StandardOpenOption.TRUNCATE_EXISTING,
                             StandardOpenOption.WRITE)) {
-                while (bytes.hasRemaining()) out.write(bytes);
-                out.force(true);
+                var out = new BufferedOutputStream(Channels.newOutputStream(channel));
+                PeerFile.write(store.records(), out);
+                out.flush();
+                channel.force(true);
             }
             Files.move(
                     aside,

@@ -1,5 +1,6 @@
 package cairn.libp2p.peerstore;
 
+import cairn.libp2p.limits.HeapWeight;
 import cairn.multiformats.peer.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,5 +24,12 @@ record StoredPeer(
     StoredPeer {
         addresses = List.copyOf(addresses);
         protocols = Set.copyOf(protocols);
+    }
+
+    /// About how many bytes of heap this takes.
+    long weight() {
+        long weight = PeerEntry.BASE_WEIGHT + HeapWeight.of(agentVersion);
+        for (KnownAddress known : addresses) weight += HeapWeight.of(known.address());
+        return weight + HeapWeight.ofTexts(protocols) + key.map(k -> k.data().length).orElse(0);
     }
 }

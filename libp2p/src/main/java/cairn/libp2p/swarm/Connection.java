@@ -2,6 +2,7 @@ package cairn.libp2p.swarm;
 
 import cairn.libp2p.bandwidth.Bandwidth;
 import cairn.libp2p.limits.Direction;
+import cairn.libp2p.limits.LimitExceededException;
 import cairn.libp2p.limits.StreamScope;
 import cairn.libp2p.multistream.Multistream;
 import cairn.libp2p.muxer.MuxedStream;
@@ -35,6 +36,10 @@ public final class Connection implements Closeable {
     private final Instant opened;
     private final Set<ProtocolStream> streams = ConcurrentHashMap.newKeySet();
     private final CountDownLatch identified = new CountDownLatch(1);
+
+    /// What [#remoteInfo] weighs in the connection's scope; both change together, under `this`.
+    private long infoWeight;
+
     private volatile Optional<RemoteInfo> remoteInfo = Optional.empty();
 
     Connection(
@@ -125,9 +130,17 @@ public final class Connection implements Closeable {
         return identified.await(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /// Takes note of what the other end said of itself.
-    public void learned(RemoteInfo info) {
-        remoteInfo = Optional.of(info);
+    /// Takes note of what the other end said of itself. It counts among the connection's memory.
+    ///
+    /// @throws LimitExceededException when there is no room for it; then what it said before stays
+    public void learned(RemoteInfo info) throws LimitExceededException {
+        long weight = info.weight();
+        synchronized (this) {
+            place.scope().reserve(weight);
+            place.scope().release(infoWeight);
+            infoWeight = weight;
+            remoteInfo = Optional.of(info);
+        }
         identified.countDown();
     }
 

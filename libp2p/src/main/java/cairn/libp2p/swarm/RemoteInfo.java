@@ -1,5 +1,6 @@
 package cairn.libp2p.swarm;
 
+import cairn.libp2p.limits.HeapWeight;
 import cairn.multiformats.multiaddr.Multiaddr;
 import java.util.List;
 import java.util.Optional;
@@ -21,5 +22,14 @@ public record RemoteInfo(
     public RemoteInfo {
         protocols = Set.copyOf(protocols);
         addresses = List.copyOf(addresses);
+    }
+
+    /// About how many bytes of heap this takes.
+    long weight() {
+        return HeapWeight.of(protocolVersion)
+                + HeapWeight.of(agentVersion)
+                + HeapWeight.ofTexts(protocols)
+                + HeapWeight.ofAddresses(addresses)
+                + observed.map(HeapWeight::of).orElse(0L);
     }
 }

@@ -10,6 +10,7 @@ import cairn.multiformats.multiaddr.Multiaddr;
 import cairn.multiformats.peer.KeyType;
 import cairn.multiformats.peer.PeerId;
 import cairn.multiformats.peer.PublicKey;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,8 +20,15 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PeerStoreTest {
+    /// Of a store: room for a few hundred peers that say as much as they may.
+    private static final long MOST_BYTES = 8 << 20;
+
+    /// What the rest of the process may add meanwhile.
+    private static final long HEAP_SLACK = 4 << 20;
+
     private static final PeerId ALICE = peer(1);
     private static final PeerId BOB = peer(2);
     private static final Multiaddr ONE = address(1);
@@ -28,7 +36,7 @@ class PeerStoreTest {
     private static final Multiaddr THREE = address(3);
 
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-    private final PeerStore store = new PeerStore(() -> now);
+    private final PeerStore store = new PeerStore(() -> now, MOST_BYTES);
 
     static PeerId peer(int number) {
         byte[] bytes = ByteBuffer.allocate(4).putInt(number).array();
@@ -51,6 +59,11 @@ class PeerStoreTest {
         now = now.plus(time);
     }
 
+    /// What a peer takes of whom nothing is known.
+    private static long emptyPeer() {
+        return new PeerEntry(Instant.EPOCH).weight();
+    }
+
     @ParameterizedTest
     @EnumSource(AddressTtl.class)
     void an_address_is_forgotten_when_its_time_is_over(AddressTtl ttl) {
@@ -59,7 +72,7 @@ class PeerStoreTest {
         assertThat(store.addresses(ALICE)).containsExactly(ONE);
         pass(Duration.ofNanos(1));
         assertThat(store.addresses(ALICE)).isEmpty();
-        assertThat(store.unconnectedBytes()).isZero();
+        assertThat(store.unconnectedBytes()).isEqualTo(emptyPeer());
     }
 
     @Test
@@ -138,13 +151,26 @@ class PeerStoreTest {
     }
 
     @Test
-    void a_peer_has_at_most_500_addresses_and_expired_ones_make_room() {
+    void a_peer_has_at_most_64_addresses_and_expired_ones_make_room() {
         List<Multiaddr> many = IntStream.range(0, 600).mapToObj(PeerStoreTest::address).toList();
         store.addAddresses(ALICE, many, AddressTtl.TEMPORARY);
-        assertThat(store.addresses(ALICE)).hasSize(500);
+        assertThat(store.addresses(ALICE)).hasSize(64);
         pass(AddressTtl.TEMPORARY.duration());
         store.addAddresses(ALICE, List.of(address(700)), AddressTtl.TEMPORARY);
         assertThat(store.addresses(ALICE)).containsExactly(address(700));
+    }
+
+    @Test
+    void an_address_that_is_believed_longer_takes_the_place_of_one_named_in_passing() {
+        List<Multiaddr> many = IntStream.range(0, 64).mapToObj(PeerStoreTest::address).toList();
+        store.addAddresses(ALICE, many, AddressTtl.TEMPORARY);
+        store.addAddresses(ALICE, List.of(address(700)), AddressTtl.TEMPORARY);
+        assertThat(store.addresses(ALICE)).hasSize(64).doesNotContain(address(700));
+        store.addAddresses(ALICE, List.of(address(701)), AddressTtl.PROVIDER);
+        assertThat(store.addresses(ALICE)).hasSize(64).contains(address(701));
+        store.certifiedAddresses(ALICE, 1, many, AddressTtl.TEMPORARY);
+        store.addAddresses(ALICE, List.of(address(702)), AddressTtl.PROVIDER);
+        assertThat(store.addresses(ALICE)).containsExactlyInAnyOrderElementsOf(many);
     }
 
     @Test
@@ -155,15 +181,16 @@ class PeerStoreTest {
                         .mapToObj(i -> parse("/dns4/" + name + i + "/tcp/1"))
                         .toList();
         store.addAddresses(ALICE, many, AddressTtl.TEMPORARY);
-        assertThat(store.unconnectedBytes()).isLessThanOrEqualTo(PeerEntry.MAX_ADDRESS_BYTES);
-        assertThat(store.addresses(ALICE)).hasSizeBetween(200, 400);
+        assertThat(store.unconnectedBytes() - emptyPeer())
+                .isLessThanOrEqualTo(PeerEntry.MAX_ADDRESS_WEIGHT);
+        assertThat(store.addresses(ALICE)).hasSizeBetween(40, 63);
     }
 
     @Test
     void what_a_peer_says_in_identify_is_bounded() {
         List<String> many = IntStream.range(0, 5000).mapToObj(i -> "/p/" + i).toList();
         store.identified(ALICE, many, "a".repeat(10_000));
-        assertThat(store.protocols(ALICE)).hasSize(1024);
+        assertThat(store.protocols(ALICE)).hasSize(128);
         assertThat(store.agentVersion(ALICE).orElseThrow()).hasSize(PeerEntry.MAX_AGENT_CHARS);
         store.identified(ALICE, List.of("/long/" + "x".repeat(1 << 20), "/p"), "");
         assertThat(store.protocols(ALICE)).isEmpty();
@@ -186,18 +213,34 @@ class PeerStoreTest {
                 .doesNotContain(peer(101));
     }
 
-    @Test
-    void a_flood_of_full_peers_is_bounded_in_bytes() {
-        List<String> protocols = new ArrayList<>();
-        for (int i = 0; i < 80; i++) protocols.add("x".repeat(1000) + i);
-        for (int i = 0; i < 400; i++) {
-            store.connected(peer(i));
-            store.identified(peer(i), protocols, "agent");
-            store.disconnected(peer(i));
-        }
-        assertThat(store.unconnectedBytes()).isBetween(1L, PeerStore.MAX_UNCONNECTED_BYTES);
-        assertThat(store.protocols(peer(399))).hasSize(80);
+    @ParameterizedTest
+    @ValueSource(ints = {3, 12, 120})
+    void a_flood_of_boasting_peers_takes_no_more_heap_than_is_counted(int nameLength) {
+        long before = heapInUse();
+        for (int i = 0; i < 1000; i++) boast(peer(i), nameLength);
+        long taken = heapInUse() - before;
+        assertThat(taken).isLessThan(store.unconnectedBytes() + HEAP_SLACK);
+        assertThat(store.unconnectedBytes()).isBetween(1L, MOST_BYTES);
+        assertThat(store.protocols(peer(999))).isNotEmpty();
         assertThat(store.protocols(peer(0))).isEmpty();
+    }
+
+    /// Objects that are as small and as many as identify lets them be.
+    private void boast(PeerId peer, int nameLength) {
+        List<Multiaddr> addresses = new ArrayList<>();
+        for (int i = 0; i < 500; i++) addresses.add(address(i));
+        List<String> protocols = new ArrayList<>();
+        for (int i = 0; i < 1024; i++)
+            protocols.add(new String(Character.toChars('a' + i)).repeat(nameLength));
+        store.connected(peer);
+        store.identified(peer, protocols, "x");
+        store.addAddresses(peer, addresses, AddressTtl.RECENTLY_CONNECTED);
+        store.disconnected(peer);
+    }
+
+    private static long heapInUse() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     @Test
