@@ -3,7 +3,8 @@ package cairn.libp2p.limits;
 /// The limits of all scopes.
 ///
 /// @param system all connections and streams together
-/// @param transientScope connections whose peer isn't known yet, and streams whose protocol isn't
+/// @param transientScope connections whose peer isn't known yet, and streams whose protocol isn't;
+///   of these, a peer may have half, and [ResourceLimits#UNDECIDED_OF_EACH_PEER] on top
 /// @param peer all connections and streams of one peer
 /// @param protocol all streams of one protocol
 /// @param peerProtocol the streams of one protocol with one peer, so that no peer takes all that

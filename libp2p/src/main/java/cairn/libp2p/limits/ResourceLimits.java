@@ -20,12 +20,17 @@ import java.util.stream.Collectors;
 /// One lock, `this`, guards all accounts and scopes. It is held for a handful of additions, never
 /// over I/O; windows grow a few times in a stream's life, so nobody waits for it.
 public final class ResourceLimits {
+    /// How many streams whose protocol isn't known yet a peer may open whatever the others do: more
+    /// than an honest one has at a time, as their first bytes name it.
+    static final int UNDECIDED_OF_EACH_PEER = 4;
+
     private record PeerProtocol(PeerId peer, String protocol) {}
 
     private final Account system = new Account("the host", Limits::system);
     private final Account transients =
-            new Account("what isn't negotiated yet", Limits::transientScope);
+            new Account("what isn't negotiated yet", this::transientScope);
     private final Map<PeerId, Account> peers = new HashMap<>();
+    private final Map<PeerId, Account> undecided = new HashMap<>();
     private final Map<String, Account> protocols = new HashMap<>();
     private final Map<PeerProtocol, Account> peerProtocols = new HashMap<>();
     private final AddressLimits addresses;
@@ -80,6 +85,22 @@ public final class ResourceLimits {
 
     // What follows is for the scopes, which hold the lock.
 
+    /// What isn't negotiated yet: each peer's own few streams come on top of what they share.
+    private ScopeLimits transientScope(Limits all) {
+        return all.transientScope().withMoreStreams(UNDECIDED_OF_EACH_PEER * peers.size());
+    }
+
+    /// A peer's streams without a protocol: its own few, or as many as it leaves to the others.
+    private ScopeLimits undecided(Limits all) {
+        int left =
+                all.transientScope().inboundStreams() - transients.used().inboundStreams();
+        return ScopeLimits.ofStreams(
+                ScopeLimits.UNLIMITED,
+                Math.max(UNDECIDED_OF_EACH_PEER, left),
+                ScopeLimits.UNLIMITED,
+                Long.MAX_VALUE);
+    }
+
     List<Account> moveToPeer(ConnectionScope connection, PeerId peer)
             throws LimitExceededException {
         Account account =
@@ -96,8 +117,17 @@ public final class ResourceLimits {
     StreamScope openStream(ConnectionScope connection, Direction direction)
             throws LimitExceededException {
         Account own = new Account("a stream", Limits::stream);
-        List<Account> chain = chain(List.of(own, transients), connection.chain);
+        PeerId peer = connection.peer().orElseThrow();
+        Account ofPeer =
+                undecided.getOrDefault(
+                        peer,
+                        new Account(
+                                "what isn't negotiated yet with " + peer,
+                                this::undecided,
+                                () -> undecided.remove(peer)));
+        List<Account> chain = chain(List.of(own, transients, ofPeer), connection.chain);
         add(chain, ScopeUsage.stream(direction));
+        undecided.put(peer, ofPeer);
         return new StreamScope(connection, own, chain);
     }
 
@@ -123,6 +153,7 @@ public final class ResourceLimits {
         protocols.put(id, all);
         peerProtocols.put(key, ofPeer);
         transients.subtract(moved);
+        undecided.get(key.peer()).subtract(moved);
         return chain(List.of(stream.own, all, ofPeer), connection.chain);
     }
 

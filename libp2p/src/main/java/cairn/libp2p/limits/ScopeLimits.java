@@ -37,6 +37,23 @@ public record ScopeLimits(
                 UNLIMITED, UNLIMITED, UNLIMITED, streams, inbound, outbound, memory, UNLIMITED);
     }
 
+    /// These limits with so many more streams of either direction.
+    ScopeLimits withMoreStreams(int more) {
+        return new ScopeLimits(
+                connections,
+                inboundConnections,
+                outboundConnections,
+                raised(streams, more),
+                raised(inboundStreams, more),
+                raised(outboundStreams, more),
+                memory,
+                descriptors);
+    }
+
+    private static int raised(int limit, int more) {
+        return (int) Math.min((long) limit + more, UNLIMITED);
+    }
+
     /// The limit that would be passed if more were added to what is used, with its name. Only what
     /// is asked for counts: a limit that was lowered below its use doesn't refuse other things.
     Optional<String> refusal(ScopeUsage used, ScopeUsage more) {

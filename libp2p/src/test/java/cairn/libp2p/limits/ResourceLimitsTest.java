@@ -127,6 +127,34 @@ class ResourceLimitsTest {
         assertThat(limits.snapshot().protocols()).isEmpty();
     }
 
+    private static int opened(ConnectionScope connection) {
+        for (int count = 0; ; count++) {
+            try {
+                connection.openStream(INBOUND);
+            } catch (LimitExceededException e) {
+                return count;
+            }
+        }
+    }
+
+    @Test
+    void a_peer_takes_half_of_the_streams_that_say_nothing_over_all_its_connections()
+            throws Exception {
+        int all = limits.limits().transientScope().inboundStreams();
+        assertThat(opened(of(ALICE)) + opened(of(ALICE))).isEqualTo(all / 2);
+        assertThat(opened(of(BOB))).isEqualTo(all / 4);
+    }
+
+    @Test
+    void however_many_peers_open_streams_and_say_nothing_each_other_still_opens_a_few()
+            throws Exception {
+        for (int i = 3; i < 120; i++)
+            assertThat(opened(of(peer(i))))
+                    .isGreaterThanOrEqualTo(ResourceLimits.UNDECIDED_OF_EACH_PEER);
+        ConnectionScope bob = of(BOB);
+        for (int i = 0; i < 200; i++) bob.openStream(INBOUND).setProtocol("/echo");
+    }
+
     @Test
     void one_peer_cannot_take_all_the_streams_of_a_protocol() throws Exception {
         ConnectionScope greedy = of(ALICE);

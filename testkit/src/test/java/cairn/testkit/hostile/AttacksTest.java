@@ -117,7 +117,7 @@ final class AttacksTest {
         assertThat(streams)
                 .isPositive()
                 .isLessThanOrEqualTo(LIMITS.connection().inboundStreams())
-                .isEqualTo(LIMITS.transientScope().inboundStreams());
+                .isEqualTo(LIMITS.transientScope().inboundStreams() / 2);
     }
 
     @Test
