@@ -1,5 +1,6 @@
 package cairn.libp2p.discovery;
 
+import cairn.libp2p.limits.Direction;
 import cairn.libp2p.swarm.Swarm;
 import java.io.Closeable;
 import java.io.IOException;
@@ -11,9 +12,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Bootstrap connects to peers of a list as long as this host has few connections: it looks at once
-/// and every half minute, and tries as many, chosen by chance, as are missing to four. Source:
-/// Kubo, `core/bootstrap`.
+/// Bootstrap connects to peers of a list as long as this host has dialled few: it looks at once and
+/// every half minute, and tries as many, chosen by chance, as are missing to four. Who connects
+/// here doesn't count, or a few strangers could keep the host to themselves. Source: Kubo,
+/// `core/bootstrap`, which counts them.
 public final class Bootstrap implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(Bootstrap.class);
 
@@ -36,13 +38,20 @@ public final class Bootstrap implements Closeable {
     private void run() {
         try {
             while (true) {
-                int missing = ENOUGH - swarm.connections().size();
+                int missing = ENOUGH - dialled();
                 if (missing > 0) connect(missing);
                 Thread.sleep(PERIOD);
             }
         } catch (InterruptedException e) {
             LOG.debug("bootstrap has ended");
         }
+    }
+
+    private int dialled() {
+        return (int)
+                swarm.connections().stream()
+                        .filter(connection -> connection.direction() == Direction.OUTBOUND)
+                        .count();
     }
 
     private void connect(int count) throws InterruptedException {

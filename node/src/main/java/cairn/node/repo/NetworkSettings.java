@@ -55,6 +55,9 @@ public record NetworkSettings(
     /// Nothing below this could hold a handful of streams.
     private static final long LEAST_MEMORY = 16L << 20;
 
+    /// The part of the connections that those that come in leave free.
+    private static final int OUTBOUND_SHARE = 8;
+
     private static final Duration SILENCE = Watermarks.DEFAULT.silence();
 
     public NetworkSettings {
@@ -181,11 +184,12 @@ public record NetworkSettings(
                 usual.spareShare());
     }
 
-    /// The connection manager must find more than it wants, or it never comes to choose.
+    /// The connection manager must find more than it wants, or it never comes to choose: so much by
+    /// what comes in alone. A share stays for the connections that this node makes.
     private static ScopeLimits withConnections(ScopeLimits usual, int connections, long memory) {
         return new ScopeLimits(
                 connections,
-                Math.max(usual.inboundConnections(), connections / 2),
+                connections - connections / OUTBOUND_SHARE,
                 connections,
                 usual.streams(),
                 usual.inboundStreams(),

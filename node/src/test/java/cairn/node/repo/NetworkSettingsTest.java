@@ -12,6 +12,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the settings of the network mean, and how wrong ones are told.
 final class NetworkSettingsTest {
@@ -64,9 +65,18 @@ final class NetworkSettingsTest {
     void there_is_room_for_twice_the_connections_that_are_kept() throws IOException {
         NetworkSettings many = settings("Swarm.ConnMgr.HighWater", "2000");
         assertThat(many.limits().system().connections()).isEqualTo(4000);
-        assertThat(many.limits().system().inboundConnections()).isEqualTo(2000);
         assertThat(settings("Swarm.ResourceMgr.Enabled", "false").limits().system().connections())
                 .isEqualTo(ScopeLimits.UNLIMITED);
+    }
+
+    /// Or whoever connects and does nothing would shut out all others, and never be closed.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 96, 128, 256, 2000, 100_000})
+    void connections_that_come_in_reach_the_high_watermark_and_leave_room_for_own_ones(int high)
+            throws IOException {
+        ScopeLimits all = settings("Swarm.ConnMgr.HighWater", "" + high).limits().system();
+        assertThat(all.inboundConnections()).isGreaterThan(high + high / 2);
+        assertThat(all.connections() - all.inboundConnections()).isGreaterThanOrEqualTo(32);
     }
 
     @Test
