@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// What is known of one peer, within the limits of a peer. Guarded by its [PeerStore].
@@ -45,7 +46,7 @@ final class PeerEntry {
     private Set<String> protocols = Set.of();
     private long addressWeight;
     private long protocolWeight;
-    private long sequence = -1;
+    private OptionalLong sequence = OptionalLong.empty();
     private PublicKey key;
     private String agentVersion = "";
     private double latencyNanos = -1;
@@ -93,11 +94,16 @@ final class PeerEntry {
     /// @return false when it isn't newer than the one in place
     boolean certify(
             long recordSequence, Collection<Multiaddr> signed, Instant expires, Instant now) {
-        if (recordSequence <= sequence) return false;
-        sequence = recordSequence;
+        if (!isNewer(recordSequence)) return false;
+        sequence = OptionalLong.of(recordSequence);
         forgetAddresses();
         for (Multiaddr address : signed) add(address, true, expires, now);
         return true;
+    }
+
+    private boolean isNewer(long recordSequence) {
+        return sequence.isEmpty()
+                || Long.compareUnsigned(recordSequence, sequence.getAsLong()) > 0;
     }
 
     /// Forgets addresses whose time is over.
@@ -223,14 +229,14 @@ final class PeerEntry {
 
     /// Takes over what was known earlier; what is known better since then stays.
     void merge(StoredPeer earlier, Instant now) {
-        if (earlier.sequence() > sequence) {
+        if (earlier.sequence().isPresent() && isNewer(earlier.sequence().getAsLong())) {
             addresses.values().removeIf(KnownAddress::certified);
             weighAddresses();
             sequence = earlier.sequence();
         }
         for (KnownAddress known : earlier.addresses()) {
             if (!known.expires().isAfter(now)) continue;
-            if (known.certified() && earlier.sequence() < sequence) continue;
+            if (known.certified() && !earlier.sequence().equals(sequence)) continue;
             add(known.address(), known.certified(), known.expires(), now);
         }
         if (key == null) key = earlier.key().orElse(null);

@@ -26,14 +26,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The form in which a peer store is kept: the words `cairn peers 2` and a line feed, each peer
 /// behind the number of its bytes (32 bits, big-endian), and the SHA-256 of all that, against disks
 /// that forget.
 ///
-/// A peer, in protobuf: `{id = 1, address = 2, sequence + 1 = 3, key = 4, protocol = 5, agent = 6,
+/// A peer, in protobuf: `{id = 1, address = 2, sequence = 3, key = 4, protocol = 5, agent = 6,
 /// latency in ns = 7, last seen in s = 8}`; an address: `{bytes = 1, certified = 2, expires in s =
 /// 3}`.
 final class PeerFile {
@@ -50,6 +53,8 @@ final class PeerFile {
 
     /// The last second of the year 9999.
     private static final long MAX_SECONDS = 253_402_300_799L;
+
+    private static final Logger LOG = LoggerFactory.getLogger(PeerFile.class);
 
     private PeerFile() {}
 
@@ -91,7 +96,7 @@ final class PeerFile {
                             .bytes(1, known.address().bytes())
                             .number(2, known.certified() ? 1 : 0)
                             .number(3, known.expires().getEpochSecond()));
-        message.number(3, record.sequence() + 1);
+        record.sequence().ifPresent(sequence -> message.number(3, sequence));
         record.key().ifPresent(key -> message.bytes(4, key.encode()));
         for (String protocol : record.protocols()) message.text(5, protocol);
         message.text(6, record.agentVersion());
@@ -99,11 +104,12 @@ final class PeerFile {
         return message.number(8, record.lastSeen().getEpochSecond()).encode();
     }
 
-    /// Reads what was written: of those last heard of as many as the limits let.
+    /// Reads what was written: of those last heard of as many as the limits let. A peer that can't
+    /// be read is left out alone.
     ///
     /// @param length of the file
     /// @param maxWeight the most that the peers may take of the heap
-    /// @throws MalformedException when anything about it is wrong
+    /// @throws MalformedException when anything else about it is wrong
     static SequencedMap<PeerId, StoredPeer> read(InputStream in, long length, long maxWeight)
             throws IOException {
         long body = length - HEAD.length - DIGEST_BYTES;
@@ -130,7 +136,11 @@ final class PeerFile {
             if (length < 0 || length > MAX_PEER_BYTES || left < 0)
                 throw new MalformedException("peer file: a peer of " + length + " bytes");
             var peer = ByteBuffer.wrap(in.readNBytes(length));
-            weight += decodePeer(peer, peers);
+            try {
+                weight += decodePeer(peer, peers);
+            } catch (MalformedException e) {
+                LOG.debug("a peer is left out: {}", e.getMessage());
+            }
             while (peers.size() > PeerStore.MAX_UNCONNECTED || weight > maxWeight)
                 weight -= peers.pollFirstEntry().getValue().weight();
         }
@@ -143,7 +153,7 @@ final class PeerFile {
         var in = new ProtoReader("peer", bytes);
         PeerId id = null;
         List<KnownAddress> addresses = new ArrayList<>();
-        long sequence = -1;
+        OptionalLong sequence = OptionalLong.empty();
         PublicKey key = null;
         Set<String> protocols = new LinkedHashSet<>();
         String agent = "";
@@ -157,7 +167,7 @@ final class PeerFile {
                         throw new MalformedException("peer: too many addresses");
                     addresses.add(decodeAddress(in.bytes("address")));
                 }
-                case 3 -> sequence = in.size("sequence") - 1;
+                case 3 -> sequence = OptionalLong.of(in.number("sequence"));
                 case 4 -> key = PublicKey.decode(copy(in.bytes("key")));
                 case 5 -> {
                     if (protocols.size() == PeerEntry.MAX_PROTOCOLS)

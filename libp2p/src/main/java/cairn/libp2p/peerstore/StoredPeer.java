@@ -6,16 +6,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// All that is known of a peer at one moment.
 ///
-/// @param sequence that of its newest signed record, or -1
+/// @param sequence that of its newest signed record, unsigned, where it sent one
 /// @param agentVersion empty where it hasn't said
 /// @param lastSeen when it was last connected or said something
 record StoredPeer(
         List<KnownAddress> addresses,
-        long sequence,
+        OptionalLong sequence,
         Optional<PublicKey> key,
         Set<String> protocols,
         String agentVersion,

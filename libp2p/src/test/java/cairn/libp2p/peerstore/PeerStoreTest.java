@@ -125,6 +125,21 @@ class PeerStoreTest {
     }
 
     @Test
+    void the_numbers_of_records_are_unsigned() {
+        long[] ascending = {0, 1, Long.MAX_VALUE, Long.MIN_VALUE, -2, -1};
+        for (long sequence : ascending)
+            assertThat(
+                            store.certifiedAddresses(
+                                    ALICE, sequence, List.of(ONE), AddressTtl.TEMPORARY))
+                    .as(Long.toUnsignedString(sequence))
+                    .isTrue();
+        assertThat(
+                        store.certifiedAddresses(
+                                ALICE, Long.MAX_VALUE, List.of(TWO), AddressTtl.TEMPORARY))
+                .isFalse();
+    }
+
+    @Test
     void an_old_record_is_not_taken_again_after_its_addresses_expired() {
         store.certifiedAddresses(ALICE, 5, List.of(ONE), AddressTtl.TEMPORARY);
         pass(Duration.ofHours(1));

@@ -12,6 +12,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +20,8 @@ import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class SavedPeersTest {
@@ -76,6 +79,36 @@ class SavedPeersTest {
         assertThat(store.latency(ALICE)).contains(Duration.ofMillis(12));
         assertThat(store.lastSeen(ALICE)).contains(now.minus(Duration.ofHours(1)));
         assertThat(store.certifiedAddresses(ALICE, 7, List.of(), AddressTtl.TEMPORARY)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, Long.MAX_VALUE, Long.MIN_VALUE, -1})
+    void the_number_of_a_record_outlives_a_restart_whatever_it_is(long sequence) throws Exception {
+        PeerStore before = filled();
+        before.certifiedAddresses(
+                BOB, sequence, List.of(PeerStoreTest.address(3)), AddressTtl.PROVIDER);
+        new SavedPeers(before, file()).close();
+        PeerStore store = restarted();
+        assertThat(store.addresses(ALICE)).isNotEmpty();
+        assertThat(store.addresses(BOB)).containsExactly(PeerStoreTest.address(3));
+        if (sequence != 0)
+            assertThat(
+                            store.certifiedAddresses(
+                                    BOB, sequence - 1, List.of(), AddressTtl.PROVIDER))
+                    .isFalse();
+    }
+
+    @Test
+    void a_peer_that_can_t_be_read_is_left_out_alone() throws Exception {
+        byte[] file = written(filled().records());
+        int head = "cairn peers 2\n".length();
+        byte[] nobody = {0, 0, 0, 3, 1, 2, 3};
+        var out = new ByteArrayOutputStream();
+        out.write(file, 0, head);
+        out.write(nobody);
+        out.write(file, head, file.length - head - 32);
+        out.write(MessageDigest.getInstance("SHA-256").digest(out.toByteArray()));
+        assertThat(read(out.toByteArray())).containsOnlyKeys(ALICE, BOB);
     }
 
     @Test
