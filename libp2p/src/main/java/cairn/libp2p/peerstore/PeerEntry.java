@@ -91,19 +91,19 @@ final class PeerEntry {
 
     /// Puts the addresses of a signed record in place of all others.
     ///
-    /// @return false when it isn't newer than the one in place
+    /// @return false when the one in place is newer
     boolean certify(
             long recordSequence, Collection<Multiaddr> signed, Instant expires, Instant now) {
-        if (!isNewer(recordSequence)) return false;
+        if (isOlder(recordSequence)) return false;
         sequence = OptionalLong.of(recordSequence);
         forgetAddresses();
         for (Multiaddr address : signed) add(address, true, expires, now);
         return true;
     }
 
-    private boolean isNewer(long recordSequence) {
-        return sequence.isEmpty()
-                || Long.compareUnsigned(recordSequence, sequence.getAsLong()) > 0;
+    private boolean isOlder(long recordSequence) {
+        return sequence.isPresent()
+                && Long.compareUnsigned(recordSequence, sequence.getAsLong()) < 0;
     }
 
     /// Forgets addresses whose time is over.
@@ -227,9 +227,15 @@ final class PeerEntry {
         return agentVersion;
     }
 
+    private boolean isOlderThan(OptionalLong other) {
+        return other.isPresent()
+                && (sequence.isEmpty()
+                        || Long.compareUnsigned(sequence.getAsLong(), other.getAsLong()) < 0);
+    }
+
     /// Takes over what was known earlier; what is known better since then stays.
     void merge(StoredPeer earlier, Instant now) {
-        if (earlier.sequence().isPresent() && isNewer(earlier.sequence().getAsLong())) {
+        if (isOlderThan(earlier.sequence())) {
             addresses.values().removeIf(KnownAddress::certified);
             weighAddresses();
             sequence = earlier.sequence();

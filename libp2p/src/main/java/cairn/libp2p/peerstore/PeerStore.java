@@ -68,10 +68,11 @@ public final class PeerStore {
                 });
     }
 
-    /// Puts the addresses of a peer's signed record in place of all that was known. The record's
-    /// signature, and that its key derives this peer, were checked before.
+    /// Puts the addresses of a peer's signed record in place of all that was known. One that is as
+    /// new as the last is taken too: peers repeat theirs while their addresses stay the same. The
+    /// record's signature, and that its key derives this peer, were checked before.
     ///
-    /// @return false when a record as new is known already; then nothing changes
+    /// @return false when a newer record is known already; then nothing changes
     public synchronized boolean certifiedAddresses(
             PeerId peer, long sequence, Collection<Multiaddr> addresses, AddressTtl ttl) {
         List<Multiaddr> own =

@@ -113,10 +113,23 @@ class PeerStoreTest {
     }
 
     @Test
-    void only_a_newer_record_replaces_one() {
+    void a_peer_that_comes_back_with_the_same_record_has_its_addresses_again() {
+        store.connected(ALICE);
+        store.certifiedAddresses(ALICE, 5, List.of(ONE), AddressTtl.RECENTLY_CONNECTED);
+        store.disconnected(ALICE);
+        pass(AddressTtl.RECENTLY_CONNECTED.duration());
+        assertThat(store.addresses(ALICE)).isEmpty();
+        store.connected(ALICE);
+        assertThat(
+                        store.certifiedAddresses(
+                                ALICE, 5, List.of(ONE), AddressTtl.RECENTLY_CONNECTED))
+                .isTrue();
+        assertThat(store.certifiedAddresses(ALICE)).containsExactly(ONE);
+    }
+
+    @Test
+    void an_older_record_does_not_replace_one() {
         store.certifiedAddresses(ALICE, 5, List.of(ONE), AddressTtl.TEMPORARY);
-        assertThat(store.certifiedAddresses(ALICE, 5, List.of(TWO), AddressTtl.TEMPORARY))
-                .isFalse();
         assertThat(store.certifiedAddresses(ALICE, 4, List.of(TWO), AddressTtl.TEMPORARY))
                 .isFalse();
         assertThat(store.addresses(ALICE)).containsExactly(ONE);

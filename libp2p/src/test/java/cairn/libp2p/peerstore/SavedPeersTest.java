@@ -78,7 +78,7 @@ class SavedPeersTest {
         assertThat(store.agentVersion(ALICE)).contains("cairn/1");
         assertThat(store.latency(ALICE)).contains(Duration.ofMillis(12));
         assertThat(store.lastSeen(ALICE)).contains(now.minus(Duration.ofHours(1)));
-        assertThat(store.certifiedAddresses(ALICE, 7, List.of(), AddressTtl.TEMPORARY)).isFalse();
+        assertThat(store.certifiedAddresses(ALICE, 6, List.of(), AddressTtl.TEMPORARY)).isFalse();
     }
 
     @ParameterizedTest
