@@ -19,6 +19,7 @@ import cairn.libp2p.wire.Duplex;
 import cairn.libp2p.wire.LargeBuffers;
 import cairn.libp2p.wire.Role;
 import cairn.libp2p.yamux.YamuxMuxer;
+import cairn.multiformats.multiaddr.AddressProtocol;
 import cairn.multiformats.multiaddr.Multiaddr;
 import java.io.Closeable;
 import java.io.IOException;
@@ -131,16 +132,23 @@ public final class Attacker implements Closeable {
 
     private Transport transport(Multiaddr address) throws IOException {
         for (Transport transport : transports) if (transport.handles(address)) return transport;
+        Transport made = makeTransport(address);
+        transports.add(made);
+        return made;
+    }
+
+    /// Only the one that is needed: QUIC has threads, which outlive it for some seconds.
+    private Transport makeTransport(Multiaddr address) throws IOException {
+        if (address.has(AddressProtocol.QUIC_V1))
+            return new QuicTransport(key, QuicSettings.defaults(), InstantSource.system());
         Upgrader upgrader =
                 new Upgrader(
                         Protector.none(),
                         List.of(new Noise(key, buffers)),
                         List.of(new YamuxMuxer()));
+        if (!address.has(AddressProtocol.WS)) return new TcpTransport(upgrader);
         WebSocketTls.Channels noTls = (raw, engine) -> new TlsDuplex(raw, engine, buffers);
-        transports.add(new TcpTransport(upgrader));
-        transports.add(new WebSocketTransport(upgrader, WebSocketTls.ofSystem(noTls)));
-        transports.add(new QuicTransport(key, QuicSettings.defaults(), InstantSource.system()));
-        return transport(address);
+        return new WebSocketTransport(upgrader, WebSocketTls.ofSystem(noTls));
     }
 
     /// Leaves: every connection is closed, and every thread has ended.

@@ -75,6 +75,17 @@ public final class IdentifyAttacks {
         };
     }
 
+    /// Boasts under so many names, one after another.
+    public static Attack boastsOfMany(int peers, int addresses, int protocols) {
+        return attacker -> {
+            for (int i = 0; i < peers; i++) {
+                try (Attacker other = new Attacker(attacker.target())) {
+                    boasts(addresses, protocols).perform(other);
+                }
+            }
+        };
+    }
+
     private static Multiaddr address(int number) throws IOException {
         return Multiaddr.parse(
                 "/ip4/192.0." + (number >> 8 & 255) + "." + (number & 255) + "/tcp/4001");

@@ -14,12 +14,12 @@ import java.util.function.Function;
 
 /// A siege is a host that is attacked while a [Bystander] is served. It holds the host to three
 /// things: what it takes stays within its limits, the bystander is served throughout, and once the
-/// attackers have left nothing remains of them.
+/// attackers have left nothing remains of them and whoever comes is taken.
 public final class Siege implements Closeable {
     /// How many rounds the bystander must be served while an attack is at its worst.
     private static final int ROUNDS = 3;
 
-    private static final Duration SERVED_WITHIN = Duration.ofSeconds(30);
+    private static final Duration SERVED_WITHIN = Duration.ofSeconds(40);
 
     private final Host host;
     private final Target target;
@@ -94,6 +94,7 @@ public final class Siege implements Closeable {
         } finally {
             for (Attacker attacker : attackers) attacker.close();
         }
+        awaitReturned();
         Footprint.assertReturnsTo(before, host, bystander);
         return ends;
     }
@@ -102,6 +103,13 @@ public final class Siege implements Closeable {
     public void awaitServed() {
         int enough = bystander.rounds() + ROUNDS;
         await().atMost(SERVED_WITHIN).until(() -> bystander.rounds() >= enough);
+    }
+
+    /// Has the bystander connect anew, and waits until it was served.
+    private void awaitReturned() {
+        int visits = bystander.comeBack();
+        await().atMost(SERVED_WITHIN).until(() -> bystander.visits() >= visits);
+        awaitServed();
     }
 
     /// Lets the bystander leave.
