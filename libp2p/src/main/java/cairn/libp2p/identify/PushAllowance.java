@@ -28,7 +28,14 @@ final class PushAllowance {
         Instant next = full.plus(EVERY);
         if (next.isAfter(now.plus(EVERY.multipliedBy(BURST)))) return false;
         fullAgain.put(connection, next);
+        // Its end was told of before, or will be from now on.
+        if (connection.isClosed()) fullAgain.remove(connection);
         return true;
+    }
+
+    /// How many connections it keeps account of.
+    synchronized int remembered() {
+        return fullAgain.size();
     }
 
     synchronized void forget(Connection connection) {
