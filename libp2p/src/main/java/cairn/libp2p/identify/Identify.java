@@ -54,7 +54,7 @@ public final class Identify implements SwarmListener {
     private final String protocolVersion;
     private final Announcer announcer;
     private final IdentifyObserver observer;
-    private final InstantSource clock;
+    private final OwnRecords records;
     private final PushAllowance allowance;
     private final Semaphore pushes = new Semaphore(MAX_PUSHES_AT_ONCE);
 
@@ -72,7 +72,7 @@ public final class Identify implements SwarmListener {
         this.agentVersion = agentVersion;
         this.announcer = announcer;
         this.observer = observer;
-        this.clock = clock;
+        this.records = new OwnRecords(key, clock);
         this.allowance = new PushAllowance(clock);
     }
 
@@ -95,6 +95,7 @@ public final class Identify implements SwarmListener {
 
     @Override
     public void addressesChanged(List<Multiaddr> addresses) {
+        records.forget();
         pushToAll();
     }
 
@@ -173,7 +174,6 @@ public final class Identify implements SwarmListener {
 
     private IdentifyMessage self(Connection to) {
         List<Multiaddr> addresses = announcer.addresses(to);
-        byte[] signed = new PeerRecord(swarm.self(), clock.millis(), addresses).seal(key);
         return new IdentifyMessage(
                 Optional.of(ByteBuffer.wrap(key.publicKey().encode())),
                 addresses,
@@ -181,7 +181,7 @@ public final class Identify implements SwarmListener {
                 Optional.of(to.remoteAddress()),
                 Optional.of(protocolVersion),
                 Optional.of(agentVersion),
-                Optional.of(ByteBuffer.wrap(signed)));
+                Optional.of(records.sealed(addresses)));
     }
 
     private void learn(Connection connection, IdentifyMessage message) throws IOException {

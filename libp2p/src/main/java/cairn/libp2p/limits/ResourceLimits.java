@@ -92,8 +92,7 @@ public final class ResourceLimits {
 
     /// A peer's streams without a protocol: its own few, or as many as it leaves to the others.
     private ScopeLimits undecided(Limits all) {
-        int left =
-                all.transientScope().inboundStreams() - transients.used().inboundStreams();
+        int left = all.transientScope().inboundStreams() - transients.used().inboundStreams();
         return ScopeLimits.ofStreams(
                 ScopeLimits.UNLIMITED,
                 Math.max(UNDECIDED_OF_EACH_PEER, left),

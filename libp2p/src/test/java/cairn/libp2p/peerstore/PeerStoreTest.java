@@ -120,9 +120,7 @@ class PeerStoreTest {
         pass(AddressTtl.RECENTLY_CONNECTED.duration());
         assertThat(store.addresses(ALICE)).isEmpty();
         store.connected(ALICE);
-        assertThat(
-                        store.certifiedAddresses(
-                                ALICE, 5, List.of(ONE), AddressTtl.RECENTLY_CONNECTED))
+        assertThat(store.certifiedAddresses(ALICE, 5, List.of(ONE), AddressTtl.RECENTLY_CONNECTED))
                 .isTrue();
         assertThat(store.certifiedAddresses(ALICE)).containsExactly(ONE);
     }

@@ -92,9 +92,7 @@ class SavedPeersTest {
         assertThat(store.addresses(ALICE)).isNotEmpty();
         assertThat(store.addresses(BOB)).containsExactly(PeerStoreTest.address(3));
         if (sequence != 0)
-            assertThat(
-                            store.certifiedAddresses(
-                                    BOB, sequence - 1, List.of(), AddressTtl.PROVIDER))
+            assertThat(store.certifiedAddresses(BOB, sequence - 1, List.of(), AddressTtl.PROVIDER))
                     .isFalse();
     }
 
