@@ -132,6 +132,11 @@ final class NoiseDuplex implements Duplex {
     }
 
     @Override
+    public boolean isHeld() {
+        return raw.isHeld();
+    }
+
+    @Override
     public void close() throws IOException {
         raw.close();
     }

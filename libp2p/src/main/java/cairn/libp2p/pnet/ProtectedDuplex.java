@@ -77,6 +77,11 @@ final class ProtectedDuplex implements Duplex {
     }
 
     @Override
+    public boolean isHeld() {
+        return connection.isHeld();
+    }
+
+    @Override
     public void close() throws IOException {
         connection.close();
     }

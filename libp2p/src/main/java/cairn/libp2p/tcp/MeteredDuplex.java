@@ -12,6 +12,8 @@ final class MeteredDuplex implements Duplex {
 
     private final Duplex raw;
     private final Meter meter;
+    private volatile boolean readingIsHeld;
+    private volatile boolean writingIsHeld;
 
     MeteredDuplex(Duplex raw, Meter meter) {
         this.raw = raw;
@@ -21,7 +23,13 @@ final class MeteredDuplex implements Duplex {
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
         int n = raw.read(target, offset, length);
-        if (n > 0) meter.received(n);
+        if (n <= 0) return n;
+        readingIsHeld = true;
+        try {
+            meter.received(n);
+        } finally {
+            readingIsHeld = false;
+        }
         return n;
     }
 
@@ -29,10 +37,24 @@ final class MeteredDuplex implements Duplex {
     public void write(byte[] source, int offset, int length) throws IOException {
         for (int done = 0; done < length; ) {
             int step = Math.min(STEP_BYTES, length - done);
-            meter.sending(step);
+            awaitSending(step);
             raw.write(source, offset + done, step);
             done += step;
         }
+    }
+
+    private void awaitSending(int bytes) throws IOException {
+        writingIsHeld = true;
+        try {
+            meter.sending(bytes);
+        } finally {
+            writingIsHeld = false;
+        }
+    }
+
+    @Override
+    public boolean isHeld() {
+        return readingIsHeld || writingIsHeld;
     }
 
     @Override

@@ -241,6 +241,11 @@ public final class TlsDuplex implements Duplex {
 
     /// {@inheritDoc} The other end is told that nothing follows, if it takes that in time.
     @Override
+    public boolean isHeld() {
+        return raw.isHeld();
+    }
+
+    @Override
     public void close() throws IOException {
         if (closed.compareAndSet(false, true)) {
             engine.closeOutbound();

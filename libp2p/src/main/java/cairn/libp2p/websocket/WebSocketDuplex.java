@@ -41,6 +41,11 @@ final class WebSocketDuplex implements Duplex {
     }
 
     @Override
+    public boolean isHeld() {
+        return raw.isHeld();
+    }
+
+    @Override
     public void close() throws IOException {
         close(1000);
     }

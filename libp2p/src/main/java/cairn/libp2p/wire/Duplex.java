@@ -18,6 +18,12 @@ public interface Duplex extends Closeable {
     /// their way: nothing waits for a flush.
     void write(byte[] source, int offset, int length) throws IOException;
 
+    /// Whether this end itself keeps bytes back at the moment, read or written, to hold to a rate:
+    /// a wait for that says nothing of the other end.
+    default boolean isHeld() {
+        return false;
+    }
+
     /// Ends both directions and frees what they hold. Doing so again does nothing.
     @Override
     void close() throws IOException;

@@ -28,7 +28,7 @@ final class Outbox {
     static final int CIPHER_FRAME = 65_519;
 
     /// The largest array on a channel that is written fast: fewer changes of threads. On a slow one
-    /// it is a single cipher frame, behind which pongs and window updates don't wait long.
+    /// it is a single cipher frame or less, behind which pongs and window updates don't wait long.
     static final int MOST_BATCHED = 4 * CIPHER_FRAME;
 
     /// The most that one frame carries, so that a frame with its header is a cipher frame.
@@ -42,6 +42,13 @@ final class Outbox {
 
     /// A channel is fast where an array is written within this, in nanoseconds.
     private static final long FAST_WRITE = 5_000_000;
+
+    /// Where an array takes longer, in nanoseconds, the next is half as large: go gives a peer ten
+    /// seconds to answer a ping, and the answer waits for two arrays.
+    private static final long SLOW_WRITE = 500_000_000;
+
+    /// The smallest that arrays become on a slow channel.
+    private static final int LEAST_LIMIT = 4 << 10;
 
     private static final int LEAST_BATCH = 256;
     private static final byte[] NOTHING = {};
@@ -61,6 +68,7 @@ final class Outbox {
     private boolean writing;
     private boolean closed;
     private byte[] inFlight = NOTHING;
+    private int inFlightBytes;
     private long writes;
 
     /// @param gaveUp told, on any thread, why the channel can't be written any more; must not wait
@@ -230,6 +238,7 @@ final class Outbox {
             }
             int n = filled;
             inFlight = batch;
+            inFlightBytes = n;
             batch = spare;
             spare = NOTHING;
             filled = 0;
@@ -243,8 +252,15 @@ final class Outbox {
         }
     }
 
+    /// Sets how large the next array may be by how long the last one took. Only one that was rather
+    /// full tells that a larger one is written as fast.
     private void adapt() {
-        limit = System.nanoTime() - wroteAt < FAST_WRITE ? MOST_BATCHED : CIPHER_FRAME;
+        long took = System.nanoTime() - wroteAt;
+        int most = took < FAST_WRITE ? MOST_BATCHED : CIPHER_FRAME;
+        if (took > SLOW_WRITE) limit = Math.max(LEAST_LIMIT, Math.min(limit, CIPHER_FRAME) / 2);
+        else if (inFlightBytes > limit / 2 && took < SLOW_WRITE / 4)
+            limit = Math.min(2 * limit, most);
+        else limit = Math.min(limit, most);
     }
 
     private void packOwed() {

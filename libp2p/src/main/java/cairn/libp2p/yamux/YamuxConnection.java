@@ -290,15 +290,16 @@ final class YamuxConnection implements MuxedConnection {
     }
 
     /// Called every [#TICK] by one thread at a time: asks a silent peer whether it is there, and
-    /// ends what doesn't move.
+    /// ends what doesn't move. What waits for a rate of this end's is no fault of the other's.
     void tick() {
-        silentTicks = heard ? 0 : silentTicks + 1;
+        boolean held = channel.isHeld();
+        silentTicks = heard || held ? 0 : silentTicks + 1;
         heard = false;
         if (silentTicks == TICKS_UNTIL_ASKED) ask();
         if (silentTicks >= TICKS_UNTIL_ASKED + TICKS_TO_ANSWER)
             end("the other end doesn't answer", UNSAID, true);
         long write = outbox.currentWrite();
-        writeTicks = write != 0 && write == lastWrite ? writeTicks + 1 : 0;
+        writeTicks = write != 0 && write == lastWrite && !held ? writeTicks + 1 : 0;
         lastWrite = write;
         if (writeTicks >= TICKS_TO_ANSWER)
             end("the other end takes nothing that is written", UNSAID, true);

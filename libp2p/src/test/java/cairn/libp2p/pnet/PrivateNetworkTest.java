@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cairn.libp2p.wire.Duplex;
+import cairn.libp2p.wire.MemoryDuplex;
 import cairn.multiformats.MalformedException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -43,6 +44,15 @@ class PrivateNetworkTest {
             assertThat(new String(all(near), StandardCharsets.US_ASCII))
                     .isEqualTo(row.get(1).replace(" ", ""));
         }
+    }
+
+    @Test
+    void a_connection_is_held_where_the_bare_one_is() throws Exception {
+        MemoryDuplex raw = MemoryDuplex.of(new byte[0]);
+        Duplex near = network(FILE).protect(raw);
+        assertThat(near.isHeld()).isFalse();
+        raw.hold(true);
+        assertThat(near.isHeld()).isTrue();
     }
 
     /// Around the block of the cipher, 64 bytes, and the chunk of the writer, 65,536.

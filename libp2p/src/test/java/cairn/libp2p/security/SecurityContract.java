@@ -225,6 +225,14 @@ public abstract class SecurityContract {
         assertThat(ends.getLast().isClosed()).isTrue();
     }
 
+    @Test
+    void a_channel_is_held_where_the_bare_one_is() throws Exception {
+        Duplex channel = handshake().one().channel();
+        assertThat(channel.isHeld()).isFalse();
+        ends.getFirst().hold(true);
+        assertThat(channel.isHeld()).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 33, 34, 200, 5_000})
     void garbage_is_no_handshake(int size) {

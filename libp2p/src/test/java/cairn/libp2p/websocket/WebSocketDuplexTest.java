@@ -3,6 +3,7 @@ package cairn.libp2p.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cairn.libp2p.wire.MemoryDuplex;
 import cairn.libp2p.wire.Role;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,15 @@ class WebSocketDuplexTest {
                     .asString()
                     .isEqualTo("Hello");
         }
+    }
+
+    @Test
+    void it_is_held_where_the_bare_connection_is() {
+        MemoryDuplex raw = MemoryDuplex.of(new byte[0]);
+        WebSocketDuplex duplex = new WebSocketDuplex(raw, Role.INITIATOR, new byte[0]);
+        assertThat(duplex.isHeld()).isFalse();
+        raw.hold(true);
+        assertThat(duplex.isHeld()).isTrue();
     }
 
     @Test

@@ -12,6 +12,7 @@ public final class MemoryDuplex implements Duplex {
 
     private final Pipe in;
     private final Pipe out;
+    private volatile boolean held;
 
     private MemoryDuplex(Pipe in, Pipe out) {
         this.in = in;
@@ -56,6 +57,16 @@ public final class MemoryDuplex implements Duplex {
 
     public boolean isClosed() {
         return in.isCut();
+    }
+
+    /// Says that this end is held to a rate from now on, or no more.
+    public void hold(boolean now) {
+        held = now;
+    }
+
+    @Override
+    public boolean isHeld() {
+        return held;
     }
 
     /// Says that this end writes no more.
