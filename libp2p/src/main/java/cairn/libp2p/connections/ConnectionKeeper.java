@@ -2,6 +2,7 @@ package cairn.libp2p.connections;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
@@ -82,8 +83,21 @@ public final class ConnectionKeeper implements AutoCloseable {
                 "closing {} connections, as there are more than {}",
                 chosen.size(),
                 watermarks.high());
-        chosen.forEach(Candidate::close);
+        close(chosen);
         return chosen.size();
+    }
+
+    /// Closes them side by side, as each may wait for its peer, and waits for that until it is
+    /// interrupted.
+    private static void close(List<Candidate> chosen) {
+        List<Thread> closing = new ArrayList<>();
+        for (Candidate each : chosen)
+            closing.add(Thread.ofVirtual().name("trim " + each.peer()).start(each::close));
+        try {
+            for (Thread thread : closing) thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private Instant nextRound() {
@@ -113,7 +127,8 @@ public final class ConnectionKeeper implements AutoCloseable {
         }
     }
 
-    /// Ends the thread; connections stay as they are.
+    /// Ends the thread, and doesn't wait for it; connections stay as they are, or as they are being
+    /// closed already.
     @Override
     public void close() {
         lock.lock();
@@ -123,10 +138,6 @@ public final class ConnectionKeeper implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.interrupt();
     }
 }

@@ -22,6 +22,7 @@ import cairn.libp2p.swarm.StreamHandler;
 import cairn.libp2p.swarm.Swarm;
 import cairn.libp2p.swarm.SwarmListener;
 import cairn.libp2p.transport.Transport;
+import cairn.libp2p.wire.Closing;
 import cairn.multiformats.MalformedException;
 import cairn.multiformats.multiaddr.Multiaddr;
 import cairn.multiformats.peer.PeerId;
@@ -249,17 +250,19 @@ public final class Host implements Closeable {
         return keeper.values();
     }
 
-    /// Says goodbye to all peers and frees everything. It takes a second at most, however peers
-    /// behave.
+    /// Says goodbye to all peers and frees everything, each part whatever becomes of the others. It
+    /// waits a second at most for peers, however they behave.
     @Override
     public void close() throws IOException {
-        refresher.interrupt();
-        bootstrap.close();
-        lan.ifPresent(LanPeers::close);
-        peering.close();
-        keeper.close();
-        swarm.close();
-        resolver.close();
-        savedPeers.ifPresent(SavedPeers::close);
+        Closing.all(
+                List.of(
+                        refresher::interrupt,
+                        bootstrap,
+                        () -> lan.ifPresent(LanPeers::close),
+                        peering,
+                        keeper::close,
+                        swarm,
+                        resolver,
+                        () -> savedPeers.ifPresent(SavedPeers::close)));
     }
 }

@@ -13,6 +13,7 @@ import cairn.libp2p.transport.IpEndpoint;
 import cairn.libp2p.transport.Link;
 import cairn.libp2p.transport.Listener;
 import cairn.libp2p.transport.Transport;
+import cairn.libp2p.wire.Closing;
 import cairn.multiformats.multiaddr.AddressProtocol;
 import cairn.multiformats.multiaddr.Multiaddr;
 import cairn.multiformats.peer.PeerId;
@@ -42,6 +43,9 @@ public final class Swarm implements Closeable {
     /// How long a new stream waits for the other end to say what it speaks: some peers take no
     /// stream before that.
     private static final Duration IDENTIFY_TIME = Duration.ofSeconds(5);
+
+    /// How long all connections together may take to say goodbye.
+    private static final Duration CLOSE_TIME = Duration.ofSeconds(1);
 
     private final PeerId self;
     private final List<Transport> transports;
@@ -275,25 +279,29 @@ public final class Swarm implements Closeable {
         tell(listener -> listener.disconnected(connection));
     }
 
-    /// Closes the listeners, then all connections, side by side: a peer that doesn't read holds up
-    /// only its own.
+    /// Closes the listeners, then all connections, then the transports, each whatever becomes of
+    /// the others.
     @Override
     public void close() throws IOException {
         closed = true;
-        for (Listener listener : listening) listener.close();
+        List<Closeable> parts = new ArrayList<>(listening);
+        parts.add(this::closeConnections);
+        parts.addAll(transports);
+        Closing.all(parts);
+    }
+
+    /// Closes them side by side: a peer that doesn't read holds up only its own.
+    private void closeConnections() {
         List<Thread> closing = new ArrayList<>();
         for (Connection connection : connections.all())
             closing.add(Thread.startVirtualThread(() -> close(connection)));
+        long until = System.nanoTime() + CLOSE_TIME.toNanos();
         try {
-            for (Thread thread : closing) thread.join(CLOSE_TIME);
+            for (Thread thread : closing) thread.join(Duration.ofNanos(until - System.nanoTime()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        for (Transport transport : transports) transport.close();
     }
-
-    /// How long the connections may take to say goodbye.
-    private static final Duration CLOSE_TIME = Duration.ofSeconds(1);
 
     private static void close(Connection connection) {
         try {

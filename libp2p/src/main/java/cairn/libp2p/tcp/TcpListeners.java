@@ -3,9 +3,11 @@ package cairn.libp2p.tcp;
 import cairn.libp2p.transport.Inbound;
 import cairn.libp2p.transport.IpEndpoint;
 import cairn.libp2p.transport.Listener;
+import cairn.libp2p.wire.Closing;
 import cairn.multiformats.multiaddr.Multiaddr;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -60,6 +62,6 @@ public final class TcpListeners implements Closeable {
 
     @Override
     public void close() throws IOException {
-        for (Listener listener : open) listener.close();
+        Closing.all(List.copyOf(open));
     }
 }

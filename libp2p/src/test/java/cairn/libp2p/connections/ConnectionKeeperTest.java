@@ -17,6 +17,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,8 @@ class ConnectionKeeperTest {
 
     /// So long that the thread looks at nothing but what it is told of.
     private static final Duration SILENCE = Duration.ofHours(1);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final Watermarks SMALL = new Watermarks(2, 4, GRACE, SILENCE);
 
@@ -187,6 +191,52 @@ class ConnectionKeeperTest {
         keeper.close();
         keeper.opened();
         assertThat(open).hasSize(5);
+    }
+
+    @Test
+    void a_connection_that_closes_slowly_holds_up_neither_the_others_nor_the_end()
+            throws Exception {
+        CountDownLatch closing = new CountDownLatch(1);
+        CountDownLatch gone = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        List<Candidate> some =
+                List.of(
+                        new Slow(longAgo.plusSeconds(3), closing, never),
+                        new Slow(longAgo.plusSeconds(2), gone, new CountDownLatch(0)),
+                        new Slow(longAgo.plusSeconds(1), closing, never));
+        var two = new Watermarks(0, 2, GRACE, SILENCE);
+        try (var other = new ConnectionKeeper(two, () -> some, () -> now)) {
+            other.opened();
+            closing.await();
+            assertThat(gone.await(1, TimeUnit.SECONDS)).isTrue();
+            assertThat(other.values().value(peer(1))).isZero();
+        }
+        never.countDown();
+    }
+
+    /// A connection whose peer takes its time.
+    private record Slow(Instant opened, CountDownLatch closing, CountDownLatch closed)
+            implements Candidate {
+        @Override
+        public PeerId peer() {
+            return ConnectionKeeperTest.peer(1);
+        }
+
+        @Override
+        public Direction direction() {
+            return INBOUND;
+        }
+
+        @Override
+        public int streams() {
+            return 0;
+        }
+
+        @Override
+        public void close() {
+            closing.countDown();
+            await().atMost(PATIENCE).until(() -> closed.getCount() == 0);
+        }
     }
 
     @Test

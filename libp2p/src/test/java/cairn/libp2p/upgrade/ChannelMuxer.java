@@ -13,13 +13,14 @@ import java.time.Duration;
 import java.util.Optional;
 
 /// A muxer without streams, whose connections only hold their channel.
-record ChannelMuxer(String protocol) implements Muxer {
+public record ChannelMuxer(String protocol) implements Muxer {
     @Override
     public Connection over(Duplex channel, Role role, MemoryBudget memory) {
         return new Connection(channel, role);
     }
 
-    record Connection(Duplex channel, Role role) implements MuxedConnection {
+    /// What only holds its channel.
+    public record Connection(Duplex channel, Role role) implements MuxedConnection {
         @Override
         public void start(StreamAcceptor acceptor) {}
 
