@@ -14,7 +14,9 @@ public final class DialException extends IOException {
     private static final int MAX_NAMED = 16;
 
     /// What became of one address.
-    public record Failure(Multiaddr address, String reason) {}
+    ///
+    /// @param tried whether it was dialled, or looked up; else it was left out
+    public record Failure(Multiaddr address, String reason, boolean tried) {}
 
     private final transient List<Failure> failures;
 

@@ -1,6 +1,7 @@
 package cairn.libp2p.dial;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -16,15 +17,20 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(30)
 final class DiallerTest {
     private static final SigningKey KEY = SigningKey.generate();
     private static final PeerId PEER = KEY.peerId();
@@ -32,9 +38,25 @@ final class DiallerTest {
     private static final String TCP = "/ip4/192.0.2.1/tcp/1";
 
     private final List<Multiaddr> tried = new CopyOnWriteArrayList<>();
+    private final List<Multiaddr> asked = new CopyOnWriteArrayList<>();
+    private final List<Multiaddr> resolving = new CopyOnWriteArrayList<>();
     private final Map<String, LinkMaker> networks = new ConcurrentHashMap<>();
     private final AtomicReference<Instant> now =
             new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+
+    private Dialler dialler(AddressResolution resolution, LongSupplier nanos) {
+        AddressResolution counted =
+                name -> {
+                    asked.add(name);
+                    resolving.add(name);
+                    try {
+                        return resolution.resolve(name);
+                    } finally {
+                        resolving.remove(name);
+                    }
+                };
+        return new Dialler(this::make, counted, (p, a) -> Optional.empty(), now::get, nanos);
+    }
 
     private Dialler dialler(DialFilter filter) {
         return new Dialler(this::make, List::of, filter, now::get, System::nanoTime);
@@ -132,10 +154,136 @@ final class DiallerTest {
     }
 
     @Test
+    void names_hold_up_no_address_that_has_none() throws Exception {
+        networks.put(TCP, (peer, address) -> link(address));
+        List<Multiaddr> all = new ArrayList<>(names(100));
+        all.addAll(addresses(TCP));
+        Dialler dialler = dialler(DiallerTest::neverResolved, System::nanoTime);
+        assertThat(dialler.dial(PEER, all, false).link().remote()).hasToString(TCP);
+        await().untilAsserted(() -> assertThat(resolving).isEmpty());
+    }
+
+    @Test
+    void a_few_names_are_resolved_side_by_side_and_no_more() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        Dialler dialler =
+                dialler(
+                        name -> {
+                            awaitOrFail(go);
+                            throw new IOException("no such name");
+                        },
+                        System::nanoTime);
+        List<Multiaddr> names = names(100);
+        Thread dialling =
+                Thread.startVirtualThread(
+                        () ->
+                                assertThatThrownBy(() -> dialler.dial(PEER, names, false))
+                                        .hasMessageContaining("can't be resolved: no such name"));
+        await().until(() -> resolving.size() == Dialler.MAX_NAMES);
+        go.countDown();
+        dialling.join();
+        assertThat(asked).hasSize(Dialler.MAX_NAMES);
+    }
+
+    @Test
+    void what_is_behind_a_name_joins_the_race() throws Exception {
+        networks.put(QUIC, failing("refused"));
+        networks.put(TCP, (peer, address) -> link(address));
+        Dialler dialler = dialler(name -> addresses(TCP, QUIC), System::nanoTime);
+        List<Multiaddr> all = new ArrayList<>(names(1));
+        all.addAll(addresses(QUIC));
+        assertThat(dialler.dial(PEER, all, false).link().remote()).hasToString(TCP);
+        assertThat(tried).containsExactlyInAnyOrderElementsOf(addresses(QUIC, TCP));
+    }
+
+    @Test
+    void a_dial_ends_after_a_minute_however_many_addresses_there_are() throws Exception {
+        AtomicLong clock = new AtomicLong();
+        long step = Duration.ofSeconds(20).toNanos();
+        List<Multiaddr> all = new ArrayList<>();
+        for (int i = 1; i <= 100; i++) {
+            String address = "/ip4/192.0.2.1/tcp/" + i;
+            networks.put(address, failing("refused"));
+            all.addAll(addresses(address));
+        }
+        Dialler dialler = dialler(List::of, () -> clock.addAndGet(step));
+        assertThatExceptionOfType(DialException.class)
+                .isThrownBy(() -> dialler.dial(PEER, all, true))
+                .satisfies(
+                        e ->
+                                assertThat(e.failures())
+                                        .hasSize(100)
+                                        .last()
+                                        .extracting(DialException.Failure::reason)
+                                        .asString()
+                                        .contains("not its turn within the 60 s"));
+    }
+
+    @Test
+    void a_link_that_closes_badly_after_the_winner_takes_nothing_from_it() throws Exception {
+        CountDownLatch closing = new CountDownLatch(1);
+        FakeConnection late = new FakeConnection(closing);
+        CountDownLatch bothDial = new CountDownLatch(2);
+        LinkMaker first = (peer, address) -> meet(bothDial, link(address, late));
+        LinkMaker second = (peer, address) -> meet(bothDial, link(address, late));
+        networks.put(QUIC, first);
+        networks.put("/ip6/2001:db8::1/udp/1/quic-v1", second);
+        // On this clock both are due at once, and both links are there when the first is taken.
+        AtomicLong clock = new AtomicLong();
+        Dialler dialler =
+                dialler(List::of, () -> clock.addAndGet(Duration.ofMillis(300).toNanos()));
+        List<Multiaddr> both = addresses(QUIC, "/ip6/2001:db8::1/udp/1/quic-v1");
+        assertThat(dialler.dial(PEER, both, false)).isNotNull();
+        closing.await();
+    }
+
+    @Test
+    void an_attempt_that_breaks_off_is_a_failure_and_no_wait_without_end() throws Exception {
+        LinkMaker broken =
+                (peer, address) -> {
+                    throw new IllegalStateException("a bug, as this test has it");
+                };
+        networks.put(QUIC, broken);
+        networks.put(TCP, (peer, address) -> link(address));
+        assertThat(dialler().dial(PEER, addresses(QUIC, TCP), false).link().remote())
+                .hasToString(TCP);
+        networks.put(TCP, broken);
+        assertThatThrownBy(() -> dialler().dial(PEER, addresses(TCP), false))
+                .hasMessageContaining("broke off");
+    }
+
+    @Test
     void no_addresses_are_an_error_that_says_so() {
         assertThatThrownBy(() -> dialler().dial(PEER, List.of(), false))
                 .isInstanceOf(DialException.class)
                 .hasMessageContaining("no addresses");
+    }
+
+    private static List<Multiaddr> names(int count) throws IOException {
+        List<Multiaddr> names = new ArrayList<>();
+        for (int i = 0; i < count; i++)
+            names.add(Multiaddr.parse("/dns4/a" + i + ".example.com/tcp/1"));
+        return names;
+    }
+
+    private static List<Multiaddr> neverResolved(Multiaddr name) throws IOException {
+        awaitOrFail(new CountDownLatch(1));
+        return List.of(name);
+    }
+
+    private static void awaitOrFail(CountDownLatch latch) throws InterruptedIOException {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        }
+    }
+
+    private static Dialled meet(CountDownLatch others, Dialled dialled) throws IOException {
+        others.countDown();
+        awaitOrFail(others);
+        return dialled;
     }
 
     private LinkMaker failing(String reason) {
@@ -161,7 +309,17 @@ final class DiallerTest {
 
     /// A connection that only knows whether it was closed.
     private static final class FakeConnection implements MuxedConnection {
+        private final CountDownLatch closesBadly;
         private volatile boolean closed;
+
+        FakeConnection() {
+            this(new CountDownLatch(0));
+        }
+
+        /// One that fails to close, and says when.
+        FakeConnection(CountDownLatch closesBadly) {
+            this.closesBadly = closesBadly;
+        }
 
         @Override
         public void start(StreamAcceptor acceptor) {
@@ -194,8 +352,11 @@ final class DiallerTest {
         }
 
         @Override
-        public void close() {
+        public void close() throws IOException {
             closed = true;
+            if (closesBadly.getCount() == 0) return;
+            closesBadly.countDown();
+            throw new IOException("doesn't close well");
         }
     }
 }
