@@ -3,7 +3,10 @@ package cairn.libp2p.dial;
 import cairn.multiformats.multiaddr.Multiaddr;
 import cairn.multiformats.peer.PeerId;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// A peer couldn't be reached. The message names each address that was tried and why it failed, or
 /// why it wasn't tried.
@@ -33,6 +36,16 @@ public final class DialException extends IOException {
     /// What became of each address.
     public List<Failure> failures() {
         return failures;
+    }
+
+    /// Whether all of some addresses were among those that were tried.
+    public boolean tried(Collection<Multiaddr> addresses) {
+        Set<Multiaddr> tried =
+                failures.stream()
+                        .filter(Failure::tried)
+                        .map(failure -> failure.address().withoutPeer())
+                        .collect(Collectors.toSet());
+        return addresses.stream().allMatch(address -> tried.contains(address.withoutPeer()));
     }
 
     private static String message(PeerId peer, List<Failure> failures) {

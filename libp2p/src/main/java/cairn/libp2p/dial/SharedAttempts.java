@@ -28,7 +28,8 @@ public final class SharedAttempts<K, V> {
     /// Does the work, or waits for the one who does it. Where that one was interrupted, which is
     /// nobody else's failure, the next takes over.
     ///
-    /// @throws IOException that the attempt threw, whoever made it
+    /// @throws IOException that the caller's own attempt threw
+    /// @throws OthersFailureException when it was another's attempt that failed
     public V run(K key, Attempt<V> attempt) throws IOException {
         while (true) {
             CompletableFuture<V> mine = new CompletableFuture<>();
@@ -65,7 +66,7 @@ public final class SharedAttempts<K, V> {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while waiting for another's attempt");
         } catch (ExecutionException e) {
-            throw new IOException(e.getCause().getMessage(), e.getCause());
+            throw new OthersFailureException(e.getCause());
         }
     }
 }

@@ -2,8 +2,10 @@ package cairn.libp2p.swarm;
 
 import cairn.libp2p.bandwidth.Bandwidth;
 import cairn.libp2p.dial.AddressResolution;
+import cairn.libp2p.dial.DialException;
 import cairn.libp2p.dial.Dialled;
 import cairn.libp2p.dial.Dialler;
+import cairn.libp2p.dial.OthersFailureException;
 import cairn.libp2p.dial.SharedAttempts;
 import cairn.libp2p.limits.Direction;
 import cairn.libp2p.limits.ResourceLimits;
@@ -156,7 +158,7 @@ public final class Swarm implements Closeable {
     }
 
     /// Connects to a peer, or gives the connection there is. Callers who want the same peer share
-    /// one attempt.
+    /// one attempt; whose addresses weren't tried in it makes one of its own when it has failed.
     ///
     /// @param hints addresses to try besides those that are known
     /// @param insist whether to try addresses that have just failed
@@ -168,7 +170,13 @@ public final class Swarm implements Closeable {
         if (refusal.isPresent()) throw new ConnectionRefusedException(refusal.get());
         Optional<Connection> there = connections.best(peer).filter(c -> !c.isLimited());
         if (there.isPresent()) return there.get();
-        return dials.run(peer, () -> dial(peer, hints, insist));
+        while (true) {
+            try {
+                return dials.run(peer, () -> dial(peer, hints, insist));
+            } catch (OthersFailureException e) {
+                if (!(e.getCause() instanceof DialException failed) || failed.tried(hints)) throw e;
+            }
+        }
     }
 
     private Connection dial(PeerId peer, List<Multiaddr> hints, boolean insist) throws IOException {
