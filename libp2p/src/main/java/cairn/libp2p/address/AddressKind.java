@@ -106,6 +106,12 @@ public enum AddressKind {
         return PRIVATE_NAMES.stream().anyMatch(dotted::endsWith) ? PRIVATE : PUBLIC;
     }
 
+    /// Whether it reaches this host or a network of one's own: a round trip costs next to nothing,
+    /// and no provider counts the bytes.
+    public boolean isNear() {
+        return this == LOOPBACK || isLocalNetwork();
+    }
+
     /// Whether it reaches a network of one's own and not the internet.
     public boolean isLocalNetwork() {
         return this == PRIVATE || this == UNIQUE_LOCAL || this == LINK_LOCAL;

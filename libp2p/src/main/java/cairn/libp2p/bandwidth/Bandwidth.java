@@ -1,7 +1,7 @@
 package cairn.libp2p.bandwidth;
 
+import cairn.libp2p.address.AddressKind;
 import cairn.multiformats.peer.PeerId;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashMap;
@@ -64,7 +64,7 @@ public final class Bandwidth {
 
     /// A meter for a connection with an address.
     public ConnectionMeter connection(InetAddress remote) {
-        return new ConnectionMeter(this, isLocal(remote));
+        return new ConnectionMeter(this, AddressKind.of(remote).isNear());
     }
 
     /// What the streams of a protocol count their bytes with.
@@ -153,13 +153,5 @@ public final class Bandwidth {
     private void apply(PeerBandwidth peer) {
         peer.upload().rate(rates.peerUpload());
         peer.download().rate(rates.peerDownload());
-    }
-
-    /// Whether an address is on this machine or its own network: no provider counts those bytes.
-    static boolean isLocal(InetAddress address) {
-        return address.isLoopbackAddress()
-                || address.isLinkLocalAddress()
-                || address.isSiteLocalAddress()
-                || (address instanceof Inet6Address six && (six.getAddress()[0] & 0xfe) == 0xfc);
     }
 }

@@ -1,17 +1,15 @@
 package cairn.libp2p.dial;
 
+import cairn.libp2p.address.AddressKind;
 import cairn.libp2p.transport.IpEndpoint;
 import cairn.multiformats.multiaddr.AddressProtocol;
 import cairn.multiformats.multiaddr.Multiaddr;
-import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// A dial plan says when each address of a peer is tried, counted from the first: all of them, best
 /// first, and the first that works ends the race.
@@ -112,16 +110,8 @@ public record DialPlan(List<Step> steps) {
     }
 
     private static boolean isLocal(Multiaddr address) {
-        Optional<InetAddress> ip = IpEndpoint.of(address).map(e -> e.address().getAddress());
-        return ip.isPresent()
-                && (ip.get().isLoopbackAddress()
-                        || ip.get().isLinkLocalAddress()
-                        || ip.get().isSiteLocalAddress()
-                        || isUniqueLocal(ip.get()));
-    }
-
-    /// `fc00::/7`, RFC 4193.
-    private static boolean isUniqueLocal(InetAddress ip) {
-        return ip instanceof Inet6Address && (ip.getAddress()[0] & 0xfe) == 0xfc;
+        return IpEndpoint.of(address)
+                .filter(endpoint -> AddressKind.of(endpoint.address().getAddress()).isNear())
+                .isPresent();
     }
 }

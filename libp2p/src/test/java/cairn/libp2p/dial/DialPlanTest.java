@@ -28,6 +28,8 @@ final class DialPlanTest {
                 .containsExactly("0 /ip4/127.0.0.1/tcp/1", "30 /ip4/127.0.0.1/udp/1/quic-v1");
         assertThat(plan("/ip6/fd00::1/udp/1/quic-v1", "/ip4/10.1.2.3/tcp/1"))
                 .containsExactly("0 /ip4/10.1.2.3/tcp/1", "30 /ip6/fd00::1/udp/1/quic-v1");
+        assertThat(plan("/ip4/100.64.0.1/udp/1/quic-v1", "/ip4/100.64.0.1/tcp/1"))
+                .containsExactly("0 /ip4/100.64.0.1/tcp/1", "30 /ip4/100.64.0.1/udp/1/quic-v1");
     }
 
     @Test
