@@ -54,9 +54,9 @@ final class Pings {
                     }
                 }
             }
-        } catch (InterruptedIOException e) {
-            throw e;
         } catch (IOException e) {
+            // An answer that doesn't come in time is such an exception too: the thread tells them
+            // apart.
             if (Thread.currentThread().isInterrupted()) throw e;
             reply.line(said(false, Duration.ZERO, "Ping error: " + e.getMessage()));
         }
