@@ -22,6 +22,7 @@ import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.VirtualThreads;
@@ -55,6 +56,10 @@ public final class RpcServer implements Closeable {
 
     /// How long a connection may be silent while nothing is worked on for it.
     private static final Duration IDLE_TIME = Duration.ofMinutes(1);
+
+    /// The most connections at once: each is one command that runs, and has a descriptor and a
+    /// buffer. Those beyond wait until one ends.
+    static final int MAX_CONNECTIONS = 128;
 
     /// The most connections that wait to be accepted.
     private static final int BACKLOG = 128;
@@ -146,6 +151,7 @@ public final class RpcServer implements Closeable {
         ServerConnector connector =
                 new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setIdleTimeout(IDLE_TIME.toMillis());
+        connector.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, connector));
         try {
             connector.open(socket);
         } catch (IOException e) {

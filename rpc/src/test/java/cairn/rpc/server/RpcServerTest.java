@@ -14,8 +14,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -271,6 +273,32 @@ final class RpcServerTest {
                             });
             return new String(socket.getInputStream().readNBytes(64), StandardCharsets.UTF_8);
         }
+    }
+
+    @Test
+    void a_connection_too_many_waits_until_another_ends() throws IOException {
+        List<Socket> idle = new ArrayList<>();
+        try {
+            for (int i = 0; i < RpcServer.MAX_CONNECTIONS; i++) idle.add(connected());
+            try (Socket one = connected()) {
+                byte[] request =
+                        request("POST", "/api/v0/echo?arg=1").getBytes(StandardCharsets.UTF_8);
+                one.getOutputStream().write(request);
+                one.setSoTimeout(500);
+                assertThatThrownBy(() -> one.getInputStream().read())
+                        .isInstanceOf(SocketTimeoutException.class);
+                idle.removeLast().close();
+                one.setSoTimeout(Math.toIntExact(PATIENCE.toMillis()));
+                byte[] answer = one.getInputStream().readAllBytes();
+                assertThat(new String(answer, StandardCharsets.UTF_8)).startsWith("HTTP/1.1 200 ");
+            }
+        } finally {
+            for (Socket socket : idle) socket.close();
+        }
+    }
+
+    private Socket connected() throws IOException {
+        return new Socket(server.address().getAddress(), server.address().getPort());
     }
 
     @Test
