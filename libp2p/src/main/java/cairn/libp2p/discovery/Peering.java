@@ -26,10 +26,20 @@ public final class Peering implements SwarmListener, Closeable {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
     private final Swarm swarm;
+    private final Duration firstWait;
+    private final Duration longestWait;
     private final Map<PeerId, Kept> kept = new ConcurrentSkipListMap<>();
 
     public Peering(Swarm swarm) {
+        this(swarm, FIRST_WAIT, LONGEST_WAIT);
+    }
+
+    /// @param firstWait after one failure
+    /// @param longestWait after many
+    Peering(Swarm swarm, Duration firstWait, Duration longestWait) {
         this.swarm = swarm;
+        this.firstWait = firstWait;
+        this.longestWait = longestWait;
         swarm.subscribe(this);
     }
 
@@ -91,19 +101,19 @@ public final class Peering implements SwarmListener, Closeable {
         }
 
         private void keep() {
-            Duration wait = FIRST_WAIT;
+            Duration wait = firstWait;
             try {
                 while (true) {
                     changed.drainPermits();
                     if (swarm.connection(peer.peer()).isPresent() || connect()) {
-                        wait = FIRST_WAIT;
+                        wait = firstWait;
                         changed.acquire();
                     } else {
                         double chance = ThreadLocalRandom.current().nextDouble(0.9, 1.1);
                         long nanos = (long) (wait.toNanos() * chance);
                         // A peer that came by itself and left again is tried at once.
-                        if (changed.tryAcquire(nanos, TimeUnit.NANOSECONDS)) wait = FIRST_WAIT;
-                        else wait = longer(wait);
+                        if (changed.tryAcquire(nanos, TimeUnit.NANOSECONDS)) wait = firstWait;
+                        else wait = longer(wait, longestWait);
                     }
                 }
             } catch (InterruptedException e) {
@@ -122,9 +132,11 @@ public final class Peering implements SwarmListener, Closeable {
             }
         }
 
-        private static Duration longer(Duration wait) {
-            Duration next = wait.plus(wait.dividedBy(2));
-            return next.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : next;
-        }
+    }
+
+    /// The wait after another one that was in vain.
+    static Duration longer(Duration wait, Duration longest) {
+        Duration next = wait.plus(wait.dividedBy(2));
+        return next.compareTo(longest) > 0 ? longest : next;
     }
 }
