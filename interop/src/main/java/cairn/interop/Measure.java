@@ -121,7 +121,7 @@ public final class Measure {
     private String throughput(String name, Way way, Optional<NetworkConditions> between)
             throws IOException {
         try (Two two = new Two(name, way);
-                Closeable relay = two.connect(between)) {
+                Closeable _ = two.connect(between)) {
             long bytes = between.isPresent() ? amounts.bytes / FAR_SHARE : amounts.bytes;
             Rounds up = new Rounds();
             Rounds down = new Rounds();

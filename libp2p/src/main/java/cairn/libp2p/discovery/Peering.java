@@ -131,7 +131,6 @@ public final class Peering implements SwarmListener, Closeable {
                 return false;
             }
         }
-
     }
 
     /// The wait after another one that was in vain.

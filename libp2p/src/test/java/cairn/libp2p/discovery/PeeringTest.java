@@ -76,7 +76,11 @@ final class PeeringTest {
     }
 
     private Connection awaitNewConnection() {
-        await().until(() -> here.connection(key.peerId()).filter(c -> seen.add(c.id())).isPresent());
+        await().until(
+                        () ->
+                                here.connection(key.peerId())
+                                        .filter(c -> seen.add(c.id()))
+                                        .isPresent());
         return here.connection(key.peerId()).orElseThrow();
     }
 
