@@ -193,7 +193,7 @@ final class ReceiveQueue {
 
     private void clear() {
         // The buffer that is being copied from is its reader's to free.
-        if (copying) buffers.removeFirst();
+        if (copying) buffers.pollFirst();
         for (ByteBuf buffer : buffers) release(buffer);
         buffers.clear();
     }
