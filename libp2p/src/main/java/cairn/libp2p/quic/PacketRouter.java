@@ -5,14 +5,20 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandler;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DatagramPacket;
+import io.netty.handler.codec.quic.QuicChannel;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 
 /// The first handler of a socket: hands each packet to the codec of the connections that came in or
 /// to that of those that were dialled, each of which would take every packet for its own.
 ///
-/// Packets that can be neither's are dropped here, before anything is spent on them. Owned by the
-/// socket's event loop.
+/// Packets that can be neither's are dropped here, before anything is spent on them. So are those
+/// for a connection that come from elsewhere than its handshake did: Netty sends to where the last
+/// packet came from, whether or not that packet was what it claims to be.
+/// `docs/decisions/0043-connections-stay.md` says what that costs. Owned by the socket's event
+/// loop.
 final class PacketRouter extends ChannelInboundHandlerAdapter {
     /// A codec and its place in the pipeline.
     record Codec(ChannelHandlerContext context, ChannelInboundHandler handler) {
@@ -22,6 +28,11 @@ final class PacketRouter extends ChannelInboundHandlerAdapter {
 
         void readComplete() throws Exception {
             handler.channelReadComplete(context);
+        }
+
+        /// The connection that an id names.
+        Optional<QuicChannel> connection(ByteBuffer id) {
+            return NettyConnections.named(handler, id);
         }
     }
 
@@ -50,6 +61,12 @@ final class PacketRouter extends ChannelInboundHandlerAdapter {
     private Optional<Codec> dialled = Optional.empty();
     private boolean any;
 
+    /// The id and the sender of the last packet that was let through, as the next is often of the
+    /// same: then it is let through without a look at the codec.
+    private long lastId;
+
+    private Optional<InetSocketAddress> lastSender = Optional.empty();
+
     PacketRouter(ConnectionIds ids, Batch batch) {
         this.ids = ids;
         this.batch = batch;
@@ -65,7 +82,7 @@ final class PacketRouter extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
         DatagramPacket packet = (DatagramPacket) message;
         Optional<Codec> codec = route(packet.content());
-        if (codec.isEmpty()) {
+        if (codec.isEmpty() || !comesFromItsPlace(packet, codec.get())) {
             packet.release();
             return;
         }
@@ -90,6 +107,29 @@ final class PacketRouter extends ChannelInboundHandlerAdapter {
         boolean begins = (first & TYPE_MASK) == 0;
         if (begins && packet.readableBytes() < LEAST_FIRST_BYTES) return Optional.empty();
         return incoming;
+    }
+
+    /// Whether a packet that has a route is of no connection yet, or comes from where the other end
+    /// of its connection is.
+    private boolean comesFromItsPlace(DatagramPacket packet, Codec codec) {
+        ByteBuf content = packet.content();
+        int at = content.readerIndex();
+        boolean isShort = (content.getByte(at) & LONG_HEADER) == 0;
+        int idAt = at + (isShort ? SHORT_ID_AT : LONG_ID_AT);
+        int length =
+                isShort ? ConnectionIds.LENGTH : content.getUnsignedByte(at + LONG_ID_LENGTH_AT);
+        long id = length == ConnectionIds.LENGTH ? content.getLong(idAt) : 0;
+        if (id != 0 && id == lastId && packet.sender().equals(lastSender.orElse(null))) return true;
+        boolean right =
+                codec.connection(content.nioBuffer(idAt, length))
+                        .map(QuicChannel::remoteSocketAddress)
+                        .map(packet.sender()::equals)
+                        .orElse(true);
+        if (right) {
+            lastId = id;
+            lastSender = Optional.of(packet.sender());
+        }
+        return right;
     }
 
     @Override

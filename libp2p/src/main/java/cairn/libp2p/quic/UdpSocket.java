@@ -163,6 +163,7 @@ final class UdpSocket {
                 .maxSendUdpPayloadSize(Sizes.MAX_PACKET)
                 .maxRecvUdpPayloadSize(Sizes.MAX_RECEIVED_PACKET)
                 .discoverPmtu(true)
+                .activeMigration(false)
                 .initialMaxData(Sizes.CONNECTION_WINDOW)
                 .initialMaxStreamDataBidirectionalLocal(Sizes.STREAM_WINDOW)
                 .initialMaxStreamDataBidirectionalRemote(Sizes.STREAM_WINDOW)
