@@ -59,9 +59,7 @@ final class QuicConnection implements MuxedConnection {
     private static final int ROOM = 2 * Sizes.MAX_PACKET;
 
     /// How long the other end may keep an acknowledgement back, RFC 9000, 18.2, and a little.
-    private static final Duration ACK_DELAY = Duration.ofMillis(30);
-
-    private static final Duration SOON = Duration.ofMillis(2);
+    static final Duration ACK_DELAY = Duration.ofMillis(30);
 
     private static final Duration LEAST_LINGER = Duration.ofMillis(2);
 
@@ -90,6 +88,9 @@ final class QuicConnection implements MuxedConnection {
     private volatile ConnectionClosedException ended;
     private volatile String reason = "";
     private volatile long roundTripNanos;
+
+    /// The least that was measured: the first ones are of cold code and of certificates.
+    private long leastRoundTripNanos;
 
     /// @param batch where streams that have been touched are read on
     /// @param keepAlive how often to give a sign of life; empty where none can be given
@@ -191,9 +192,10 @@ final class QuicConnection implements MuxedConnection {
         return !closed && channel.isOpen() && NettyStreams.hasRoom(channel, id, ROOM);
     }
 
-    /// Whether what was packed at a time should be acknowledged by now.
-    boolean hasSettled(long since) {
-        return System.nanoTime() - since > 2 * roundTripNanos + ACK_DELAY.toNanos();
+    /// How long after something was packed it should be acknowledged, in nanoseconds. Loop only.
+    long settlesIn() {
+        measure();
+        return 2 * leastRoundTripNanos + ACK_DELAY.toNanos();
     }
 
     /// Says once more that a stream has ended, in a packet of its own.
@@ -206,9 +208,14 @@ final class QuicConnection implements MuxedConnection {
         loop.execute(task);
     }
 
-    /// Runs on the event loop when acknowledgements may have come.
-    void soon(Runnable task) {
-        loop.schedule(task, SOON.toNanos(), TimeUnit.NANOSECONDS);
+    /// Runs on the event loop after a time.
+    void after(long nanos, Runnable task) {
+        loop.schedule(task, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /// How long the loop would wait for acknowledgements now, for tests.
+    long settles() throws InterruptedException, ExecutionException {
+        return loop.submit(this::settlesIn).get();
     }
 
     /// How many streams Netty keeps for it, for tests.
@@ -284,8 +291,14 @@ final class QuicConnection implements MuxedConnection {
                 .addListener(
                         stats -> {
                             if (stats.isSuccess())
-                                roundTripNanos = ((QuicConnectionPathStats) stats.getNow()).rtt();
+                                measured(((QuicConnectionPathStats) stats.getNow()).rtt());
                         });
+    }
+
+    private void measured(long nanos) {
+        roundTripNanos = nanos;
+        if (nanos > 0 && (leastRoundTripNanos == 0 || nanos < leastRoundTripNanos))
+            leastRoundTripNanos = nanos;
     }
 
     /// A datagram, which must be acknowledged, is the only sign of life that an application can

@@ -32,6 +32,9 @@ final class QuicStream implements MuxedStream {
     /// the other end lives, and short to wait for where the stream's own window is full.
     private static final Duration FULL_FOR_MOST = Duration.ofMillis(500);
 
+    /// How often to look whether there is room for the end.
+    private static final Duration ROOM_LOOK = Duration.ofMillis(10);
+
     private final QuicConnection connection;
     private final QuicStreamChannel channel;
     private final ReceiveQueue incoming;
@@ -52,6 +55,15 @@ final class QuicStream implements MuxedStream {
     private boolean pulling;
     private boolean stopped;
     private boolean finishing;
+
+    /// The end is to be said by itself, or was and may not have arrived yet.
+    private boolean endIsOnItsWay;
+
+    /// The other end is told to send no more once the end has arrived there; until then nothing is
+    /// read, so that QUIC doesn't read the other end's end.
+    private boolean stopsReading;
+
+    private boolean theyEnded;
     private boolean readEnded;
     private boolean writeEnded;
     private boolean over;
@@ -131,6 +143,7 @@ final class QuicStream implements MuxedStream {
                 if (event == ChannelInputShutdownReadComplete.INSTANCE) {
                     incoming.finish();
                     readEnded = true;
+                    theyEnded = true;
                     endIfDone();
                 }
             }
@@ -182,7 +195,7 @@ final class QuicStream implements MuxedStream {
     /// Reads what the connection has, as far as the queue takes it. The read that finds nothing
     /// stays: it is answered when more arrives.
     private void pull() {
-        if (pulling || over) return;
+        if (pulling || over || stopsReading) return;
         pulling = true;
         try {
             while (!readEnded && incoming.wants()) {
@@ -229,27 +242,39 @@ final class QuicStream implements MuxedStream {
         }
         if (!writeEnded && !finishing && outgoing.drained()) {
             finishing = true;
+            endIsOnItsWay = true;
             connection.later(() -> finish(System.nanoTime() + FULL_FOR_MOST.toNanos()));
         }
     }
 
-    /// Says the end by itself, for which there must be room: QUIC forgets a stream whose bytes are
-    /// all acknowledged after that, even while the word that these were all still waits, or was
-    /// lost. So it is said when they should be acknowledged already, and twice.
+    /// Says the end by itself, for which there must be room, and twice: QUIC forgets a stream of
+    /// which it has read the other end's end and all bytes are acknowledged, even while the word
+    /// that these were all still waits, or was lost. So where the other end's end has been read,
+    /// this one's is said when the bytes should be acknowledged already; else at once, and the
+    /// other end is told to send no more only when this should have arrived.
     ///
     /// @param latest when to say it in any case
     private void finish(long latest) {
         if (writeEnded) return;
-        boolean ready = connection.hasRoom(channel.streamId()) && connection.hasSettled(lastPushed);
-        if (!ready && System.nanoTime() - latest < 0) {
+        boolean hasRoom = connection.hasRoom(channel.streamId());
+        long now = System.nanoTime();
+        long wait = theyEnded ? lastPushed + connection.settlesIn() - now : 0;
+        if ((!hasRoom || wait > 0) && now - latest < 0) {
             stopIfRefused();
-            connection.soon(() -> finish(latest));
+            long least = hasRoom ? 0 : ROOM_LOOK.toNanos();
+            connection.after(Math.max(least, Math.min(wait, latest - now)), () -> finish(latest));
             return;
         }
         ChannelFuture finished =
                 channel.write(new DefaultQuicStreamFrame(Unpooled.EMPTY_BUFFER, true));
-        if (!finished.isDone()) stopIfRefused();
-        else if (finished.isSuccess()) connection.sayEndAgain(channel.streamId());
+        if (!finished.isDone()) {
+            stopIfRefused();
+            // The room may come only when the other end is told to send no more.
+            endArrived();
+        } else if (finished.isSuccess()) {
+            connection.sayEndAgain(channel.streamId());
+            connection.after(connection.settlesIn(), this::endArrived);
+        }
         finished.addListener(sent -> finished());
     }
 
@@ -257,6 +282,12 @@ final class QuicStream implements MuxedStream {
         writeEnded = true;
         connection.sentSomething();
         endIfDone();
+    }
+
+    /// An end that was said by itself should have arrived, or is not to be said any more.
+    private void endArrived() {
+        endIsOnItsWay = false;
+        if (stopsReading) stopReading();
     }
 
     private void pushed(ChannelFuture written, int size, int capacity, boolean last) {
@@ -281,10 +312,16 @@ final class QuicStream implements MuxedStream {
                         ? connection::endedException
                         : () -> new StreamResetException("the other end reads no more"));
         endIfDone();
+        endArrived();
     }
 
     private void stopReading() {
         if (readEnded || over) return;
+        if (endIsOnItsWay) {
+            stopsReading = true;
+            stopped(true);
+            return;
+        }
         readEnded = true;
         channel.shutdownInput(NO_REASON);
         endIfDone();
