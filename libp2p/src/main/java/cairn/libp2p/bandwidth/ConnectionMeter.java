@@ -35,8 +35,29 @@ public final class ConnectionMeter implements Meter, AutoCloseable {
             if (to != null) to.upload().pass(bytes, this::isClosed);
             bandwidth.upload().pass(bytes, this::isClosed);
         }
+        sent(bytes, to);
+    }
+
+    @Override
+    public void sending(int bytes, Sender sender) throws IOException {
+        PeerBandwidth to = peer;
+        if (isHeld()) {
+            if (to != null) to.upload().pass(bytes, this::isClosed, sender);
+            bandwidth.upload().pass(bytes, this::isClosed, sender);
+        }
+        sent(bytes, to);
+    }
+
+    private void sent(int bytes, PeerBandwidth to) {
         bandwidth.all().sent(bytes);
         if (to != null) to.counter().sent(bytes);
+    }
+
+    @Override
+    public void wake() {
+        PeerBandwidth of = peer;
+        if (of != null) of.upload().wake();
+        bandwidth.upload().wake();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package cairn.libp2p.bandwidth;
 
+import cairn.libp2p.limits.Meter;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
@@ -13,8 +14,20 @@ import java.util.function.LongSupplier;
 /// line: what is large passes in pieces of a burst, and after each piece its thread goes to the end
 /// of the line, so that all are served alike. Without a rate it costs one look at a field.
 ///
-/// `lock` guards the bucket and the line.
+/// `lock` guards the bucket and the line; under it senders are asked, who take locks of their own.
 final class Throttle {
+    /// Waits as long as it takes.
+    private static final Meter.Sender PATIENT =
+            new Meter.Sender() {
+                @Override
+                public void check() {}
+
+                @Override
+                public long goodFor() {
+                    return Long.MAX_VALUE;
+                }
+            };
+
     private final LongSupplier nanos;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Condition> line = new ArrayDeque<>();
@@ -57,11 +70,19 @@ final class Throttle {
     /// @throws InterruptedIOException when the thread is interrupted
     /// @throws IOException when the connection was closed
     void pass(int bytes, BooleanSupplier ended) throws IOException {
-        int left = bytes;
-        while (left > 0 && rate != 0) left -= passPiece(left, ended);
+        pass(bytes, ended, PATIENT);
     }
 
-    private int passPiece(int bytes, BooleanSupplier ended) throws IOException {
+    /// The same for a sender that may cease to want it.
+    ///
+    /// @throws IOException also what the sender's check throws
+    void pass(int bytes, BooleanSupplier ended, Meter.Sender sender) throws IOException {
+        int left = bytes;
+        while (left > 0 && rate != 0) left -= passPiece(left, ended, sender);
+    }
+
+    private int passPiece(int bytes, BooleanSupplier ended, Meter.Sender sender)
+            throws IOException {
         lock.lock();
         try {
             if (bucket == null) return bytes;
@@ -70,7 +91,7 @@ final class Throttle {
             Condition turn = lock.newCondition();
             line.addLast(turn);
             try {
-                return await(turn, bytes, ended);
+                return await(turn, bytes, ended, sender);
             } finally {
                 line.remove(turn);
                 if (!line.isEmpty()) line.peekFirst().signal();
@@ -83,18 +104,19 @@ final class Throttle {
         }
     }
 
-    private int await(Condition turn, int bytes, BooleanSupplier ended)
+    private int await(Condition turn, int bytes, BooleanSupplier ended, Meter.Sender sender)
             throws IOException, InterruptedException {
         while (true) {
             if (ended.getAsBoolean()) throw new IOException("closed while held to a rate");
+            sender.check();
             if (bucket == null) return bytes;
-            if (!turn.equals(line.peekFirst())) {
-                turn.await();
-                continue;
+            long wait = sender.goodFor();
+            if (turn.equals(line.peekFirst())) {
+                int piece = Math.min(bytes, bucket.burst());
+                long own = bucket.spend(piece, nanos.getAsLong());
+                if (own == 0) return piece;
+                wait = Math.min(wait, own);
             }
-            int piece = Math.min(bytes, bucket.burst());
-            long wait = bucket.spend(piece, nanos.getAsLong());
-            if (wait == 0) return piece;
             long unusedRest = turn.awaitNanos(wait);
         }
     }

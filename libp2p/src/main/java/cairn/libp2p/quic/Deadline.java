@@ -34,6 +34,11 @@ final class Deadline {
             throw new InterruptedIOException("the deadline of the stream has passed");
     }
 
+    /// How long until it passes, in nanoseconds; not above zero when it has.
+    long left() {
+        return at.ever() ? at.nanos() - System.nanoTime() : Long.MAX_VALUE;
+    }
+
     /// Waits for a condition's signal, or until it passes.
     ///
     /// @throws InterruptedIOException when it has passed, or the thread was interrupted

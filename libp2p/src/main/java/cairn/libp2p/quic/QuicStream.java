@@ -73,7 +73,11 @@ final class QuicStream implements MuxedStream {
         this.channel = channel;
         this.incoming = new ReceiveQueue(connection.memory(), () -> onLoop(this::pull));
         this.outgoing =
-                new SendQueue(channel.alloc(), connection.memory(), () -> onLoop(this::push));
+                new SendQueue(
+                        channel.alloc(),
+                        connection.memory(),
+                        connection.meter(),
+                        () -> onLoop(this::push));
     }
 
     @Override
@@ -86,7 +90,6 @@ final class QuicStream implements MuxedStream {
     @Override
     public void write(byte[] source, int offset, int length) throws IOException {
         if (length == 0) return;
-        connection.meter().sending(length);
         outgoing.write(source, offset, length);
     }
 

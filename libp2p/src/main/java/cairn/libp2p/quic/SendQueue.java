@@ -1,6 +1,7 @@
 package cairn.libp2p.quic;
 
 import cairn.libp2p.limits.MemoryBudget;
+import cairn.libp2p.limits.Meter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
@@ -15,7 +16,8 @@ import java.util.function.Supplier;
 /// buffers and goes on; the event loop hands them over as the other end gives credit.
 ///
 /// A virtual thread fills it, the event loop empties it. Guarded by `lock`; bytes are copied
-/// outside of it, by the one writer.
+/// outside of it, by the one writer, who is held to the connection's rate outside of it, too. The
+/// meter's lock comes before this one.
 final class SendQueue {
     /// How much is held before a writer waits: what the loop sends while a writer is woken.
     static final int MOST = 1 << 20;
@@ -31,7 +33,11 @@ final class SendQueue {
     private final Deque<ByteBuf> buffers = new ArrayDeque<>();
     private final ByteBufAllocator allocator;
     private final MemoryBudget memory;
+    private final Meter meter;
     private final Runnable send;
+
+    /// The writer is with the meter, who asks whether to go on.
+    private volatile boolean metered;
 
     /// Capacity of the buffers here and of those the loop has not been rid of, which is also what
     /// is reserved.
@@ -53,10 +59,25 @@ final class SendQueue {
 
     private final Deadline deadline = new Deadline();
 
+    private final Meter.Sender sender =
+            new Meter.Sender() {
+                @Override
+                public void check() throws IOException {
+                    checkWriting();
+                }
+
+                @Override
+                public long goodFor() {
+                    return deadlineLeft();
+                }
+            };
+
+    /// @param meter what holds writers to a rate
     /// @param send asks the event loop to take from here
-    SendQueue(ByteBufAllocator allocator, MemoryBudget memory, Runnable send) {
+    SendQueue(ByteBufAllocator allocator, MemoryBudget memory, Meter meter, Runnable send) {
         this.allocator = allocator;
         this.memory = memory;
+        this.meter = meter;
         this.send = send;
     }
 
@@ -64,6 +85,7 @@ final class SendQueue {
         int done = 0;
         while (done < length) {
             int n = Math.min(length - done, CHUNK);
+            meter(n);
             if (!append(source, offset + done, n)) {
                 int capacity = Math.max(n, LEAST);
                 room(capacity);
@@ -72,6 +94,39 @@ final class SendQueue {
                 add(buffer, capacity);
             }
             done += n;
+        }
+    }
+
+    private void meter(int bytes) throws IOException {
+        metered = true;
+        try {
+            meter.sending(bytes, sender);
+        } finally {
+            metered = false;
+        }
+    }
+
+    /// What a writer is to see has changed: one who is with the meter waits there.
+    private void wakeMetered() {
+        if (metered) meter.wake();
+    }
+
+    private void checkWriting() throws IOException {
+        lock.lock();
+        try {
+            deadline.check();
+            check();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long deadlineLeft() {
+        lock.lock();
+        try {
+            return deadline.left();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -174,15 +229,17 @@ final class SendQueue {
     ///
     /// @return whether it was open until now
     boolean close() {
+        boolean first;
         lock.lock();
         try {
-            boolean first = !closed && failure == null;
+            first = !closed && failure == null;
             closed = true;
             changed.signalAll();
-            return first;
         } finally {
             lock.unlock();
         }
+        wakeMetered();
+        return first;
     }
 
     /// Nothing more may be written, for a reason; what is here is still sent.
@@ -196,6 +253,7 @@ final class SendQueue {
         } finally {
             lock.unlock();
         }
+        wakeMetered();
     }
 
     boolean isEmpty() {
@@ -223,6 +281,7 @@ final class SendQueue {
         } finally {
             lock.unlock();
         }
+        wakeMetered();
     }
 
     void deadline(Deadline.At at) {
@@ -233,6 +292,7 @@ final class SendQueue {
         } finally {
             lock.unlock();
         }
+        wakeMetered();
     }
 
     private void forget(int capacity) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import cairn.libp2p.limits.MemoryBudget;
+import cairn.libp2p.limits.Meter;
 import cairn.libp2p.muxer.MuxedConnection;
 import cairn.libp2p.muxer.MuxedStream;
 import cairn.libp2p.muxer.StreamResetException;
@@ -100,7 +101,8 @@ class QuicStreamsTest {
     @Test
     void what_was_dropped_by_a_reset_has_no_end() throws IOException {
         SendQueue queue =
-                new SendQueue(ByteBufAllocator.DEFAULT, MemoryBudget.unlimited(), () -> {});
+                new SendQueue(
+                        ByteBufAllocator.DEFAULT, MemoryBudget.unlimited(), Meter.none(), () -> {});
         queue.write(new byte[100], 0, 100);
         queue.fail(() -> new StreamResetException("reset"));
         queue.close();
