@@ -2,9 +2,6 @@ package cairn.libp2p.quic;
 
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.quic.QuicChannel;
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// The streams of a connection that are over here and that QUIC still keeps, until the other end
@@ -16,19 +13,10 @@ import java.util.concurrent.TimeUnit;
 /// other end's last word comes after this end's was acknowledged and nobody reads. So it is looked
 /// after. Owned by the event loop.
 final class Endings {
-    /// How often to look: seldom next to packets, and often next to what a stream's place is worth.
-    private static final Duration LOOK = Duration.ofMillis(10);
-
-    /// How long after its end a stream is given a nudge, and how long after that the next: when
-    /// whatever was under way has arrived.
-    private static final Duration NUDGE = Duration.ofSeconds(1);
-
     private final QuicChannel channel;
     private final EventLoop loop;
 
-    /// The streams, and when each was over or was given its last nudge.
-    private final Map<Long, Long> kept = new LinkedHashMap<>();
-
+    private final Looks kept = new Looks();
     private boolean looking;
 
     Endings(QuicChannel channel) {
@@ -37,38 +25,41 @@ final class Endings {
     }
 
     /// A stream is over here.
-    @SuppressWarnings("FutureReturnValueIgnored") // It looks itself whether it is still needed.
     void add(long stream) {
         if (isGone(stream)) return;
-        kept.put(stream, System.nanoTime());
-        if (!looking) {
-            looking = true;
-            loop.schedule(this::look, LOOK.toNanos(), TimeUnit.NANOSECONDS);
-        }
+        kept.add(stream, System.nanoTime());
+        lookLater();
     }
 
     /// Whether a stream is over here and not yet everywhere.
     boolean contains(long stream) {
-        return kept.containsKey(stream);
+        return kept.contains(stream);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // It looks itself whether it is still needed.
+    private void lookLater() {
+        if (looking || kept.isEmpty()) return;
+        looking = true;
+        loop.schedule(this::look, Looks.FIRST.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
     private void look() {
         looking = false;
         if (!channel.isActive()) {
             kept.clear();
             return;
         }
-        kept.keySet().removeIf(this::isGone);
         long now = System.nanoTime();
-        for (Map.Entry<Long, Long> stream : kept.entrySet()) {
-            if (now - stream.getValue() < NUDGE.toNanos()) continue;
-            stream.setValue(now);
-            NettyStreams.finishAgain(channel, stream.getKey());
+        for (Looks.Look each : kept.due(now)) {
+            if (isGone(each.stream())) {
+                kept.done(each);
+                continue;
+            }
+            // When whatever was under way has arrived, a nudge may help.
+            if (each.isLate()) NettyStreams.finishAgain(channel, each.stream());
+            kept.again(each, now);
         }
-        if (kept.isEmpty()) return;
-        looking = true;
-        loop.schedule(this::look, LOOK.toNanos(), TimeUnit.NANOSECONDS);
+        lookLater();
     }
 
     private boolean isGone(long stream) {
