@@ -106,6 +106,7 @@ public final class QuicTransport implements Transport {
 
     private synchronized UdpSocket socketFor(InetAddress remote) throws IOException {
         listening.removeIf(socket -> !socket.isOpen());
+        dialling.removeIf(socket -> !socket.isOpen());
         for (UdpSocket socket : listening)
             if (reaches(socket.address().getAddress(), remote)) return socket;
         for (UdpSocket socket : dialling)

@@ -195,16 +195,19 @@ final class UdpSocket {
         }
         keep(connection);
         Admission admission;
+        boolean admitted = false;
         try {
             admission =
                     inbound.admit(
                             Handshake.address((InetSocketAddress) connection.localSocketAddress()),
                             Handshake.address(
                                     (InetSocketAddress) connection.remoteSocketAddress()));
+            admitted = true;
         } catch (IOException e) {
-            strangers.leave();
             connection.close();
             return;
+        } finally {
+            if (!admitted) strangers.leave();
         }
         Stranger stranger = new Stranger(connection, admission);
         connection
