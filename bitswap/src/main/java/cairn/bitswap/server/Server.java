@@ -1,0 +1,155 @@
+package cairn.bitswap.server;
+
+import cairn.bitswap.LocalBlocks;
+import cairn.bitswap.message.WantlistEntry;
+import cairn.libp2p.swarm.Swarm;
+import cairn.multiformats.Cid;
+import cairn.multiformats.peer.PeerId;
+import java.io.Closeable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The server gives peers the blocks that they want. Wants come in as their messages are read and
+/// never wait; workers look up and read, a peer at a time, whoever was given least first ([Turns]);
+/// each peer has a sender of its own, which waits for that peer alone.
+///
+/// A want of a block that isn't here is remembered, and answered when the block arrives.
+///
+/// **Limits:** see [ServerOptions]. What is kept of a peer is freed when it leaves, but for its
+/// ledger. Safe for any thread.
+public final class Server implements Closeable {
+    /// A peer that has taken nothing for so long, while memory is short, gets no more ready.
+    private static final Duration STILL = Duration.ofSeconds(1);
+
+    /// After so long its sending ends: what a message of any size may take at the least.
+    private static final Duration OVER = Duration.ofSeconds(10);
+
+    /// How long the workers may take to end.
+    private static final Duration CLOSE_TIME = Duration.ofSeconds(2);
+
+    private final Swarm swarm;
+    private final ServerOptions options;
+    private final Turns<Partner> turns;
+    private final Interests interests = new Interests();
+    private final Totals totals = new Totals();
+    private final Ledgers ledgers = new Ledgers();
+    private final Map<PeerId, Partner> partners = new ConcurrentHashMap<>();
+    private final Worker worker;
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean closed;
+
+    /// Begins to serve.
+    public Server(Swarm swarm, LocalBlocks blocks, ServerOptions options) {
+        this.swarm = swarm;
+        this.options = options;
+        this.turns = new Turns<>(options.mostInMemory());
+        this.worker = new Worker(options.enabled() ? blocks : new NoBlocks(), turns);
+        for (int i = 0; i < options.workers(); i++)
+            threads.add(Thread.ofVirtual().name("bitswap worker " + i).start(this::work));
+    }
+
+    private void work() {
+        while (!closed) {
+            try {
+                Optional<Partner> next = turns.next();
+                if (next.isPresent()) worker.serve(next.get());
+                else for (Partner partner : partners.values()) partner.relieve(STILL, OVER);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    /// Takes an entry of a peer's message. Never waits. Wants by identity CIDs are passed over.
+    public void entry(PeerId peer, WantlistEntry entry) {
+        partner(peer).ifPresent(partner -> partner.entry(entry));
+    }
+
+    /// Takes the end of a peer's message, whose answers begin. A message is what came since the
+    /// last end.
+    ///
+    /// @param full whether wants that weren't in the message are gone
+    public void end(PeerId peer, boolean full) {
+        Partner partner = partners.get(peer);
+        if (partner != null) partner.end(full);
+    }
+
+    private Optional<Partner> partner(PeerId peer) {
+        Partner there = partners.get(peer);
+        if (there != null) return Optional.of(there);
+        Partner made = partners.computeIfAbsent(peer, this::make);
+        // It may have left, and the server been told so, before this.
+        if (!closed && !swarm.connections(peer).isEmpty()) return Optional.of(made);
+        gone(peer);
+        return Optional.empty();
+    }
+
+    private Partner make(PeerId peer) {
+        return new Partner(
+                peer,
+                options,
+                turns,
+                interests,
+                totals,
+                ledgers.get(peer).orElse(ServerLedger.EMPTY),
+                partner ->
+                        Thread.ofVirtual()
+                                .name("bitswap answers to " + peer)
+                                .unstarted(new Sender(partner, swarm)));
+    }
+
+    /// The last connection to a peer has ended.
+    public void gone(PeerId peer) {
+        Partner partner = partners.remove(peer);
+        if (partner == null) return;
+        partner.leave();
+        ledgers.put(peer, partner.ledger());
+    }
+
+    /// Blocks were stored: peers that want them get them.
+    public void arrived(Collection<Cid> cids) {
+        for (Cid cid : cids) for (Want want : interests.of(cid.hash())) want.owner.arrived(want);
+    }
+
+    /// What passed between a peer and the server; for those that have left, of the last 1,024.
+    public Optional<ServerLedger> ledger(PeerId peer) {
+        Partner partner = partners.get(peer);
+        return partner == null ? ledgers.get(peer) : Optional.of(partner.ledger());
+    }
+
+    /// What a peer wants and hasn't got, the most urgent first.
+    public List<Cid> wantlist(PeerId peer) {
+        Partner partner = partners.get(peer);
+        return partner == null ? List.of() : partner.wantlist();
+    }
+
+    public ServerStat stat() {
+        int wants = 0;
+        for (Partner partner : partners.values()) wants += partner.wants();
+        return new ServerStat(
+                partners.size(),
+                wants,
+                turns.memory(),
+                totals.ledger(),
+                totals.presencesSent(),
+                totals.wantsDropped());
+    }
+
+    /// Serves no more. What is being sent ends.
+    @Override
+    public void close() {
+        closed = true;
+        for (PeerId peer : partners.keySet()) gone(peer);
+        for (Thread thread : threads) thread.interrupt();
+        try {
+            for (Thread thread : threads) thread.join(CLOSE_TIME);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
