@@ -1,0 +1,156 @@
+package cairn.bitswap.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cairn.bitswap.server.Turns.Need;
+import cairn.bitswap.server.Turns.Place;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class TurnsTest {
+    private static final int MESSAGE = 256 << 10;
+    private static final long MEMORY = 32 << 20;
+    private final Turns<Peer> turns = new Turns<>(MEMORY);
+
+    /// A peer that always wants more, in blocks of one size.
+    private final class Peer {
+        private final int block;
+        private final Place<Peer> place = turns.place(this);
+        private long given;
+
+        Peer(int block) {
+            this.block = block;
+        }
+
+        /// What it is given in a turn: a message, or one larger block.
+        int take() {
+            int bytes = Math.max(block, MESSAGE / block * block);
+            given += bytes;
+            turns.charge(place, bytes);
+            turns.use(bytes);
+            return bytes;
+        }
+    }
+
+    private List<Peer> hungry(int count) {
+        int[] blocks = {4 << 10, 100_000, 256 << 10, 300_000, 1 << 20, 2 << 20};
+        List<Peer> peers = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            peers.add(new Peer(blocks[i % blocks.length]));
+            turns.offer(peers.get(i).place, Need.BULK);
+        }
+        return peers;
+    }
+
+    /// Each has one message under way; they land after some others, in the order they were sent.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 8, 40})
+    void two_hundred_peers_with_blocks_of_all_sizes_get_equal_shares(int underWay)
+            throws InterruptedException {
+        List<Peer> peers = hungry(200);
+        Deque<Peer> sending = new ArrayDeque<>();
+        Deque<Integer> bytes = new ArrayDeque<>();
+        for (int turn = 0; turn < 100_000; turn++) {
+            Peer peer = turns.next().orElseThrow();
+            bytes.add(peer.take());
+            sending.add(peer);
+            while (sending.size() >= underWay || !turns.hasMemoryFor(Need.BULK)) {
+                turns.free(bytes.remove());
+                turns.offer(sending.remove().place, Need.BULK);
+            }
+        }
+        double mean = peers.stream().mapToLong(peer -> peer.given).average().orElseThrow();
+        for (Peer peer : peers) assertThat((double) peer.given).isBetween(0.9 * mean, 1.1 * mean);
+    }
+
+    @Test
+    void one_who_comes_late_begins_level_with_the_rest() throws InterruptedException {
+        Peer early = new Peer(MESSAGE);
+        for (int i = 0; i < 1000; i++) {
+            turns.offer(early.place, Need.BULK);
+            turns.free(turns.next().orElseThrow().take());
+        }
+        Peer late = new Peer(MESSAGE);
+        long before = early.given;
+        turns.offer(early.place, Need.BULK);
+        turns.offer(late.place, Need.BULK);
+        for (int i = 0; i < 100; i++) {
+            Peer next = turns.next().orElseThrow();
+            turns.free(next.take());
+            turns.offer(next.place, Need.BULK);
+        }
+        assertThat(early.given - before).isGreaterThan(45L * MESSAGE);
+    }
+
+    @Test
+    void one_who_was_away_catches_up_by_a_little_only() throws InterruptedException {
+        Peer away = new Peer(MESSAGE);
+        Peer there = new Peer(MESSAGE);
+        for (int i = 0; i < 1000; i++) {
+            turns.offer(there.place, Need.BULK);
+            turns.free(turns.next().orElseThrow().take());
+        }
+        turns.offer(away.place, Need.BULK);
+        turns.offer(there.place, Need.BULK);
+        int alone = 0;
+        for (Peer next = turns.next().orElseThrow(); next == away; alone++) {
+            turns.free(away.take());
+            turns.offer(away.place, Need.BULK);
+            next = turns.next().orElseThrow();
+        }
+        assertThat(alone).isBetween(10, 20);
+    }
+
+    @Test
+    void where_memory_is_used_only_what_needs_less_has_its_turn() throws InterruptedException {
+        Peer bulk = new Peer(MESSAGE);
+        Peer small = new Peer(4 << 10);
+        Peer asking = new Peer(1 << 10);
+        turns.use(MEMORY);
+        turns.offer(bulk.place, Need.BULK);
+        turns.offer(small.place, Need.SMALL);
+        turns.offer(asking.place, Need.LOOKUP);
+        assertThat(turns.next()).contains(small);
+        assertThat(turns.next()).contains(asking);
+        turns.use(MEMORY / 8);
+        turns.offer(small.place, Need.SMALL);
+        assertThat(turns.next()).isEmpty();
+        turns.free(MEMORY / 8 + 1);
+        assertThat(turns.next()).contains(bulk);
+        assertThat(turns.next()).contains(small);
+    }
+
+    @Test
+    void another_need_takes_the_place_of_the_first() throws InterruptedException {
+        Peer peer = new Peer(MESSAGE);
+        turns.use(MEMORY);
+        turns.offer(peer.place, Need.BULK);
+        turns.offer(peer.place, Need.LOOKUP);
+        assertThat(turns.next()).contains(peer);
+        turns.free(MEMORY);
+        turns.offer(peer.place, Need.BULK);
+        turns.withdraw(peer.place);
+        Peer other = new Peer(MESSAGE);
+        turns.offer(other.place, Need.BULK);
+        assertThat(turns.next()).contains(other);
+    }
+
+    @Test
+    void memory_that_comes_back_wakes_who_waits() throws Exception {
+        Peer peer = new Peer(MESSAGE);
+        turns.use(MEMORY);
+        turns.offer(peer.place, Need.BULK);
+        FutureTask<Optional<Peer>> next = new FutureTask<>(turns::next);
+        Thread.startVirtualThread(next);
+        turns.free(1);
+        assertThat(next.get(10, TimeUnit.SECONDS)).contains(peer);
+    }
+}
