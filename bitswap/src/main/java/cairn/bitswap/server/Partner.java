@@ -60,7 +60,10 @@ final class Partner implements Waiting {
     private long blocksSent;
     private long wantsReceived;
     private Optional<Thread> sender = Optional.empty();
-    private boolean inTurn;
+
+    /// The bytes that were given in this turn.
+    private long given;
+
     private boolean gone;
 
     /// The bytes that are being sent, and since when.
@@ -148,7 +151,7 @@ final class Partner implements Waiting {
     List<Want> beginTurn() {
         lock.lock();
         try {
-            inTurn = true;
+            given = 0;
             List<Want> fresh = new ArrayList<>();
             while (fresh.size() < MOST_LOOKUPS && mayLookUp()) {
                 Optional<Want> want = wants.take(State.FRESH);
@@ -169,7 +172,7 @@ final class Partner implements Waiting {
                     && !wants.has(State.BULK)
                     && !wants.has(State.SMALL)
                     && mayReadBulk(MESSAGE_BYTES)
-                    && turns.hasMemoryFor(Need.BULK);
+                    && turns.hasMemoryFor(Need.BULK, place);
         } finally {
             lock.unlock();
         }
@@ -208,7 +211,7 @@ final class Partner implements Waiting {
 
     private void say(Want want, Presence.Type type) {
         outbox.add(new Presence(want.cid, type));
-        turns.charge(place, OutgoingMessage.partBytes(want.cid));
+        given += OutgoingMessage.partBytes(want.cid);
     }
 
     /// A block was read; the memory it takes is counted.
@@ -223,7 +226,7 @@ final class Partner implements Waiting {
             wants.found(answer.want(), size, State.TAKEN);
             if (size <= SMALL_BLOCK) outbox.addSmall(answer);
             else outbox.addBulk(answer);
-            turns.charge(place, size);
+            given += size;
         } finally {
             lock.unlock();
         }
@@ -231,8 +234,8 @@ final class Partner implements Waiting {
 
     /// The wants whose blocks are to be read now: small ones first, up to a message.
     List<Want> takeReady() {
-        boolean memory = turns.hasMemoryFor(Need.SMALL);
-        boolean bulkMemory = turns.hasMemoryFor(Need.BULK);
+        boolean memory = turns.hasMemoryFor(Need.SMALL, place);
+        boolean bulkMemory = turns.hasMemoryFor(Need.BULK, place);
         lock.lock();
         try {
             List<Want> taken = new ArrayList<>();
@@ -259,8 +262,7 @@ final class Partner implements Waiting {
     void endTurn(int lookedUp) {
         lock.lock();
         try {
-            inTurn = false;
-            turns.charge(place, (long) lookedUp * LOOKUP_COST);
+            turns.end(place, given + (long) lookedUp * LOOKUP_COST);
             wake();
             schedule();
         } finally {
@@ -284,7 +286,7 @@ final class Partner implements Waiting {
     }
 
     private void schedule() {
-        if (inTurn || gone) return;
+        if (gone) return;
         if (wants.has(State.FRESH) && mayLookUp()) turns.offer(place, Need.LOOKUP);
         else if (wants.has(State.SMALL) && mayReadSmall(outbox.smallBytes()))
             turns.offer(place, Need.SMALL);

@@ -23,10 +23,10 @@ import java.util.concurrent.ConcurrentHashMap;
 /// **Limits:** see [ServerOptions]. What is kept of a peer is freed when it leaves, but for its
 /// ledger. Safe for any thread.
 public final class Server implements Closeable {
-    /// A peer that has taken nothing for so long, while memory is short, gets no more ready.
+    /// After so long without taking a message, while memory is short, a peer gets no more ready.
     private static final Duration STILL = Duration.ofSeconds(1);
 
-    /// After so long its sending ends: what a message of any size may take at the least.
+    /// After so long the sending ends: what a message of any size may take at the least.
     private static final Duration OVER = Duration.ofSeconds(10);
 
     /// How long the workers may take to end.
@@ -41,11 +41,17 @@ public final class Server implements Closeable {
     private final Map<PeerId, Partner> partners = new ConcurrentHashMap<>();
     private final Worker worker;
     private final List<Thread> threads = new ArrayList<>();
+    private final Duration over;
     private volatile boolean closed;
 
     /// Begins to serve.
     public Server(Swarm swarm, LocalBlocks blocks, ServerOptions options) {
+        this(swarm, blocks, options, OVER);
+    }
+
+    Server(Swarm swarm, LocalBlocks blocks, ServerOptions options, Duration over) {
         this.swarm = swarm;
+        this.over = over;
         this.options = options;
         this.turns = new Turns<>(options.mostInMemory());
         this.worker = new Worker(options.enabled() ? blocks : new NoBlocks(), turns);
@@ -58,7 +64,7 @@ public final class Server implements Closeable {
             try {
                 Optional<Partner> next = turns.next();
                 if (next.isPresent()) worker.serve(next.get());
-                else for (Partner partner : partners.values()) partner.relieve(STILL, OVER);
+                else for (Partner partner : partners.values()) partner.relieve(STILL, over);
             } catch (InterruptedException e) {
                 return;
             }

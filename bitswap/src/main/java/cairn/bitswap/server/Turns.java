@@ -25,7 +25,8 @@ final class Turns<T> {
     enum Need {
         /// To be looked up: no memory.
         LOOKUP,
-        /// A little memory, for small blocks: there is some for them when the rest is used.
+        /// A little memory, for small blocks: there is some for them when the rest is used, unless
+        /// those who wait for that were given less.
         SMALL,
         /// Memory.
         BULK
@@ -37,6 +38,9 @@ final class Turns<T> {
 
     /// The part of the memory that is left for small blocks.
     private static final int SMALL_SHARE = 8;
+
+    /// How far ahead of those who wait for memory one may be that needs a little.
+    private static final long HEAD_START = 64 << 10;
 
     /// How long there may be no memory for those who need it before [#next] says so.
     private static final Duration SHORTAGE = Duration.ofSeconds(1);
@@ -67,6 +71,9 @@ final class Turns<T> {
         private long given;
         private Optional<Need> need = Optional.empty();
 
+        /// Whether it is this one's turn.
+        private boolean served;
+
         private Place(T whose, long number, long given) {
             this.whose = whose;
             this.number = number;
@@ -83,10 +90,12 @@ final class Turns<T> {
         }
     }
 
-    /// Waits for a turn from now on, or for another kind of it.
+    /// Waits for a turn from now on, or for another kind of it. Does nothing in a turn, whose end
+    /// is soon enough.
     void offer(Place<T> place, Need need) {
         lock.lock();
         try {
+            if (place.served) return;
             remove(place);
             place.given = Math.max(place.given, clock - MOST_CREDIT);
             place.need = Optional.of(need);
@@ -112,6 +121,19 @@ final class Turns<T> {
         place.need = Optional.empty();
     }
 
+    /// Ends a turn.
+    ///
+    /// @param bytes that were given in it
+    void end(Place<T> place, long bytes) {
+        lock.lock();
+        try {
+            place.given += bytes;
+            place.served = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Waits until it is someone's turn, who waits no more then.
     ///
     /// @return empty where there is nobody but some whom there was no memory for, for a second
@@ -122,6 +144,7 @@ final class Turns<T> {
                 Place<T> first = first();
                 if (first != null) {
                     remove(first);
+                    first.served = true;
                     clock = Math.max(clock, first.given);
                     if (first() != null) changed.signal();
                     return Optional.of(first.whose);
@@ -139,40 +162,37 @@ final class Turns<T> {
         Place<T> first = null;
         for (Need need : Need.values()) {
             TreeSet<Place<T>> those = waiting.get(need);
-            if (those.isEmpty() || !isMemoryFor(need)) continue;
+            if (those.isEmpty() || !isMemoryFor(need, those.first())) continue;
             if (first == null || Place.ORDER.compare(those.first(), first) < 0)
                 first = those.first();
         }
         return first;
     }
 
+    private boolean isAhead(Place<T> place) {
+        TreeSet<Place<T>> bulk = waiting.get(Need.BULK);
+        return !bulk.isEmpty() && place.given > bulk.first().given + HEAD_START;
+    }
+
     private boolean isShort() {
         return !waiting.get(Need.SMALL).isEmpty() || !waiting.get(Need.BULK).isEmpty();
     }
 
-    private boolean isMemoryFor(Need need) {
+    private boolean isMemoryFor(Need need, Place<T> place) {
         return switch (need) {
             case LOOKUP -> true;
-            case SMALL -> memory < mostMemory + mostMemory / SMALL_SHARE;
+            case SMALL ->
+                    memory < mostMemory
+                            || (memory < mostMemory + mostMemory / SMALL_SHARE && !isAhead(place));
             case BULK -> memory < mostMemory;
         };
     }
 
-    /// Whether there is memory for a turn of some kind.
-    boolean hasMemoryFor(Need need) {
+    /// Whether there is memory for someone who needs it now.
+    boolean hasMemoryFor(Need need, Place<T> place) {
         lock.lock();
         try {
-            return isMemoryFor(need);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /// Counts what someone was given in its turn.
-    void charge(Place<T> place, long bytes) {
-        lock.lock();
-        try {
-            place.given += bytes;
+            return isMemoryFor(need, place);
         } finally {
             lock.unlock();
         }

@@ -34,7 +34,7 @@ final class TurnsTest {
         int take() {
             int bytes = Math.max(block, MESSAGE / block * block);
             given += bytes;
-            turns.charge(place, bytes);
+            turns.end(place, bytes);
             turns.use(bytes);
             return bytes;
         }
@@ -62,7 +62,7 @@ final class TurnsTest {
             Peer peer = turns.next().orElseThrow();
             bytes.add(peer.take());
             sending.add(peer);
-            while (sending.size() >= underWay || !turns.hasMemoryFor(Need.BULK)) {
+            while (sending.size() >= underWay || !turns.hasMemoryFor(Need.BULK, peer.place)) {
                 turns.free(bytes.remove());
                 turns.offer(sending.remove().place, Need.BULK);
             }
@@ -119,6 +119,7 @@ final class TurnsTest {
         turns.offer(small.place, Need.SMALL);
         turns.offer(asking.place, Need.LOOKUP);
         assertThat(turns.next()).contains(small);
+        turns.end(small.place, 0);
         assertThat(turns.next()).contains(asking);
         turns.use(MEMORY / 8);
         turns.offer(small.place, Need.SMALL);
@@ -135,12 +136,42 @@ final class TurnsTest {
         turns.offer(peer.place, Need.BULK);
         turns.offer(peer.place, Need.LOOKUP);
         assertThat(turns.next()).contains(peer);
+        turns.end(peer.place, 0);
         turns.free(MEMORY);
         turns.offer(peer.place, Need.BULK);
         turns.withdraw(peer.place);
         Peer other = new Peer(MESSAGE);
         turns.offer(other.place, Need.BULK);
         assertThat(turns.next()).contains(other);
+    }
+
+    @Test
+    void who_has_its_turn_waits_for_no_other_before_its_end() throws InterruptedException {
+        Peer peer = new Peer(MESSAGE);
+        turns.offer(peer.place, Need.BULK);
+        assertThat(turns.next()).contains(peer);
+        turns.offer(peer.place, Need.LOOKUP);
+        Peer other = new Peer(MESSAGE);
+        turns.offer(other.place, Need.BULK);
+        assertThat(turns.next()).contains(other);
+        turns.end(peer.place, 0);
+        turns.offer(peer.place, Need.LOOKUP);
+        assertThat(turns.next()).contains(peer);
+    }
+
+    @Test
+    void what_needs_a_little_is_ahead_of_the_rest_by_a_little_only() throws InterruptedException {
+        Peer bulk = new Peer(MESSAGE);
+        Peer small = new Peer(4 << 10);
+        turns.use(MEMORY);
+        turns.offer(bulk.place, Need.BULK);
+        turns.offer(small.place, Need.SMALL);
+        assertThat(turns.next()).contains(small);
+        turns.end(small.place, MESSAGE);
+        turns.offer(small.place, Need.SMALL);
+        assertThat(turns.hasMemoryFor(Need.SMALL, small.place)).isFalse();
+        turns.free(1);
+        assertThat(turns.next()).contains(bulk);
     }
 
     @Test
