@@ -7,11 +7,11 @@ import cairn.multiformats.Cid;
 import cairn.multiformats.peer.PeerId;
 import java.io.Closeable;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// The server gives peers the blocks that they want. Wants come in as their messages are read and
@@ -40,7 +40,7 @@ public final class Server implements Closeable {
     private final Ledgers ledgers = new Ledgers();
     private final Map<PeerId, Partner> partners = new ConcurrentHashMap<>();
     private final Worker worker;
-    private final List<Thread> threads = new ArrayList<>();
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private final Duration over;
     private volatile boolean closed;
 
@@ -53,21 +53,31 @@ public final class Server implements Closeable {
         this.swarm = swarm;
         this.over = over;
         this.options = options;
-        this.turns = new Turns<>(options.mostInMemory());
+        this.turns = new Turns<>(options.mostInMemory(), System::nanoTime);
         this.worker = new Worker(options.enabled() ? blocks : new NoBlocks(), turns);
-        for (int i = 0; i < options.workers(); i++)
-            threads.add(Thread.ofVirtual().name("bitswap worker " + i).start(this::work));
+        for (int i = 0; i < options.workers(); i++) startWorker();
     }
 
+    private void startWorker() {
+        Thread thread = Thread.ofVirtual().name("bitswap worker").unstarted(this::work);
+        threads.add(thread);
+        thread.start();
+    }
+
+    /// Works until the server closes. A failure of the store's that nobody foresaw costs a thread,
+    /// and is answered by another.
     private void work() {
-        while (!closed) {
-            try {
+        try {
+            while (!closed) {
                 Optional<Partner> next = turns.next();
                 if (next.isPresent()) worker.serve(next.get());
                 else for (Partner partner : partners.values()) partner.relieve(STILL, over);
-            } catch (InterruptedException e) {
-                return;
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            threads.remove(Thread.currentThread());
+            if (!closed) startWorker();
         }
     }
 

@@ -6,9 +6,9 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /// The turns are the order in which peers are served: next is the one that was given the fewest
 /// bytes. So those that always want more get equal shares, whatever the sizes of their blocks; one
@@ -42,19 +42,23 @@ final class Turns<T> {
     /// How far ahead of those who wait for memory one may be that needs a little.
     private static final long HEAD_START = 64 << 10;
 
-    /// How long there may be no memory for those who need it before [#next] says so.
+    /// How often [#next] says that there is no memory for those who need it.
     private static final Duration SHORTAGE = Duration.ofSeconds(1);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<Need, TreeSet<Place<T>>> waiting = new EnumMap<>(Need.class);
     private final long mostMemory;
+    private final LongSupplier nanos;
+    private long saidShort;
     private long memory;
     private long clock;
     private long places;
 
-    Turns(long mostMemory) {
+    Turns(long mostMemory, LongSupplier nanos) {
         this.mostMemory = mostMemory;
+        this.nanos = nanos;
+        this.saidShort = nanos.getAsLong();
         for (Need need : Need.values()) waiting.put(need, new TreeSet<>(Place.ORDER));
     }
 
@@ -136,26 +140,32 @@ final class Turns<T> {
 
     /// Waits until it is someone's turn, who waits no more then.
     ///
-    /// @return empty where there is nobody but some whom there was no memory for, for a second
+    /// @return empty, once a second, while there is no memory for someone
     Optional<T> next() throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (true) {
-                Place<T> first = first();
-                if (first != null) {
-                    remove(first);
-                    first.served = true;
-                    clock = Math.max(clock, first.given);
-                    if (first() != null) changed.signal();
-                    return Optional.of(first.whose);
+                long now = nanos.getAsLong();
+                if (isShort() && now - saidShort >= SHORTAGE.toNanos()) {
+                    saidShort = now;
+                    return Optional.empty();
                 }
-                if (!isShort()) changed.await();
-                else if (!changed.await(SHORTAGE.toMillis(), TimeUnit.MILLISECONDS)
-                        && first() == null) return Optional.empty();
+                Place<T> first = first();
+                if (first != null) return Optional.of(begin(first));
+                if (isShort()) changed.awaitNanos(SHORTAGE.toNanos());
+                else changed.await();
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    private T begin(Place<T> place) {
+        remove(place);
+        place.served = true;
+        clock = Math.max(clock, place.given);
+        if (first() != null) changed.signal();
+        return place.whose;
     }
 
     private Place<T> first() {
@@ -175,7 +185,8 @@ final class Turns<T> {
     }
 
     private boolean isShort() {
-        return !waiting.get(Need.SMALL).isEmpty() || !waiting.get(Need.BULK).isEmpty();
+        return memory >= mostMemory
+                && !(waiting.get(Need.SMALL).isEmpty() && waiting.get(Need.BULK).isEmpty());
     }
 
     private boolean isMemoryFor(Need need, Place<T> place) {

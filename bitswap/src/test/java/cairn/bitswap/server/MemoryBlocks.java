@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Blocks in memory. It counts what it is asked, can be told to make readers wait, and to fail.
@@ -19,6 +20,7 @@ final class MemoryBlocks implements LocalBlocks {
     final AtomicInteger reads = new AtomicInteger();
     private final Map<Multihash, Block> blocks = new ConcurrentHashMap<>();
     private volatile CountDownLatch gate = new CountDownLatch(0);
+    private final AtomicBoolean surprising = new AtomicBoolean();
     private volatile boolean broken;
 
     Block add(Block block) {
@@ -28,6 +30,11 @@ final class MemoryBlocks implements LocalBlocks {
 
     void remove(Cid cid) {
         blocks.remove(cid.hash());
+    }
+
+    /// Throws what no store should, once.
+    void surprise() {
+        surprising.set(true);
     }
 
     void fail() {
@@ -56,6 +63,7 @@ final class MemoryBlocks implements LocalBlocks {
     }
 
     private Optional<Block> found(Cid cid) throws IOException {
+        if (surprising.getAndSet(false)) throw new IllegalStateException("a bug");
         if (broken) throw new IOException("the disk is on fire");
         Optional<Block> found = Optional.ofNullable(blocks.get(cid.hash()));
         try {

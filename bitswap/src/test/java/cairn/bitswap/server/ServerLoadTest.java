@@ -206,7 +206,7 @@ final class ServerLoadTest {
         await().until(() -> server.stat().sent().bytesSent() > 100L << 20);
         for (int i = 0; i < from.length; i++) from[i] = gluttons.get(i).bytes.get();
         await().atMost(30, TimeUnit.SECONDS)
-                .until(() -> server.stat().sent().bytesSent() > 1000L << 20);
+                .until(() -> server.stat().sent().bytesSent() > 500L << 20);
         List<Double> shares = new ArrayList<>();
         for (int i = 0; i < from.length; i++)
             shares.add((gluttons.get(i).bytes.get() - from[i]) / (double) (1 << 20));

@@ -81,8 +81,7 @@ final class ServerTest {
         await().until(() -> asker.blocks.containsKey(block.cid()));
         await().until(() -> server.stat().bytesInMemory() == 0);
         assertThat(server.wantlist(asker.host().id())).isEmpty();
-        assertThat(server.ledger(asker.host().id()))
-                .contains(new ServerLedger(block.size(), 1, 1));
+        assertThat(server.ledger(asker.host().id())).contains(new ServerLedger(block.size(), 1, 1));
         assertThat(server.stat().sent()).isEqualTo(new ServerLedger(block.size(), 1, 1));
         assertThat(blocks.lookups).hasValue(0);
         assertThat(blocks.reads).hasValue(1);
@@ -260,6 +259,20 @@ final class ServerTest {
         asker.wantBlock(Cids.of(1));
         asker.wantHave(Cids.of(2));
         await().until(() -> asker.dontHave.size() == 2);
+    }
+
+    @Test
+    void a_bug_in_the_store_ends_no_service() throws Exception {
+        Asker asker = asker(server(ServerOptions.DEFAULTS.withWorkers(1)));
+        for (int i = 0; i < 3; i++) {
+            blocks.surprise();
+            asker.wantBlock(Cids.of(i));
+            await().dontCatchUncaughtExceptions().until(() -> blocks.reads.get() > 0);
+            blocks.reads.set(0);
+        }
+        Block block = blocks.add(Cids.block(1, LARGE));
+        asker.wantBlock(block.cid());
+        await().dontCatchUncaughtExceptions().until(() -> asker.blocks.containsKey(block.cid()));
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,7 +19,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class TurnsTest {
     private static final int MESSAGE = 256 << 10;
     private static final long MEMORY = 32 << 20;
-    private final Turns<Peer> turns = new Turns<>(MEMORY);
+    private static final long SECOND = 1_000_000_000;
+
+    private final AtomicLong now = new AtomicLong();
+    private final Turns<Peer> turns = new Turns<>(MEMORY, now::get);
 
     /// A peer that always wants more, in blocks of one size.
     private final class Peer {
@@ -123,10 +127,26 @@ final class TurnsTest {
         assertThat(turns.next()).contains(asking);
         turns.use(MEMORY / 8);
         turns.offer(small.place, Need.SMALL);
+        now.addAndGet(SECOND);
         assertThat(turns.next()).isEmpty();
         turns.free(MEMORY / 8 + 1);
         assertThat(turns.next()).contains(bulk);
         assertThat(turns.next()).contains(small);
+    }
+
+    @Test
+    void a_shortage_is_told_once_a_second_even_while_others_are_served() throws Exception {
+        Peer bulk = new Peer(MESSAGE);
+        Peer asking = new Peer(MESSAGE);
+        turns.use(MEMORY);
+        turns.offer(bulk.place, Need.BULK);
+        for (int i = 0; i < 3; i++) {
+            turns.offer(asking.place, Need.LOOKUP);
+            now.addAndGet(SECOND);
+            assertThat(turns.next()).isEmpty();
+            assertThat(turns.next()).contains(asking);
+            turns.end(asking.place, 0);
+        }
     }
 
     @Test

@@ -107,8 +107,7 @@ final class WantQueueTest {
         put(3, 1);
         put(4, 1);
         assertThat(put(5, 0)).isFalse();
-        assertThat(queue.cids())
-                .containsExactly(Cids.of(1), Cids.of(3), Cids.of(4), Cids.of(5));
+        assertThat(queue.cids()).containsExactly(Cids.of(1), Cids.of(3), Cids.of(4), Cids.of(5));
     }
 
     @Test
@@ -200,8 +199,9 @@ final class WantQueueTest {
                     model.remove(cid);
                 }
                 case 4, 5 -> many.take(State.FRESH).ifPresent(held::add);
-                case 6 -> many.take(random.nextBoolean() ? State.SMALL : State.BULK)
-                        .ifPresent(held::add);
+                case 6 ->
+                        many.take(random.nextBoolean() ? State.SMALL : State.BULK)
+                                .ifPresent(held::add);
                 case 7 -> answer(many, held, model, random);
                 case 8 -> interests.of(cid.hash()).forEach(many::arrived);
                 default -> {
