@@ -202,7 +202,7 @@ final class ServerLoadTest {
 
     @Test
     void twenty_peers_with_blocks_of_all_sizes_get_equal_shares() throws Exception {
-        Server server = server(ServerOptions.DEFAULTS.withMostInMemory(2 << 20).withWorkers(2));
+        Server server = server(ServerOptions.DEFAULTS.withMostInMemory(1 << 20).withWorkers(2));
         List<Glutton> gluttons = new ArrayList<>();
         int[] sizes = {8 << 10, 20_000, 100_000, 256 << 10, 1 << 20};
         for (int i = 0; i < 20; i++) gluttons.add(new Glutton(server, sizes[i % sizes.length]));
