@@ -1,0 +1,213 @@
+package cairn.bitswap.client;
+
+import cairn.bitswap.ProviderFinder;
+import cairn.bitswap.message.Presence;
+import cairn.bitswap.session.Exchange;
+import cairn.bitswap.session.PartnerLedger;
+import cairn.bitswap.session.SessionOptions;
+import cairn.bitswap.session.SessionWants;
+import cairn.libp2p.swarm.Connection;
+import cairn.libp2p.swarm.Swarm;
+import cairn.multiformats.Block;
+import cairn.multiformats.Cid;
+import cairn.multiformats.Hashes;
+import cairn.multiformats.peer.PeerId;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The client has sessions, and tells them what peers say. It is told by the threads that read from
+/// peers; none of those calls waits for anything but other such calls.
+///
+/// `lock` guards the exchange, held for a few look-ups at a time. Takers, finders and whoever else
+/// is outside are called when it was given back.
+public final class Client implements Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(Client.class);
+
+    /// How often what is late is looked for, while anything is wanted.
+    private static final Duration TICK = Duration.ofMillis(20);
+
+    /// How long a peer that couldn't be told of wants, and is connected still, is left alone.
+    private static final Duration UNHEARD_TIME = Duration.ofSeconds(5);
+
+    private final Swarm swarm;
+    private final Clock clock;
+    private final Hashes hashes;
+    private final ProviderSearch providers;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Exchange exchange;
+    private final Set<OpenSession> sessions = ConcurrentHashMap.newKeySet();
+    private final AtomicLong messages = new AtomicLong();
+    private boolean ticking;
+    private volatile boolean closed;
+
+    /// @param finder finds peers that aren't connected
+    public Client(Swarm swarm, ProviderFinder finder, ClientOptions options) {
+        this.swarm = swarm;
+        clock = options.clock();
+        hashes = options.hashes();
+        providers = new ProviderSearch(swarm, finder, clock);
+        exchange = new Exchange(options.limits(), this::find, this::leave);
+    }
+
+    /// A new session.
+    public Session open(SessionOptions options) {
+        OpenSession session = new OpenSession(this, exchange.open(options), hashes);
+        sessions.add(session);
+        if (closed) session.close();
+        return session;
+    }
+
+    void closed(OpenSession session) {
+        sessions.remove(session);
+    }
+
+    /// A peer that speaks Bitswap is connected.
+    public void connected(PeerId peer) {
+        Outbox outbox = new Outbox(new PeerMouth(swarm, peer), () -> unheard(peer));
+        tell(now -> exchange.connected(peer, outbox, now));
+    }
+
+    /// The last connection of a peer has ended.
+    public void gone(PeerId peer) {
+        tell(now -> exchange.gone(peer, now));
+    }
+
+    /// A peer has sent a block.
+    public void block(PeerId from, Block block) {
+        tell(now -> exchange.peer(from).ifPresent(peer -> exchange.block(peer, block, now)));
+    }
+
+    /// A peer has said whether it has a block.
+    public void presence(PeerId from, Presence presence) {
+        tell(now -> exchange.peer(from).ifPresent(peer -> exchange.presence(peer, presence, now)));
+    }
+
+    /// A peer has sent bytes that can't be named.
+    public void unnamed(PeerId from, int bytes) {
+        tell(now -> exchange.peer(from).ifPresent(peer -> exchange.unwanted(peer, bytes)));
+    }
+
+    /// A message of a peer has ended.
+    public void end(PeerId from) {
+        messages.incrementAndGet();
+        tell(now -> exchange.peer(from).ifPresent(peer -> exchange.end(peer, now)));
+    }
+
+    /// All that is wanted now.
+    public List<Cid> wantlist() {
+        return ask(now -> exchange.wantlist());
+    }
+
+    public ClientStat stat() {
+        return new ClientStat(ask(now -> exchange.stat()), messages.get());
+    }
+
+    /// What came from a peer that is connected, or was lately.
+    public Optional<PartnerLedger> ledger(PeerId peer) {
+        return ask(now -> exchange.ledger(peer));
+    }
+
+    /// What is done with the exchange.
+    @FunctionalInterface
+    interface Act {
+        void at(long now);
+    }
+
+    /// What is asked of the exchange.
+    @FunctionalInterface
+    interface Question<T> {
+        T at(long now);
+    }
+
+    Exchange exchange() {
+        return exchange;
+    }
+
+    /// Does something with the exchange, under its lock, and then what follows from it.
+    void tell(Act act) {
+        ask(
+                now -> {
+                    act.at(now);
+                    return Optional.empty();
+                });
+    }
+
+    <T> T ask(Question<T> question) {
+        T answer;
+        List<Runnable> effects;
+        boolean begins;
+        lock.lock();
+        try {
+            answer = question.at(clock.nanos());
+            effects = exchange.effects();
+            begins = !ticking && exchange.isBusy();
+            ticking |= begins;
+        } finally {
+            lock.unlock();
+        }
+        if (begins) clock.after(TICK, this::tick);
+        for (Runnable effect : effects) effect.run();
+        return answer;
+    }
+
+    private void tick() {
+        tell(
+                now -> {
+                    exchange.tick(now);
+                    ticking = false;
+                });
+    }
+
+    private void unheard(PeerId peer) {
+        gone(peer);
+        clock.after(
+                UNHEARD_TIME,
+                () -> {
+                    if (!closed && swarm.connection(peer).isPresent()) connected(peer);
+                });
+    }
+
+    private void find(SessionWants session, Cid cid) {
+        Set<Cid> cids = new LinkedHashSet<>(List.of(cid));
+        session.root().ifPresent(cids::add);
+        providers.begin(
+                List.copyOf(cids),
+                () -> tell(now -> exchange.foundProvider(session)),
+                () -> tell(now -> exchange.foundAll(session, now)));
+    }
+
+    /// Ends the connections to a peer that sends what nobody wants.
+    private void leave(PeerId peer) {
+        LOG.info("{} sent too much that wasn't wanted: its connections are closed", peer);
+        Thread.ofVirtual()
+                .name("leaving")
+                .start(() -> swarm.connections(peer).forEach(Client::close));
+    }
+
+    private static void close(Connection connection) {
+        try {
+            connection.close();
+        } catch (IOException e) {
+            LOG.debug("closing {}: {}", connection, e.toString());
+        }
+    }
+
+    /// Ends all sessions; what they wait for fails.
+    @Override
+    public void close() {
+        closed = true;
+        providers.close();
+        for (OpenSession session : List.copyOf(sessions)) session.close();
+        tell(exchange::disconnect);
+    }
+}

@@ -1,0 +1,16 @@
+package cairn.bitswap.client;
+
+import cairn.bitswap.message.WantlistEntry;
+import java.io.IOException;
+import java.util.List;
+
+/// Says to one partner what is wanted of it. Used by one thread at a time.
+interface Mouth {
+    void say(List<WantlistEntry> entries) throws IOException;
+
+    /// Whether saying it again may help.
+    boolean mayTryAgain(IOException why);
+
+    /// Nothing is to be said for a while; it may speak again later.
+    void close();
+}

@@ -1,0 +1,141 @@
+package cairn.bitswap.session;
+
+import cairn.bitswap.message.WantlistEntry.Kind;
+
+/// A want as one partner was told of it, and what it answered.
+final class Ask {
+    /// What the partner has said.
+    enum Answer {
+        NONE,
+        HAVE,
+        DONT_HAVE
+    }
+
+    private final Want want;
+    private final Partner partner;
+    private Kind kind;
+    private Answer answer = Answer.NONE;
+    private boolean counted;
+    private boolean late;
+    private boolean hedged;
+
+    private long at;
+    private int expectedBytes;
+    private long ahead;
+    private long deliveredBefore;
+    private long from;
+    private boolean full;
+
+    Ask(Want want, Partner partner, Kind kind, long now) {
+        this.want = want;
+        this.partner = partner;
+        this.kind = kind;
+        this.at = now;
+    }
+
+    Want want() {
+        return want;
+    }
+
+    Partner partner() {
+        return partner;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    Answer answer() {
+        return answer;
+    }
+
+    void answer(Answer said) {
+        answer = said;
+    }
+
+    /// From now on the block is wanted.
+    void becomesBlock() {
+        kind = Kind.BLOCK;
+    }
+
+    /// Whether it is in the partner's window.
+    boolean isCounted() {
+        return counted;
+    }
+
+    boolean isLate() {
+        return late;
+    }
+
+    /// Whether the partner had said that it has what it didn't send.
+    boolean isBroken() {
+        return late && answer == Answer.HAVE;
+    }
+
+    void becomesLate() {
+        late = true;
+    }
+
+    /// Whether a second partner was asked because this one takes long.
+    boolean isHedged() {
+        return hedged;
+    }
+
+    void becomesHedged() {
+        hedged = true;
+    }
+
+    /// Whether the partner said that it has it, and was asked for no more than that.
+    boolean isPromise() {
+        return kind == Kind.HAVE && answer == Answer.HAVE;
+    }
+
+    void enters(long now, int expected, long bytesWithIt, long delivered, long deliveredAt) {
+        counted = true;
+        at = now;
+        expectedBytes = expected;
+        ahead = bytesWithIt;
+        deliveredBefore = delivered;
+        from = deliveredAt;
+    }
+
+    void foundItFull(boolean itWas) {
+        full = itWas;
+    }
+
+    void leaves() {
+        counted = false;
+    }
+
+    /// When it was asked.
+    long at() {
+        return at;
+    }
+
+    int expectedBytes() {
+        return expectedBytes;
+    }
+
+    /// What was outstanding when it was asked, itself included.
+    long ahead() {
+        return ahead;
+    }
+
+    /// Whether nothing else was outstanding.
+    boolean wasAlone() {
+        return ahead == expectedBytes;
+    }
+
+    long deliveredBefore() {
+        return deliveredBefore;
+    }
+
+    /// From when the rate of delivery is counted.
+    long from() {
+        return from;
+    }
+
+    boolean foundFull() {
+        return full;
+    }
+}

@@ -1,0 +1,105 @@
+package cairn.bitswap.session;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/// Finds the answers that are late. What is missed is asked of another partner; near the end of
+/// what a session wants, when nothing is queued, also what would merely take long.
+final class Overdue {
+    /// So many of one partner are looked at each time for what to ask of a second one.
+    private static final int HEDGES_A_LOOK = 32;
+
+    /// An answer is skipped when it takes so many times what the partner is waited for while it
+    /// sends others.
+    private static final int SKIPPED = 3;
+
+    /// So many misses in a row, and a session counts on a partner no more.
+    private static final int MOST_MISSES = 4;
+
+    private static final long LEAST_LEAD = Duration.ofMillis(50).toNanos();
+
+    /// A rate that was learned from tiny blocks says nothing of a large one.
+    private static final long MOST_EXPECTED = Duration.ofSeconds(5).toNanos();
+
+    private final Dispatch dispatch;
+
+    Overdue(Dispatch dispatch) {
+        this.dispatch = dispatch;
+    }
+
+    void look(Collection<Partner> partners, long now) {
+        for (Partner partner : List.copyOf(partners)) {
+            if (partner.counted().isEmpty()) continue;
+            miss(partner, now);
+            hedge(partner, now);
+        }
+    }
+
+    private void miss(Partner partner, long now) {
+        List<Ask> late = new ArrayList<>();
+        for (Ask ask : partner.counted()) {
+            if (!isLate(ask, now)) break;
+            late.add(ask);
+        }
+        if (late.isEmpty()) return;
+        boolean silent = isSilent(late.getFirst(), now);
+        if (silent) partner.missed();
+        for (Ask ask : late) {
+            ask.becomesLate();
+            partner.uncount(ask);
+            if (ask.isBroken()) partner.broke();
+        }
+        if (partner.misses() >= MOST_MISSES)
+            for (SessionWants session : List.copyOf(partner.sessions()))
+                dispatch.leave(partner, session, now);
+        for (Ask ask : late) {
+            Want want = ask.want();
+            if (!want.isComing() && !want.owner().searching().contains(want))
+                dispatch.place(want, now);
+        }
+        if (!silent) dispatch.fill(partner, now);
+    }
+
+    private static boolean isLate(Ask ask, long now) {
+        return isSilent(ask, now) || now - ask.at() > SKIPPED * patience(ask);
+    }
+
+    private static boolean isSilent(Ask ask, long now) {
+        long since = Math.max(ask.at(), ask.partner().pipe().lastProgress());
+        return now - since > patience(ask);
+    }
+
+    private static long patience(Ask ask) {
+        Pipe pipe = ask.partner().pipe();
+        long expected = pipe.rate() == 0 ? 0 : Math.min(pipe.expected(ask.ahead()), MOST_EXPECTED);
+        return pipe.latency().patience(expected);
+    }
+
+    private void hedge(Partner partner, long now) {
+        List<Ask> oldest = partner.counted().stream().limit(HEDGES_A_LOOK).toList();
+        for (Ask ask : oldest) {
+            Want want = ask.want();
+            if (ask.isHedged() || want.counted() != 1 || !want.owner().queue().isEmpty()) continue;
+            Optional<Partner> other = dispatch.best(want, true);
+            if (other.isEmpty() || !isWorthwhile(ask, other.get(), now)) continue;
+            ask.becomesHedged();
+            dispatch.askBlock(other.get(), want, now);
+        }
+    }
+
+    /// Whether another would deliver in half the time that is left.
+    private static boolean isWorthwhile(Ask ask, Partner other, long now) {
+        Pipe pipe = ask.partner().pipe();
+        if (!other.pipe().latency().isKnown()) return false;
+        long there = other.expected(ask.expectedBytes()) + LEAST_LEAD;
+        long elapsed = now - ask.at();
+        if (elapsed < there) return false;
+        long expected = pipe.expected(ask.ahead());
+        long tolerance = 2 * pipe.latency().deviation() + LEAST_LEAD;
+        boolean isLate = elapsed > expected + expected / 2 + tolerance;
+        return isLate || expected - elapsed > 2 * there;
+    }
+}

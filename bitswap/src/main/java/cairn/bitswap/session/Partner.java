@@ -1,0 +1,243 @@
+package cairn.bitswap.session;
+
+import cairn.bitswap.message.WantlistEntry.Kind;
+import cairn.multiformats.Cid;
+import cairn.multiformats.peer.PeerId;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedSet;
+import java.util.Set;
+
+/// A partner is one that may have blocks: a connected peer, or another source of one session. What
+/// it was asked, how fast it answers, what came from it.
+public final class Partner {
+    private final String name;
+    private final Optional<PeerId> peer;
+    private final ByteBudget budget;
+    private final Map<Cid, Ask> asks = new HashMap<>();
+
+    /// Those that are counted on, the oldest first.
+    private final SequencedSet<Ask> counted = new LinkedHashSet<>();
+
+    /// The sessions that have it as theirs.
+    private final Set<SessionWants> sessions = new LinkedHashSet<>();
+
+    /// The sessions among them that wait for room, each once, the next one first.
+    private final SequencedSet<SessionWants> hungry = new LinkedHashSet<>();
+
+    private Optional<Voice> voice = Optional.empty();
+    private Pipe pipe = new Pipe();
+    private int misses;
+    private int broken;
+    private long freed;
+    private boolean left;
+
+    private long blocks;
+    private long bytes;
+    private long duplicates;
+    private long duplicateBytes;
+    private long unwantedBytes;
+
+    Partner(String name, Optional<PeerId> peer, ByteBudget budget) {
+        this.name = name;
+        this.peer = peer;
+        this.budget = budget;
+    }
+
+    /// What takers are told that a block came from.
+    public String name() {
+        return name;
+    }
+
+    /// The peer that it is, where it is one.
+    public Optional<PeerId> peer() {
+        return peer;
+    }
+
+    Pipe pipe() {
+        return pipe;
+    }
+
+    void connects(Voice speaking) {
+        voice = Optional.of(speaking);
+        pipe = new Pipe();
+        misses = 0;
+        left = false;
+    }
+
+    void disconnects() {
+        voice.ifPresent(Voice::end);
+        voice = Optional.empty();
+        hungry.clear();
+        sessions.clear();
+    }
+
+    boolean isConnected() {
+        return voice.isPresent();
+    }
+
+    Set<SessionWants> sessions() {
+        return sessions;
+    }
+
+    SequencedSet<SessionWants> hungry() {
+        return hungry;
+    }
+
+    Optional<Ask> ask(Cid cid) {
+        return Optional.ofNullable(asks.get(cid));
+    }
+
+    Collection<Ask> asks() {
+        return asks.values();
+    }
+
+    SequencedSet<Ask> counted() {
+        return counted;
+    }
+
+    /// Whether it can be told of one more want, be it only for its word.
+    boolean hearsMore() {
+        return isConnected() && asks.size() < Pipe.MOST_WANTS;
+    }
+
+    /// Whether a block may be asked of it without waiting behind more than its pipe holds.
+    boolean hasRoom(int expected) {
+        if (!hearsMore()) return false;
+        return misses == 0 ? pipe.hasRoom(expected) : pipe.outstanding() == 0;
+    }
+
+    /// How long a block would take that is asked for now.
+    long expected(int size) {
+        return pipe.expected(pipe.outstandingBytes() + size) << Math.min(misses, 16);
+    }
+
+    /// Asks it, or asks it for more than before.
+    void tell(Ask ask, int expected, long now) {
+        boolean again = asks.put(ask.want().cid(), ask) != null;
+        if (!again) ask.want().asks().add(ask);
+        if (ask.kind() == Kind.BLOCK) {
+            pipe.asked(ask, expected, now);
+            budget.take(expected);
+            counted.add(ask);
+            ask.want().counted(1);
+        }
+        voice.orElseThrow().want(ask.want().cid(), ask.kind(), again);
+    }
+
+    /// Says once more what it was told before.
+    void repeat(Ask ask) {
+        voice.ifPresent(speaking -> speaking.want(ask.want().cid(), ask.kind(), true));
+    }
+
+    /// An ask is counted on no longer.
+    void uncount(Ask ask) {
+        if (!stopsCounting(ask)) return;
+        pipe.left(ask);
+        freed += ask.expectedBytes();
+    }
+
+    private boolean stopsCounting(Ask ask) {
+        if (!ask.isCounted()) return false;
+        ask.leaves();
+        counted.remove(ask);
+        budget.give(ask.expectedBytes());
+        ask.want().counted(-1);
+        return true;
+    }
+
+    /// Takes an ask back.
+    void cancel(Ask ask) {
+        forget(ask);
+        voice.ifPresent(speaking -> speaking.cancel(ask.want().cid()));
+    }
+
+    void forget(Ask ask) {
+        asks.remove(ask.want().cid());
+        uncount(ask);
+    }
+
+    /// The block of an ask has come from here.
+    void delivered(Optional<Ask> answered, int size, long now) {
+        blocks++;
+        bytes += size;
+        misses = 0;
+        broken = 0;
+        if (answered.isEmpty()) return;
+        Ask ask = answered.get();
+        asks.remove(ask.want().cid());
+        if (stopsCounting(ask)) {
+            pipe.arrived(ask, size, now);
+            freed += ask.expectedBytes();
+        } else if (ask.kind() == Kind.BLOCK) {
+            pipe.arrivedLate(size, now);
+        } else {
+            pipe.latency().record(now - ask.at(), false, now);
+        }
+    }
+
+    void duplicate(int size, long now) {
+        duplicates++;
+        duplicateBytes += size;
+        misses = 0;
+        pipe.arrivedLate(size, now);
+    }
+
+    /// @return what it has sent that nobody wanted
+    long unwanted(int size) {
+        unwantedBytes += size;
+        return unwantedBytes;
+    }
+
+    /// Nothing came in time.
+    void missed() {
+        misses++;
+        pipe.latency().missed();
+    }
+
+    /// How often nothing came in time since something came.
+    int misses() {
+        return misses;
+    }
+
+    /// It didn't send what it had promised.
+    void broke() {
+        broken++;
+    }
+
+    /// Whether much came out of the pipe since it was last filled.
+    boolean isWorthFilling() {
+        return 4 * freed >= pipe.window();
+    }
+
+    void filled() {
+        freed = 0;
+    }
+
+    /// Whether it was found to be worth no connection.
+    boolean isLeft() {
+        return left;
+    }
+
+    void leave() {
+        left = true;
+    }
+
+    /// The greater the sooner it is asked: who sends blocks before who is unknown, before who
+    /// breaks promises.
+    long score() {
+        return misses + broken > 0 ? -misses - broken : bytes;
+    }
+
+    PartnerLedger ledger() {
+        return new PartnerLedger(blocks, bytes, duplicates, duplicateBytes, unwantedBytes);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

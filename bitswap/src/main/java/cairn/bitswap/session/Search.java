@@ -1,0 +1,145 @@
+package cairn.bitswap.session;
+
+import cairn.bitswap.message.WantlistEntry.Kind;
+import cairn.bitswap.session.Ask.Answer;
+import cairn.multiformats.Cid;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/// Looks for who has a block that no partner of a session is known to have: asks all connected
+/// peers, the best first, and after a while whoever finds providers.
+///
+/// The best is asked for the block itself, the others whether they have it: that saves a round trip
+/// where there is one peer, or the best has it.
+final class Search {
+    /// So many are asked for one block.
+    static final int MOST_ASKED = 64;
+
+    /// How long an order of all peers holds.
+    private static final long RANKING_HOLDS = Duration.ofSeconds(1).toNanos();
+
+    private static final long FIND_AGAIN = Duration.ofSeconds(15).toNanos();
+
+    private static final long REPEAT = Duration.ofSeconds(10).toNanos();
+
+    private final Collection<Partner> peers;
+    private final long findAfter;
+    private final BiConsumer<SessionWants, Cid> find;
+    private List<Partner> ranked = List.of();
+    private long rankedAt;
+
+    /// @param peers all that are connected
+    /// @param find where providers of a block are looked for; returns at once
+    Search(Collection<Partner> peers, Duration findAfter, BiConsumer<SessionWants, Cid> find) {
+        this.peers = peers;
+        this.findAfter = findAfter.toNanos();
+        this.find = find;
+    }
+
+    boolean hasPlace(SessionWants session) {
+        return session.searching().size() < SessionWants.MOST_SEARCHES;
+    }
+
+    /// Tells a partner of a want.
+    void ask(Partner partner, Want want, Kind kind, long now) {
+        SessionWants session = want.owner();
+        session.member(partner);
+        Ask ask = partner.ask(want.cid()).orElseGet(() -> new Ask(want, partner, kind, now));
+        if (kind == Kind.BLOCK) ask.becomesBlock();
+        partner.tell(ask, session.sizes().expected(want.cid()), now);
+    }
+
+    void begin(Want want, long now) {
+        want.searchBegins(now);
+        want.owner().searching().add(want);
+        for (Partner source : want.owner().sources()) askUnlessAsked(source, want, now);
+        for (Partner peer : ranked(now)) {
+            if (want.asks().size() >= MOST_ASKED) break;
+            askUnlessAsked(peer, want, now);
+        }
+        if (want.asks().isEmpty()) findProviders(want, now);
+    }
+
+    private void askUnlessAsked(Partner partner, Want want, long now) {
+        if (!partner.hearsMore() || partner.ask(want.cid()).isPresent()) return;
+        ask(partner, want, want.isComing() ? Kind.HAVE : Kind.BLOCK, now);
+    }
+
+    private List<Partner> ranked(long now) {
+        if (now - rankedAt > RANKING_HOLDS || ranked.isEmpty()) {
+            ranked = new ArrayList<>(peers);
+            ranked.sort(Comparator.comparingLong(Partner::score).reversed());
+            rankedAt = now;
+        }
+        return ranked;
+    }
+
+    /// Who is connected has changed.
+    void peersChanged() {
+        ranked = List.of();
+    }
+
+    /// Asks a partner that is new to a session what that looks for; where it looks for nothing, for
+    /// one that it waits for, to learn whether the partner has it.
+    void introduce(Partner partner, SessionWants session, long now) {
+        for (Want want : session.searching()) askUnlessAsked(partner, want, now);
+        if (!session.searching().isEmpty() || session.wants().isEmpty()) return;
+        if (session.partners().size() >= SessionWants.MOST_PARTNERS) return;
+        Want one = session.wants().firstEntry().getValue();
+        if (one.owner() == session && partner.ask(one.cid()).isEmpty() && !one.asks().isEmpty())
+            ask(partner, one, Kind.HAVE, now);
+    }
+
+    /// Tells those who owe an answer once more what is searched for: the word may have been lost.
+    void repeat(SessionWants session, long now) {
+        if (session.searching().isEmpty() || now < session.repeatAt()) return;
+        session.repeatAt(now + REPEAT);
+        for (Want want : session.searching())
+            if (want.searchedFor(now) >= REPEAT)
+                for (Ask ask : want.asks())
+                    if (ask.answer() != Answer.DONT_HAVE) ask.partner().repeat(ask);
+    }
+
+    /// Looks for providers of what was searched for long enough.
+    void findProviders(SessionWants session, long now) {
+        if (session.searching().isEmpty()) return;
+        Want oldest = session.searching().getFirst();
+        if (oldest.searchedFor(now) >= findAfter) findProviders(oldest, now);
+    }
+
+    private void findProviders(Want want, long now) {
+        SessionWants session = want.owner();
+        if (session.isFinding() || now < session.findAgainAt()) return;
+        session.finding(true);
+        find.accept(session, want.cid());
+    }
+
+    void foundAll(SessionWants session, long now) {
+        session.finding(false);
+        session.findAgainAt(now + FIND_AGAIN);
+    }
+
+    /// Whether a want was searched for long enough to give up.
+    boolean isOver(Want want, long now) {
+        return want.searchedFor(now) >= want.owner().options().searchTime().toNanos();
+    }
+
+    BlockNotFoundException notFound(Want want, long now) {
+        int broken = (int) want.asks().stream().filter(Ask::isBroken).count();
+        int dontHave = want.answered(Answer.DONT_HAVE);
+        int have = want.answered(Answer.HAVE);
+        return new BlockNotFoundException(
+                want.cid(),
+                new BlockNotFoundException.Search(
+                        want.asks().size(),
+                        dontHave,
+                        broken,
+                        want.asks().size() - dontHave - have,
+                        want.owner().providers(),
+                        Duration.ofNanos(want.searchedFor(now))));
+    }
+}
