@@ -216,8 +216,8 @@ public final class Exchange {
         search.peersChanged();
         for (SessionWants session : sessions) {
             Member member = session.members().get(peer);
+            search.introduce(peer, session, now);
             if (member != null && member.isProven()) dispatch.join(peer, session, now);
-            else search.introduce(peer, session, now);
         }
     }
 
