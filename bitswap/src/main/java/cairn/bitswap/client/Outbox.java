@@ -106,7 +106,7 @@ final class Outbox implements Voice {
 
     private void speak() {
         try {
-            for (List<WantlistEntry> next; !(next = next()).isEmpty(); ) say(next);
+            for (List<WantlistEntry> next = next(); !next.isEmpty(); next = next()) say(next);
         } catch (IOException e) {
             LOG.debug("{} can't be told what is wanted: {}", mouth, e.toString());
             fallSilent();

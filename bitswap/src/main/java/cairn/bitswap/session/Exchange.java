@@ -148,6 +148,7 @@ public final class Exchange {
             Partner partner = ask.partner();
             if (but.isPresent() && but.get() == partner) continue;
             boolean counted = ask.isCounted();
+            if (ask.isHedged() && but.isPresent()) want.owner().hedgeHelped();
             partner.cancel(ask);
             if (counted) dispatch.fill(partner, now);
         }

@@ -83,11 +83,19 @@ final class Overdue {
         for (Ask ask : oldest) {
             Want want = ask.want();
             if (ask.isHedged() || want.counted() != 1 || !want.owner().queue().isEmpty()) continue;
+            if (!want.owner().mayHedge()) continue;
             Optional<Partner> other = dispatch.best(want, true);
             if (other.isEmpty() || !isWorthwhile(ask, other.get(), now)) continue;
             ask.becomesHedged();
+            want.owner().hedged();
             dispatch.askBlock(other.get(), want, now);
         }
+    }
+
+    /// Whether a partner sends nothing either.
+    private static boolean isStalled(Partner partner, long time, long now) {
+        Pipe pipe = partner.pipe();
+        return pipe.outstanding() > 0 && now - pipe.lastProgress() > time;
     }
 
     /// Whether another would deliver in half the time that is left.
@@ -96,7 +104,7 @@ final class Overdue {
         if (!other.pipe().latency().isKnown()) return false;
         long there = other.expected(ask.expectedBytes()) + LEAST_LEAD;
         long elapsed = now - ask.at();
-        if (elapsed < there) return false;
+        if (elapsed < there || isStalled(other, elapsed / 2, now)) return false;
         long expected = pipe.expected(ask.ahead());
         long tolerance = 2 * pipe.latency().deviation() + LEAST_LEAD;
         boolean isLate = elapsed > expected + expected / 2 + tolerance;

@@ -23,6 +23,12 @@ public final class SessionWants {
     /// So many wants are searched for at once: the others wait for what that finds.
     static final int MOST_SEARCHES = 32;
 
+    /// So many wants may be asked of a second partner in vain.
+    private static final int FREE_HEDGES = 8;
+
+    /// And one in so many more.
+    private static final int HEDGED_SHARE = 64;
+
     private final SessionOptions options;
     private final BlockSizes sizes = new BlockSizes();
     private final SequencedMap<Cid, Want> wants = new LinkedHashMap<>();
@@ -39,6 +45,7 @@ public final class SessionWants {
     private boolean finding;
     private long findAgainAt = Long.MIN_VALUE;
     private long repeatAt = Long.MIN_VALUE;
+    private long hedges;
 
     private long blocks;
     private long bytes;
@@ -120,6 +127,22 @@ public final class SessionWants {
     void unlist(Want want, long now) {
         if (searching.remove(want)) want.searchEnds(now);
         else if (!queue.remove(want)) deferred.remove(want);
+    }
+
+    /// Whether one more may be asked of a second partner: what that fetches twice stays a small
+    /// part of all.
+    boolean mayHedge() {
+        return hedges < FREE_HEDGES + blocks / HEDGED_SHARE;
+    }
+
+    /// A want was asked of a second partner, and may come twice.
+    void hedged() {
+        hedges++;
+    }
+
+    /// The second partner was faster: it was right to ask it.
+    void hedgeHelped() {
+        hedges--;
     }
 
     void arrived(int size) {

@@ -91,7 +91,8 @@ final class ExchangeSimulationTest {
         peers.get(0).silent = true;
         assertThat(net.run(LONG, () -> net.arrived == 400)).isTrue();
         double alone = 250 * (256 << 10) / LINK_BYTES_A_SECOND;
-        assertThat(net.seconds()).isLessThan(150 * (256 << 10) / (2 * LINK_BYTES_A_SECOND) + alone + 1.5);
+        assertThat(net.seconds())
+                .isLessThan(150 * (256 << 10) / (2 * LINK_BYTES_A_SECOND) + alone + 1.5);
         assertThat(duplicates()).isLessThan(0.03);
     }
 

@@ -43,8 +43,7 @@ final class Simulation {
 
     Simulation(SessionOptions options) {
         exchange =
-                new Exchange(
-                        ExchangeLimits.DEFAULT, (from, cid) -> searches.add(from), left::add);
+                new Exchange(ExchangeLimits.DEFAULT, (from, cid) -> searches.add(from), left::add);
         session = exchange.open(options);
         at(TICK, this::tick);
     }
