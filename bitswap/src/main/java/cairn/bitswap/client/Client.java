@@ -182,7 +182,7 @@ public final class Client implements Closeable {
         session.root().ifPresent(cids::add);
         providers.begin(
                 List.copyOf(cids),
-                () -> tell(now -> exchange.foundProvider(session)),
+                peer -> tell(now -> exchange.foundProvider(session, peer, now)),
                 () -> tell(now -> exchange.foundAll(session, now)));
     }
 

@@ -11,6 +11,9 @@ interface Mouth {
     /// Whether saying it again may help.
     boolean mayTryAgain(IOException why);
 
+    /// Whether a partner that is let go is still told what is wanted no more: it may be at work.
+    boolean takesLastCancels();
+
     /// Nothing is to be said for a while; it may speak again later.
     void close();
 }

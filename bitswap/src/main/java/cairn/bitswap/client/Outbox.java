@@ -86,7 +86,8 @@ final class Outbox implements Voice {
         lock.lock();
         try {
             ended = true;
-            notes.clear();
+            notes.values()
+                    .removeIf(note -> note.entry instanceof Want || !mouth.takesLastCancels());
             noted.signal();
         } finally {
             lock.unlock();

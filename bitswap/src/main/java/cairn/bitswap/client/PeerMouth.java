@@ -34,6 +34,11 @@ final class PeerMouth implements Mouth {
     }
 
     @Override
+    public boolean takesLastCancels() {
+        return false;
+    }
+
+    @Override
     public void close() {
         try {
             stream.close();

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,9 +51,9 @@ final class ProviderSearch implements Closeable {
     /// Begins a search.
     ///
     /// @param cids looked for one after the other
-    /// @param found run for each provider
+    /// @param found told of each provider
     /// @param done run at the end, however that comes
-    void begin(List<Cid> cids, Runnable found, Runnable done) {
+    void begin(List<Cid> cids, Consumer<PeerId> found, Runnable done) {
         limited(
                 "providers",
                 SEARCH_TIME,
@@ -65,7 +66,7 @@ final class ProviderSearch implements Closeable {
                 });
     }
 
-    private void search(List<Cid> cids, Runnable found) {
+    private void search(List<Cid> cids, Consumer<PeerId> found) {
         try {
             searches.acquire();
             try {
@@ -80,10 +81,10 @@ final class ProviderSearch implements Closeable {
         }
     }
 
-    private void found(PeerAddresses provider, Runnable found) {
+    private void found(PeerAddresses provider, Consumer<PeerId> found) {
         PeerId peer = provider.peer();
         if (closed || peer.equals(swarm.self())) return;
-        found.run();
+        found.accept(peer);
         if (swarm.connection(peer).isPresent() || dialled.size() >= MOST_FOUND) return;
         if (dialled.add(peer)) limited("provider", DIAL_TIME, () -> dial(provider));
     }

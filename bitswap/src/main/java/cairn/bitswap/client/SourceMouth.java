@@ -30,6 +30,11 @@ final class SourceMouth implements Mouth {
     }
 
     @Override
+    public boolean takesLastCancels() {
+        return true;
+    }
+
+    @Override
     public void close() {
         // It holds nothing open.
     }

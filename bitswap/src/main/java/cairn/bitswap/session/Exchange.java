@@ -157,10 +157,6 @@ public final class Exchange {
     /// A session ends. Its takers are told.
     public void close(SessionWants session, long now) {
         if (session.isClosed()) return;
-        for (Partner source : session.sources()) {
-            sources.remove(source);
-            drop(source, now);
-        }
         for (Partner partner : List.copyOf(session.partners())) {
             session.partners().remove(partner);
             partner.sessions().remove(session);
@@ -176,6 +172,10 @@ public final class Exchange {
                                 return true;
                             });
             abandon(session, want, now);
+        }
+        for (Partner source : session.sources()) {
+            sources.remove(source);
+            drop(source, now);
         }
         session.close();
         sessions.remove(session);
@@ -344,8 +344,8 @@ public final class Exchange {
         partner.uncount(ask);
         for (Want.Waiting one : want.waiting())
             if (one.session().member(partner).hasNot()) dispatch.leave(partner, one.session(), now);
-        if (counted && !want.isComing() && !want.owner().searching().contains(want))
-            dispatch.place(want, now);
+        if (want.owner().searching().contains(want)) search.heardNo(want, now);
+        else if (counted && !want.isComing()) dispatch.place(want, now);
     }
 
     /// A message has ended: whatever it made room for is used.
@@ -359,9 +359,11 @@ public final class Exchange {
         dispatch.fill(source, now);
     }
 
-    /// A provider of what a session looks for was found.
-    public void foundProvider(SessionWants session) {
+    /// A provider of what a session looks for was found. Where it is connected already it is asked,
+    /// if it wasn't.
+    public void foundProvider(SessionWants session, PeerId provider, long now) {
         session.foundProvider();
+        peer(provider).ifPresent(peer -> search.introduce(peer, session, now));
     }
 
     /// Looking for providers for a session has ended.
@@ -371,8 +373,10 @@ public final class Exchange {
 
     /// Time has passed: what is late is asked of others, what was searched for too long fails.
     public void tick(long now) {
-        overdue.look(peers.values(), now);
-        overdue.look(sources, now);
+        if (!overdue.wasAway(now)) {
+            overdue.look(peers.values(), now);
+            overdue.look(sources, now);
+        }
         for (SessionWants session : List.copyOf(sessions)) {
             giveUp(session, now);
             dispatch.searchQueued(session, now);

@@ -16,8 +16,13 @@ final class Overdue {
     /// sends others.
     private static final int SKIPPED = 3;
 
-    /// So many misses in a row, and a session counts on a partner no more.
-    private static final int MOST_MISSES = 4;
+    /// So many looks in a row that find a partner silent, and a session counts on it no more.
+    static final int MOST_MISSES = 4;
+
+    private static final int FIRST_MOVED = 4;
+
+    /// When nobody looked for so long, this process has stood still itself, and nobody is late.
+    private static final long OWN_STALL = Duration.ofMillis(80).toNanos();
 
     private static final long LEAST_LEAD = Duration.ofMillis(50).toNanos();
 
@@ -25,9 +30,20 @@ final class Overdue {
     private static final long MOST_EXPECTED = Duration.ofSeconds(5).toNanos();
 
     private final Dispatch dispatch;
+    private long lookedAt;
+    private boolean away;
 
     Overdue(Dispatch dispatch) {
         this.dispatch = dispatch;
+    }
+
+    /// Notes that time has passed.
+    ///
+    /// @return whether so much that this process stood still itself, for once
+    boolean wasAway(long now) {
+        away = !away && now - lookedAt > OWN_STALL;
+        lookedAt = now;
+        return away;
     }
 
     void look(Collection<Partner> partners, long now) {
@@ -40,8 +56,9 @@ final class Overdue {
 
     private void miss(Partner partner, long now) {
         List<Ask> late = new ArrayList<>();
+        int most = movedAtOnce(partner);
         for (Ask ask : partner.counted()) {
-            if (!isLate(ask, now)) break;
+            if (late.size() == most || !isLate(ask, now)) break;
             late.add(ask);
         }
         if (late.isEmpty()) return;
@@ -61,6 +78,13 @@ final class Overdue {
                 dispatch.place(want, now);
         }
         if (!silent) dispatch.fill(partner, now);
+    }
+
+    /// Few at first, as a short stall is no end: what is asked of others may come twice.
+    private static int movedAtOnce(Partner partner) {
+        return partner.misses() + 1 >= MOST_MISSES
+                ? Integer.MAX_VALUE
+                : FIRST_MOVED << 2 * partner.misses();
     }
 
     private static boolean isLate(Ask ask, long now) {

@@ -111,6 +111,11 @@ final class Search {
         if (oldest.searchedFor(now) >= findAfter) findProviders(oldest, now);
     }
 
+    /// One more has answered that it doesn't have it. Nothing is waited for when that was the last.
+    void heardNo(Want want, long now) {
+        if (want.answered(Answer.DONT_HAVE) == want.asks().size()) findProviders(want, now);
+    }
+
     private void findProviders(Want want, long now) {
         SessionWants session = want.owner();
         if (session.isFinding() || now < session.findAgainAt()) return;

@@ -25,21 +25,24 @@ final class OutboxTest {
         final Semaphore permits = new Semaphore(0);
         final AtomicInteger tries = new AtomicInteger();
         final List<List<WantlistEntry>> said = new CopyOnWriteArrayList<>();
-        volatile int failures;
+        final AtomicInteger failures = new AtomicInteger();
 
         @Override
         public void say(List<WantlistEntry> entries) throws IOException {
             tries.incrementAndGet();
-            if (failures > 0) {
-                failures--;
+            if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0)
                 throw new IOException("broken");
-            }
             permits.acquireUninterruptibly();
             said.add(entries);
         }
 
         @Override
         public boolean mayTryAgain(IOException why) {
+            return true;
+        }
+
+        @Override
+        public boolean takesLastCancels() {
             return true;
         }
 
@@ -106,6 +109,16 @@ final class OutboxTest {
     }
 
     @Test
+    void the_last_cancels_are_said_and_wants_no_more() {
+        beginSpeaking();
+        outbox.want(cid(1), Kind.BLOCK, false);
+        outbox.cancel(cid(0));
+        outbox.end();
+        outbox.want(cid(2), Kind.BLOCK, false);
+        assertThat(second()).containsExactly(new Cancel(cid(0)));
+    }
+
+    @Test
     void earlier_wants_have_the_greater_priority() {
         beginSpeaking();
         outbox.want(cid(1), Kind.BLOCK, false);
@@ -118,12 +131,12 @@ final class OutboxTest {
 
     @Test
     void it_tries_three_times_and_then_says_that_nobody_hears() {
-        mouth.failures = 2;
+        mouth.failures.set(2);
         mouth.permits.release();
         outbox.want(cid(0), Kind.BLOCK, false);
         await().until(() -> mouth.said.size() == 1);
         assertThat(unheard).hasValue(0);
-        mouth.failures = 3;
+        mouth.failures.set(3);
         outbox.want(cid(1), Kind.BLOCK, false);
         await().until(() -> unheard.get() == 1);
         outbox.want(cid(2), Kind.BLOCK, false);

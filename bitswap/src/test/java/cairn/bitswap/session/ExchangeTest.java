@@ -133,12 +133,21 @@ final class ExchangeTest {
 
     @Test
     void providers_are_looked_for_after_connected_peers_were_asked_for_a_while() {
-        absent(1);
+        peer(1).connect().silent = true;
         net.want(cid(1));
         net.run(Duration.ofMillis(480));
         assertThat(net.searches).isEmpty();
         net.run(Duration.ofMillis(60));
         assertThat(net.searches).hasSize(1);
+    }
+
+    @Test
+    void providers_are_looked_for_at_once_when_all_have_said_that_they_don_t_have_it() {
+        absent(1);
+        absent(2);
+        net.want(cid(1));
+        net.run(Duration.ofMillis(15));
+        assertThat(net.searches).containsExactly(net.session);
     }
 
     @Test
