@@ -84,7 +84,7 @@ final class Overdue {
     private static int movedAtOnce(Partner partner) {
         return partner.misses() + 1 >= MOST_MISSES
                 ? Integer.MAX_VALUE
-                : FIRST_MOVED << 2 * partner.misses();
+                : FIRST_MOVED << (2 * partner.misses());
     }
 
     private static boolean isLate(Ask ask, long now) {
