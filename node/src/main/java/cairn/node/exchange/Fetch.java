@@ -1,0 +1,139 @@
+package cairn.node.exchange;
+
+import cairn.bitswap.session.BlockTaker;
+import cairn.bitswap.session.Session;
+import cairn.bitswap.session.SessionStat;
+import cairn.dag.BlockSource;
+import cairn.dag.walk.Visited;
+import cairn.multiformats.Block;
+import cairn.multiformats.Cid;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/// A fetch gives the blocks of DAGs, those that are here from the store and the others from peers,
+/// and keeps what peers sent. Safe for many threads at once.
+public final class Fetch implements BlockSource, Closeable {
+    private final BlockSource local;
+    private final Session session;
+    private final Keeper keeper;
+    private Optional<Ahead> ahead = Optional.empty();
+
+    /// @param local what is here
+    /// @param session asks peers; closed with this
+    /// @param sessions where what comes is stored
+    Fetch(BlockSource local, Session session, Keeper.Sessions sessions) {
+        this.local = local;
+        this.session = session;
+        this.keeper = new Keeper(sessions);
+    }
+
+    /// Begins to fetch all below a root, in the order in which readers come by it.
+    public synchronized void ahead(Cid root) {
+        if (ahead.isPresent()) return;
+        Ahead walk = new Ahead(this::here, this::want, Visited.onHeap());
+        ahead = Optional.of(walk);
+        walk.start(root);
+    }
+
+    /// The block, waited for while peers are asked.
+    ///
+    /// @throws cairn.bitswap.session.BlockNotFoundException when nobody has it
+    @Override
+    public Optional<Block> get(Cid cid) throws IOException {
+        Optional<Block> here = here(cid);
+        return here.isPresent() ? here : Optional.of(fetched(cid));
+    }
+
+    /// Whether it is here: peers aren't asked.
+    @Override
+    public boolean has(Cid cid) throws IOException {
+        return keeper.held(cid).isPresent() || local.has(cid);
+    }
+
+    private Optional<Block> here(Cid cid) throws IOException {
+        Optional<Block> held = keeper.held(cid);
+        return held.isPresent() ? held : local.get(cid);
+    }
+
+    private Block fetched(Cid cid) throws IOException {
+        var block = new CompletableFuture<Block>();
+        BlockTaker taker =
+                new BlockTaker() {
+                    @Override
+                    public void arrived(Block arrived, String source) {
+                        block.complete(arrived);
+                    }
+
+                    @Override
+                    public void failed(Cid missing, IOException why) {
+                        block.completeExceptionally(why);
+                    }
+                };
+        want(cid, taker);
+        try {
+            return block.get();
+        } catch (InterruptedException e) {
+            session.cancel(cid, taker);
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while waiting for " + cid);
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause().getMessage(), e.getCause());
+        }
+    }
+
+    private void want(Cid cid, BlockTaker taker) {
+        session.want(cid, new Keeping(taker));
+    }
+
+    /// Keeps a block before it is handed on: who waits for memory holds up the peer that sends.
+    private final class Keeping implements BlockTaker {
+        private final BlockTaker next;
+
+        Keeping(BlockTaker next) {
+            this.next = next;
+        }
+
+        @Override
+        public void arrived(Block block, String source) {
+            try {
+                keeper.keep(block);
+            } catch (IOException e) {
+                next.failed(block.cid(), e);
+                return;
+            }
+            next.arrived(block, source);
+        }
+
+        @Override
+        public void failed(Cid cid, IOException why) {
+            next.failed(cid, why);
+        }
+    }
+
+    /// What was asked and what came, so far.
+    public SessionStat stat() {
+        return session.stat();
+    }
+
+    /// Waits until all that was fetched is durable.
+    public void flush() throws IOException {
+        keeper.flush();
+    }
+
+    /// Asks nobody any more; what came is made durable.
+    @Override
+    public void close() throws IOException {
+        synchronized (this) {
+            ahead.ifPresent(Ahead::close);
+        }
+        try {
+            session.close();
+        } finally {
+            keeper.close();
+        }
+    }
+}
