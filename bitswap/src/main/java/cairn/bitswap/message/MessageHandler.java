@@ -6,6 +6,11 @@ import java.io.IOException;
 /// Takes what a message holds, piece by piece in the order it came, on the thread that reads it.
 /// What throws ends the reading.
 public interface MessageHandler {
+    /// A message begins.
+    ///
+    /// @param bytes how long it is
+    default void begin(int bytes) {}
+
     void entry(WantlistEntry entry) throws IOException;
 
     void presence(Presence presence) throws IOException;

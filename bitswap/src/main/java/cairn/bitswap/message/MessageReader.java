@@ -48,6 +48,7 @@ public final class MessageReader {
     /// @throws MalformedException when it is no message of Bitswap's
     public boolean read(MessageHandler handler) throws IOException {
         if (!in.begin()) return false;
+        handler.begin(in.left());
         boolean full = false;
         long pending = 0;
         while (in.left() > 0) {

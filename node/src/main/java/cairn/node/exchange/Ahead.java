@@ -24,8 +24,8 @@ import java.util.TreeSet;
 /// already; blocks that come are handed to it.
 ///
 /// **Limits:** [#MOST_WANTED] blocks wanted at once; [#MOST_PENDING] that are known and not wanted
-/// yet, beyond which further nodes are opened only when they are the next. What can't be fetched
-/// or read is left to whoever reads it, who will say so.
+/// yet, beyond which further nodes are opened only when they are the next. What can't be fetched or
+/// read is left to whoever reads it, who will say so.
 final class Ahead {
     /// Blocks of 4 KiB at 100 MB/s with a round trip of 40 ms.
     static final int MOST_WANTED = 1024;

@@ -1,7 +1,7 @@
 package cairn.node.exchange;
 
 import cairn.bitswap.session.BlockTaker;
-import cairn.bitswap.session.Session;
+import cairn.bitswap.client.Session;
 import cairn.bitswap.session.SessionStat;
 import cairn.dag.BlockSource;
 import cairn.dag.walk.Visited;
@@ -11,8 +11,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 
 /// A fetch gives the blocks of DAGs, those that are here from the store and the others from peers,
 /// and keeps what peers sent. Safe for many threads at once.
@@ -24,11 +22,11 @@ public final class Fetch implements BlockSource, Closeable {
 
     /// @param local what is here
     /// @param session asks peers; closed with this
-    /// @param sessions where what comes is stored
-    Fetch(BlockSource local, Session session, Keeper.Sessions sessions) {
+    /// @param keeper where what comes is stored; closed with this
+    Fetch(BlockSource local, Session session, Keeper keeper) {
         this.local = local;
         this.session = session;
-        this.keeper = new Keeper(sessions);
+        this.keeper = keeper;
     }
 
     /// Begins to fetch all below a root, in the order in which readers come by it.
@@ -60,28 +58,13 @@ public final class Fetch implements BlockSource, Closeable {
     }
 
     private Block fetched(Cid cid) throws IOException {
-        var block = new CompletableFuture<Block>();
-        BlockTaker taker =
-                new BlockTaker() {
-                    @Override
-                    public void arrived(Block arrived, String source) {
-                        block.complete(arrived);
-                    }
-
-                    @Override
-                    public void failed(Cid missing, IOException why) {
-                        block.completeExceptionally(why);
-                    }
-                };
-        want(cid, taker);
         try {
-            return block.get();
+            Block block = session.get(cid);
+            keeper.keep(block);
+            return block;
         } catch (InterruptedException e) {
-            session.cancel(cid, taker);
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while waiting for " + cid);
-        } catch (ExecutionException e) {
-            throw new IOException(e.getCause().getMessage(), e.getCause());
         }
     }
 

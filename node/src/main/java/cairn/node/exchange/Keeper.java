@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// A keeper stores blocks as they come, many at once, and gives them out meanwhile: a store shows
 /// blocks only when they are durable.
@@ -39,6 +40,7 @@ final class Keeper implements Closeable {
     }
 
     private final Sessions sessions;
+    private final Consumer<List<Cid>> stored;
     private final Thread storing;
     private final Map<Multihash, Block> held = new HashMap<>();
     private final ArrayDeque<Block> waiting = new ArrayDeque<>();
@@ -47,8 +49,10 @@ final class Keeper implements Closeable {
     private boolean begun;
     private boolean closed;
 
-    Keeper(Sessions sessions) {
+    /// @param stored told of blocks that are durable
+    Keeper(Sessions sessions, Consumer<List<Cid>> stored) {
         this.sessions = sessions;
+        this.stored = stored;
         storing = Thread.ofPlatform().daemon().name("fetched-blocks").unstarted(this::store);
     }
 
@@ -78,8 +82,7 @@ final class Keeper implements Closeable {
     }
 
     private void check() throws IOException {
-        if (failure.isPresent())
-            throw new IOException(failure.get().getMessage(), failure.get());
+        if (failure.isPresent()) throw new IOException(failure.get().getMessage(), failure.get());
         if (closed) throw new IOException("the fetch was closed");
     }
 
@@ -104,7 +107,7 @@ final class Keeper implements Closeable {
 
     /// Blocks for one session: what is there is put at once, more while it comes in time.
     private void storeBatch(List<Block> first) throws IOException, InterruptedException {
-        List<Block> stored = new ArrayList<>();
+        List<Block> batch = new ArrayList<>();
         try (WriteSession session = sessions.open()) {
             long latest = System.nanoTime() + COMMIT_MILLIS * 1_000_000;
             long bytes = 0;
@@ -113,11 +116,12 @@ final class Keeper implements Closeable {
                     session.put(block);
                     bytes += block.size();
                 }
-                stored.addAll(blocks);
+                batch.addAll(blocks);
             }
             session.commit(List.of());
         }
-        release(stored);
+        release(batch);
+        stored.accept(batch.stream().map(Block::cid).toList());
     }
 
     /// The next blocks; none when it is closed.
@@ -142,8 +146,8 @@ final class Keeper implements Closeable {
         return blocks;
     }
 
-    private synchronized void release(List<Block> stored) {
-        for (Block block : stored) {
+    private synchronized void release(List<Block> batch) {
+        for (Block block : batch) {
             held.remove(block.cid().hash());
             heldBytes -= block.size();
         }

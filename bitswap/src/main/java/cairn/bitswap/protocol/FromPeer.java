@@ -1,0 +1,66 @@
+package cairn.bitswap.protocol;
+
+import cairn.bitswap.client.Client;
+import cairn.bitswap.message.MessageHandler;
+import cairn.bitswap.message.Presence;
+import cairn.bitswap.message.WantlistEntry;
+import cairn.bitswap.server.Server;
+import cairn.libp2p.swarm.ProtocolStream;
+import cairn.multiformats.Block;
+import cairn.multiformats.peer.PeerId;
+import java.time.Duration;
+
+/// Hands what a peer says on a stream to the client or the server. A message gets the time that it
+/// takes at a slow pace, so that nobody holds memory by a drip.
+final class FromPeer implements MessageHandler {
+    private static final Duration LEAST_TIME = Duration.ofSeconds(10);
+
+    /// A third less than the slowest peer that is sent to.
+    private static final int SLOWEST_BYTES_A_SECOND = 8 << 10;
+
+    private final ProtocolStream stream;
+    private final PeerId peer;
+    private final Client client;
+    private final Server server;
+    private boolean hasEntries;
+
+    FromPeer(ProtocolStream stream, Client client, Server server) {
+        this.stream = stream;
+        this.peer = stream.peer();
+        this.client = client;
+        this.server = server;
+    }
+
+    @Override
+    public void begin(int bytes) {
+        hasEntries = false;
+        stream.deadline(LEAST_TIME.plusSeconds(bytes / SLOWEST_BYTES_A_SECOND));
+    }
+
+    @Override
+    public void entry(WantlistEntry entry) {
+        hasEntries = true;
+        server.entry(peer, entry);
+    }
+
+    @Override
+    public void presence(Presence presence) {
+        client.presence(peer, presence);
+    }
+
+    @Override
+    public void block(Block block) {
+        client.block(peer, block);
+    }
+
+    @Override
+    public void unnamed(int bytes) {
+        client.unnamed(peer, bytes);
+    }
+
+    @Override
+    public void end(boolean full, int pendingBytes) {
+        if (hasEntries || full) server.end(peer, full);
+        client.end(peer);
+    }
+}

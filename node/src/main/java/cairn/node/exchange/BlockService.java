@@ -1,0 +1,79 @@
+package cairn.node.exchange;
+
+import cairn.bitswap.LocalBlocks;
+import cairn.bitswap.ProviderFinder;
+import cairn.bitswap.client.ClientOptions;
+import cairn.bitswap.protocol.Bitswap;
+import cairn.bitswap.protocol.BitswapOptions;
+import cairn.bitswap.server.ServerOptions;
+import cairn.bitswap.session.SessionOptions;
+import cairn.blockstore.Blocks;
+import cairn.libp2p.host.Host;
+import cairn.multiformats.Block;
+import cairn.multiformats.Cid;
+import cairn.node.CairnNode;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// The blocks of a node on the network: peers get those that are here, and what isn't is fetched
+/// from them.
+public final class BlockService implements Closeable {
+    private final CairnNode node;
+    private final Bitswap bitswap;
+
+    private BlockService(CairnNode node, Bitswap bitswap) {
+        this.node = node;
+        this.bitswap = bitswap;
+    }
+
+    /// Begins to trade blocks. Node and host stay the caller's, and are closed after this.
+    ///
+    /// @param node open for writing
+    /// @param finder finds peers that aren't connected
+    /// @param serves whether peers get blocks
+    public static BlockService open(
+            CairnNode node, Host host, ProviderFinder finder, boolean serves) {
+        BitswapOptions options =
+                new BitswapOptions(
+                        ClientOptions.of(node.hashes()),
+                        ServerOptions.DEFAULTS.withEnabled(serves));
+        return new BlockService(
+                node, Bitswap.open(host, new Stored(node.blocks()), finder, options));
+    }
+
+    /// The blocks of the store, as peers may have them.
+    private record Stored(Blocks blocks) implements LocalBlocks {
+        @Override
+        public OptionalInt size(Cid cid) throws IOException {
+            return blocks.size(cid.hash());
+        }
+
+        @Override
+        public Optional<Block> get(Cid cid) throws IOException {
+            return blocks.get(cid);
+        }
+    }
+
+    /// Begins to fetch DAGs that belong together.
+    ///
+    /// @param searchTime how long a block is looked for that nobody is known to have
+    public Fetch fetch(Duration searchTime) {
+        return new Fetch(
+                node.source(),
+                bitswap.session(SessionOptions.DEFAULT.searchTime(searchTime)),
+                new Keeper(node::openSession, bitswap::stored));
+    }
+
+    public Bitswap bitswap() {
+        return bitswap;
+    }
+
+    /// Ends all fetches and answers no peer any more.
+    @Override
+    public void close() {
+        bitswap.close();
+    }
+}
