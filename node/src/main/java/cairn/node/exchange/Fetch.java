@@ -46,10 +46,10 @@ public final class Fetch implements BlockSource, Closeable {
         return here.isPresent() ? here : Optional.of(fetched(cid));
     }
 
-    /// Whether it is here: peers aren't asked.
+    /// Whether it can be had: it is fetched where it isn't here.
     @Override
     public boolean has(Cid cid) throws IOException {
-        return keeper.held(cid).isPresent() || local.has(cid);
+        return keeper.held(cid).isPresent() || local.has(cid) || get(cid).isPresent();
     }
 
     private Optional<Block> here(Cid cid) throws IOException {
