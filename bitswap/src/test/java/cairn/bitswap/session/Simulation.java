@@ -24,7 +24,8 @@ final class Simulation {
     private record Event(long at, long number, Runnable task) {}
 
     private final PriorityQueue<Event> events =
-            new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparing(Event::number));
+            new PriorityQueue<>(
+                    Comparator.comparingLong(Event::at).thenComparingLong(Event::number));
     private final Map<Integer, byte[]> bytes = new HashMap<>();
     private long number;
     private long now = 1;
@@ -68,7 +69,7 @@ final class Simulation {
 
     /// Does what follows from what was told to the exchange.
     void settle() {
-        for (List<Runnable> next; !(next = exchange.effects()).isEmpty(); )
+        for (var next = exchange.effects(); !next.isEmpty(); next = exchange.effects())
             next.forEach(Runnable::run);
     }
 

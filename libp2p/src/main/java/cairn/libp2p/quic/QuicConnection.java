@@ -61,6 +61,10 @@ final class QuicConnection implements MuxedConnection {
     /// How long the other end may keep an acknowledgement back, RFC 9000, 18.2, and a little.
     static final Duration ACK_DELAY = Duration.ofMillis(30);
 
+    /// The most of a round trip beyond the least that is waited for: the first ones, when nothing
+    /// is compiled, take a tenth of a second and more on any machine.
+    private static final Duration MOST_SLOWED = Duration.ofMillis(50);
+
     private static final Duration LEAST_LINGER = Duration.ofMillis(2);
 
     /// The code of a connection that is closed in order: go-libp2p's.
@@ -192,10 +196,12 @@ final class QuicConnection implements MuxedConnection {
         return !closed && channel.isOpen() && NettyStreams.hasRoom(channel, id, ROOM);
     }
 
-    /// How long after something was packed it should be acknowledged, in nanoseconds. Loop only.
+    /// How long after something was packed it should be acknowledged, in nanoseconds: longer where
+    /// round trips have become so, as an end that is busy takes its time. Loop only.
     long settlesIn() {
         measure();
-        return 2 * leastRoundTripNanos + ACK_DELAY.toNanos();
+        long slowed = Math.min(roundTripNanos - leastRoundTripNanos, MOST_SLOWED.toNanos());
+        return 2 * (leastRoundTripNanos + slowed) + ACK_DELAY.toNanos();
     }
 
     /// Says once more that a stream has ended, in a packet of its own.
