@@ -54,6 +54,18 @@ final class ArchitectureTest {
     }
 
     @Test
+    void bitswap_knows_peers_and_blocks_and_no_dags_and_stores() {
+        check(
+                forbid(
+                        "cairn.bitswap..",
+                        "cairn.dag..",
+                        "cairn.blockstore..",
+                        "cairn.hashes..",
+                        "cairn.node.."));
+        check(forbid("cairn.(libp2p|dag|blockstore|hashes)..", "cairn.bitswap.."));
+    }
+
+    @Test
     void nothing_depends_on_what_is_built_on_it() {
         check(forbid("cairn.hashes..", "cairn.dag..", "cairn.blockstore..", "cairn.node.."));
         check(forbid("cairn.node..", "cairn.cli..", "cairn.rpc.."));

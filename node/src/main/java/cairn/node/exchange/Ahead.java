@@ -81,7 +81,7 @@ final class Ahead {
         Optional<Arrival> arrival;
         Optional<Entry> next = Optional.empty();
         synchronized (this) {
-            while (arrivals.isEmpty() && !canWant() && !isDone()) await();
+            awaitWork();
             if (isDone()) return false;
             arrival = Optional.ofNullable(arrivals.poll());
             if (arrival.isEmpty()) next = Optional.ofNullable(pending.pollFirst());
@@ -99,9 +99,9 @@ final class Ahead {
         return closed || (pending.isEmpty() && arrivals.isEmpty() && underWay == 0);
     }
 
-    private void await() throws InterruptedIOException {
+    private void awaitWork() throws InterruptedIOException {
         try {
-            wait();
+            while (arrivals.isEmpty() && !canWant() && !isDone()) wait();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while fetching ahead");

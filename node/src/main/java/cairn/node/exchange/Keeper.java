@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /// A keeper stores blocks as they come, many at once, and gives them out meanwhile: a store shows
@@ -60,7 +61,7 @@ final class Keeper implements Closeable {
     ///
     /// @throws IOException when blocks can't be stored
     synchronized void keep(Block block) throws IOException {
-        while (heldBytes > MOST_HELD && failure.isEmpty() && !closed) await();
+        awaitWhile(() -> heldBytes > MOST_HELD);
         check();
         if (held.putIfAbsent(block.cid().hash(), block) != null) return;
         heldBytes += block.size();
@@ -77,7 +78,7 @@ final class Keeper implements Closeable {
 
     /// Waits until all that came is durable.
     synchronized void flush() throws IOException {
-        while (!held.isEmpty() && failure.isEmpty() && !closed) await();
+        awaitWhile(() -> !held.isEmpty());
         check();
     }
 
@@ -86,9 +87,9 @@ final class Keeper implements Closeable {
         if (closed) throw new IOException("the fetch was closed");
     }
 
-    private void await() throws InterruptedIOException {
+    private synchronized void awaitWhile(BooleanSupplier condition) throws InterruptedIOException {
         try {
-            wait();
+            while (condition.getAsBoolean() && failure.isEmpty() && !closed) wait();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while blocks were stored");
