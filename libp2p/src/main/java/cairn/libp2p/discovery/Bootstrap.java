@@ -3,7 +3,6 @@ package cairn.libp2p.discovery;
 import cairn.libp2p.limits.Direction;
 import cairn.libp2p.swarm.Swarm;
 import java.io.Closeable;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -66,9 +65,12 @@ public final class Bootstrap implements Closeable {
 
     private void connect(PeerAddresses peer) {
         try {
-            swarm.connect(peer.peer(), peer.addresses(), false);
-        } catch (IOException e) {
-            LOG.debug("bootstrap by {}: {}", peer.peer(), e.getMessage());
+            var unusedConnection =
+                    Attempt.make(
+                            "bootstrap by " + peer.peer(),
+                            () -> swarm.connect(peer.peer(), peer.addresses(), false));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -5,17 +5,12 @@ import cairn.libp2p.swarm.Swarm;
 import cairn.multiformats.multiaddr.Multiaddr;
 import cairn.multiformats.peer.PeerId;
 import java.io.Closeable;
-import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Finds the peers of the LAN by multicast DNS, is found by them, and connects to those it finds.
 public final class LanPeers implements Closeable {
-    private static final Logger LOG = LoggerFactory.getLogger(LanPeers.class);
-
     /// The most peers that are dialled at once; what is found beyond is told again later.
     private static final int MAX_DIALS = 16;
 
@@ -40,9 +35,12 @@ public final class LanPeers implements Closeable {
 
     private void connect(PeerId peer, List<Multiaddr> addresses) {
         try {
-            swarm.connect(peer, addresses, false);
-        } catch (IOException e) {
-            LOG.debug("{} was found on the LAN: {}", peer, e.getMessage());
+            var unusedConnection =
+                    Attempt.make(
+                            "a peer of the LAN, " + peer,
+                            () -> swarm.connect(peer, addresses, false));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             dials.release();
         }

@@ -5,7 +5,6 @@ import cairn.libp2p.swarm.Swarm;
 import cairn.libp2p.swarm.SwarmListener;
 import cairn.multiformats.peer.PeerId;
 import java.io.Closeable;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -122,14 +121,10 @@ public final class Peering implements SwarmListener, Closeable {
         }
 
         private boolean connect() throws InterruptedException {
-            try {
-                swarm.connect(peer.peer(), peer.addresses(), true);
-                return true;
-            } catch (IOException e) {
-                if (Thread.interrupted()) throw new InterruptedException();
-                LOG.debug("can't keep {}: {}", peer.peer(), e.getMessage());
-                return false;
-            }
+            return Attempt.make(
+                            "keeping " + peer.peer(),
+                            () -> swarm.connect(peer.peer(), peer.addresses(), true))
+                    .isPresent();
         }
     }
 

@@ -20,6 +20,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xbill.DNS.Type;
 
 /// A name resolver turns addresses that hold names into addresses that hold none, and answers for
@@ -40,6 +42,8 @@ public final class NameResolver implements Closeable {
 
     /// The time for one address in all.
     public static final Duration DEADLINE = Duration.ofSeconds(15);
+
+    private static final Logger LOG = LoggerFactory.getLogger(NameResolver.class);
 
     private final Lookup lookup;
     private final LazyClient http = new LazyClient();
@@ -125,9 +129,7 @@ public final class NameResolver implements Closeable {
                 try {
                     found.addAll(task.get());
                 } catch (ExecutionException e) {
-                    if (!(e.getCause() instanceof IOException failure))
-                        throw new IllegalStateException(e.getCause());
-                    failures.add(failure);
+                    failures.add(failure(e.getCause()));
                 }
             }
         } catch (InterruptedException e) {
@@ -137,6 +139,14 @@ public final class NameResolver implements Closeable {
             threads.shutdownNow();
         }
         return found;
+    }
+
+    /// A bug met by one name leaves the others their addresses.
+    private static IOException failure(Throwable cause) {
+        if (cause instanceof IOException failure) return failure;
+        LOG.warn("a name couldn't be looked up: {}", cause.toString());
+        LOG.debug("a name couldn't be looked up", cause);
+        return new UnresolvedException("the look-up failed: " + cause);
     }
 
     private List<Multiaddr> expand(NamedAddress name) throws IOException {

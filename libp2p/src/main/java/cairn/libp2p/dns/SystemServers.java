@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Type;
 import org.xbill.DNS.config.ResolvConfResolverConfigProvider;
 import org.xbill.DNS.hosts.HostsFileParser;
 
@@ -27,8 +28,9 @@ final class SystemServers {
         return servers.stream().limit(MAX_SERVERS).<Exchange>map(UdpExchange::new).toList();
     }
 
-    /// The address of a name in the file of hosts.
+    /// The address of a name in the file of hosts; empty for types that it doesn't have.
     Optional<InetAddress> host(Name name, int type) {
+        if (type != Type.A && type != Type.AAAA) return Optional.empty();
         try {
             return hosts.getAddressForHost(name, type)
                     .map(address -> SpecialNames.ip(address.getAddress()));
