@@ -73,7 +73,7 @@ public final class Daemon implements Closeable {
                         .orElseThrow(() -> new RepoException("the repo has lost its identity"));
         ApiFile file = repo.apiFile();
         file.remove(); // a daemon that was killed left it
-        wantedApis = NetworkSettings.of(Config.read(repo.configFile(), NetworkSettings::of)).api();
+        wantedApis = NetworkSettings.of(Config.read(repo.configFile(), Config::check)).api();
         List<InetSocketAddress> sockets = new ArrayList<>();
         for (Multiaddr api : wantedApis) sockets.add(socket(api));
 

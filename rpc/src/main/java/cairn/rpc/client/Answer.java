@@ -15,6 +15,9 @@ public final class Answer implements Closeable {
     /// The longest line: a node with some thousands of peers, told of in all detail.
     private static final int MAX_LINE_BYTES = 64 << 20;
 
+    /// Of a body that isn't in the shape of a failure, no more is told.
+    private static final int MAX_TOLD_CHARS = 1024;
+
     private final InputStream body;
     private final Closeable connection;
 
@@ -35,14 +38,23 @@ public final class Answer implements Closeable {
     }
 
     private static String message(String text, int status) {
+        String body = text.strip();
         try {
-            if (Json.parse(text) instanceof Json.Obj o
-                    && o.get("Message").orElse(null) instanceof Json.Str(var message))
-                return message;
+            if (Json.parse(body) instanceof Json.Obj o
+                    && o.get("Message").orElse(null) instanceof Json.Str(var message)
+                    && !message.isBlank()) return message;
         } catch (JsonException e) {
-            return text.isBlank() ? "the daemon answered with status " + status : text.strip();
+            // Plain text: Kubo answers so to requests that make no sense.
+            if (!body.isEmpty() && !body.startsWith("<")) return cut(body);
         }
-        return "the daemon answered with status " + status;
+        return "the daemon answered with status "
+                + status
+                + (body.isEmpty() ? "" : " and " + cut(body));
+    }
+
+    private static String cut(String body) {
+        if (body.length() <= MAX_TOLD_CHARS) return body;
+        return body.substring(0, body.offsetByCodePoints(0, MAX_TOLD_CHARS / 2)) + "...";
     }
 
     /// The next value; empty at the end.

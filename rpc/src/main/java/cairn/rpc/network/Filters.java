@@ -5,7 +5,6 @@ import cairn.multiformats.MalformedException;
 import cairn.multiformats.multiaddr.Multiaddr;
 import cairn.rpc.server.Reply;
 import cairn.rpc.server.Request;
-import cairn.rpc.server.RequestException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +48,7 @@ final class Filters {
     }
 
     /// All are looked at before one is taken.
-    private static List<Multiaddr> masks(List<String> texts) throws RequestException {
+    private static List<Multiaddr> masks(List<String> texts) throws WrongArgumentException {
         List<Multiaddr> masks = new ArrayList<>();
         for (String text : texts) {
             try {
@@ -57,7 +56,7 @@ final class Filters {
                 boolean unusedNew = new AddressFilters().add(mask);
                 masks.add(mask);
             } catch (MalformedException e) {
-                throw new RequestException(e.getMessage());
+                throw new WrongArgumentException(e.getMessage());
             }
         }
         return masks;

@@ -10,7 +10,6 @@ import cairn.multiformats.peer.PeerId;
 import cairn.node.json.Json;
 import cairn.rpc.server.Reply;
 import cairn.rpc.server.Request;
-import cairn.rpc.server.RequestException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -43,9 +42,12 @@ final class Identities {
         else reply.value(other(peer, form));
     }
 
-    private static Function<PeerId, String> form(String base) throws RequestException {
+    private static Function<PeerId, String> form(String base) throws WrongArgumentException {
         return PeerIdentity.form(base)
-                .orElseThrow(() -> new RequestException("unsupported multibase encoding: " + base));
+                .orElseThrow(
+                        () ->
+                                new WrongArgumentException(
+                                        "unsupported multibase encoding: " + Request.brief(base)));
     }
 
     private Json own(Function<PeerId, String> form) {

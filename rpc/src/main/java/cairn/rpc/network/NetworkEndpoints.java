@@ -1,5 +1,7 @@
 package cairn.rpc.network;
 
+import static cairn.rpc.server.Endpoint.withShortName;
+
 import cairn.libp2p.host.Host;
 import cairn.rpc.server.Endpoint;
 import java.util.Map;
@@ -21,8 +23,8 @@ public final class NetworkEndpoints {
         Resources resources = new Resources(host);
         return Map.ofEntries(
                 Map.entry("id", identities::id),
-                Map.entry("ping", new Pings(host)::ping),
-                Map.entry("swarm/peers", connections::peers),
+                Map.entry("ping", withShortName("n", "count", new Pings(host)::ping)),
+                Map.entry("swarm/peers", withShortName("v", "verbose", connections::peers)),
                 Map.entry("swarm/connect", connections::connect),
                 Map.entry("swarm/disconnect", connections::disconnect),
                 Map.entry("swarm/addrs", (request, reply) -> connections.addresses(reply)),
@@ -36,6 +38,14 @@ public final class NetworkEndpoints {
                 Map.entry("swarm/peering/rm", kept::remove),
                 Map.entry("swarm/resources", (request, reply) -> resources.show(reply)),
                 Map.entry("limits", traffics::limits),
-                Map.entry("stats/bw", traffics::show));
+                Map.entry(
+                        "stats/bw",
+                        withShortName(
+                                "p",
+                                "peer",
+                                withShortName(
+                                        "t",
+                                        "proto",
+                                        withShortName("i", "interval", traffics::show)))));
     }
 }

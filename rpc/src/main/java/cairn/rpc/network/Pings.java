@@ -8,7 +8,6 @@ import cairn.multiformats.peer.PeerId;
 import cairn.node.json.Json;
 import cairn.rpc.server.Reply;
 import cairn.rpc.server.Request;
-import cairn.rpc.server.RequestException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -34,9 +33,9 @@ final class Pings {
         PeerAddresses peer = Words.peer(request.arguments("peer ID").getFirst());
         long count = request.number("count").orElse(DEFAULT_COUNT);
         if (count <= 0)
-            throw new RequestException("ping count must be greater than 0, was " + count);
+            throw new WrongArgumentException("ping count must be greater than 0, was " + count);
         if (peer.peer().equals(host.id()))
-            throw new RequestException("can't ping self; this node is " + host.id());
+            throw new WrongArgumentException("can't ping self; this node is " + host.id());
         reply.line(said(true, Duration.ZERO, "PING " + peer.peer() + "."));
         long answered = 0;
         Duration sum = Duration.ZERO;

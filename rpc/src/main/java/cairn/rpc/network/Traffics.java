@@ -76,6 +76,6 @@ final class Traffics {
                 "option \""
                         + name
                         + "\" takes bytes a second such as 2MB or 500KiB, or 0 for no limit, not "
-                        + text.get());
+                        + Request.brief(text.get()));
     }
 }

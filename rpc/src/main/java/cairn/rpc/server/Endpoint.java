@@ -11,4 +11,9 @@ public interface Endpoint {
     /// @throws RequestException when the request makes no sense
     /// @throws IOException when what was asked for failed; the client is told its message
     void answer(Request request, Reply reply) throws IOException;
+
+    /// An endpoint that takes an option under a short name too, as Kubo's do.
+    static Endpoint withShortName(String letter, String option, Endpoint endpoint) {
+        return (request, reply) -> endpoint.answer(request.renamed(letter, option), reply);
+    }
 }

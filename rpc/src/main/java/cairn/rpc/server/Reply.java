@@ -17,6 +17,9 @@ public final class Reply {
     private static final byte[] NEW_LINE = {'\n'};
     private static final int MAX_TRAILER_CHARS = 4096;
 
+    /// The type of what people read.
+    static final String PLAIN_TEXT = "text/plain; charset=utf-8";
+
     private final HttpServletResponse response;
     private final EndPoint connection;
 
@@ -68,6 +71,24 @@ public final class Reply {
         // What doesn't fit into the socket's buffer is lost, and the body is cut all the same.
         if (connection.flush(ByteBuffer.wrap(end))) connection.close();
         else cut();
+    }
+
+    /// Answers to a request that makes no sense: a line of text, as Kubo does.
+    void refuse(String message) throws IOException {
+        if (response.isCommitted()) {
+            fail(400, 1, message);
+            return;
+        }
+        plain(response, 400, message);
+    }
+
+    /// Answers with a line of text.
+    static void plain(HttpServletResponse response, int status, String text) throws IOException {
+        response.setStatus(status);
+        response.setContentType(PLAIN_TEXT);
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        if (!text.isEmpty())
+            response.getOutputStream().write((text + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     /// Ends the connection in the middle of the answer.

@@ -14,6 +14,9 @@ public record Request(Map<String, List<String>> parameters) {
     /// The most arguments of a request.
     public static final int MAX_ARGUMENTS = 1024;
 
+    /// An address of a peer is rarely longer, and told whole.
+    private static final int MAX_TOLD_CHARS = 256;
+
     private static final String ARGUMENT = "arg";
 
     public Request {
@@ -87,7 +90,21 @@ public record Request(Map<String, List<String>> parameters) {
                                                 wrong("timeout", "a time such as 30s"))));
     }
 
+    /// The same, with an option under another name, unless one has that.
+    Request renamed(String from, String to) {
+        if (!parameters.containsKey(from) || parameters.containsKey(to)) return this;
+        Map<String, List<String>> next = new LinkedHashMap<>(parameters);
+        next.put(to, next.remove(from));
+        return new Request(next);
+    }
+
+    /// What a client sent, as messages tell it: no longer than a person reads.
+    public static String brief(String text) {
+        if (text.length() <= MAX_TOLD_CHARS) return text;
+        return text.substring(0, text.offsetByCodePoints(0, MAX_TOLD_CHARS / 2)) + "...";
+    }
+
     private String wrong(String name, String wanted) {
-        return "option \"" + name + "\" takes " + wanted + ", not " + text(name).orElse("");
+        return "option \"" + name + "\" takes " + wanted + ", not " + brief(text(name).orElse(""));
     }
 }

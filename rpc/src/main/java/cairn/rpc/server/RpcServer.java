@@ -13,12 +13,15 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -133,6 +136,7 @@ public final class RpcServer implements Closeable {
         threads.setDaemon(true);
         threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("rpc-"));
         config.jetty.threadPool = threads;
+        config.jetty.modifyServer(server -> server.setErrorHandler(new PlainErrors()));
         config.jetty.addConnector((server, base) -> connector(server, base, socket));
         Handler dispatch = this::dispatch;
         String all = "/*";
@@ -170,31 +174,23 @@ public final class RpcServer implements Closeable {
         ctx.res().setHeader("Server", agent);
         Optional<String> refusal = Gate.refusal(request);
         if (refusal.isPresent()) {
-            plain(ctx, 403, "403 - Forbidden: " + refusal.get());
+            Reply.plain(ctx.res(), 403, "403 - Forbidden: " + refusal.get());
             return;
         }
         String path = request.getRequestURI();
         Endpoint endpoint =
                 path.startsWith(ROOT) ? endpoints.get().get(path.substring(ROOT.length())) : null;
         if (endpoint == null) {
-            plain(ctx, 404, "404 page not found");
+            Reply.plain(ctx.res(), 404, "404 page not found");
             return;
         }
         if (!request.getMethod().equals("POST")) {
             boolean asks = request.getMethod().equals("OPTIONS");
             ctx.res().setHeader("Allow", "OPTIONS, POST");
-            plain(ctx, asks ? 204 : 405, asks ? "" : "405 - Method Not Allowed");
+            Reply.plain(ctx.res(), asks ? 204 : 405, asks ? "" : "405 - Method Not Allowed");
             return;
         }
         answer(ctx, endpoint);
-    }
-
-    private static void plain(Context ctx, int status, String text) throws IOException {
-        ctx.res().setStatus(status);
-        ctx.res().setContentType("text/plain; charset=utf-8");
-        ctx.res().setHeader("X-Content-Type-Options", "nosniff");
-        if (!text.isEmpty())
-            ctx.res().getOutputStream().write((text + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     private static void answer(Context ctx, Endpoint endpoint) throws IOException {
@@ -209,26 +205,62 @@ public final class RpcServer implements Closeable {
         try {
             passOver(ctx.req());
         } catch (RequestException e) {
-            reply.fail(400, 1, e.getMessage());
+            reply.refuse(e.getMessage());
+            return;
+        } catch (IOException | HttpException.RuntimeException e) {
+            LOG.debug("{}: its body was broken off: {}", ctx.path(), e.getMessage());
+            reply.cut();
             return;
         }
         try (ClientWatch watch = ClientWatch.start(connection, request.timeout())) {
-            try {
-                endpoint.answer(request, reply);
-            } catch (RequestException e) {
-                reply.fail(400, 1, e.getMessage());
-            } catch (IOException e) {
-                boolean wasInterrupted = Thread.interrupted();
-                if (watch.isGone()) {
-                    LOG.debug("the client of {} has gone", ctx.path());
-                    reply.cut();
-                } else if (watch.isLate()
-                        && (wasInterrupted || e instanceof InterruptedIOException))
-                    reply.fail(500, 0, "timed out after " + request.text("timeout").orElse(""));
-                else reply.fail(500, 0, String.valueOf(e.getMessage()));
-            }
+            Optional<Throwable> failure = failure(endpoint, request, reply);
+            if (failure.isPresent()) tell(failure.get(), watch, request, reply, ctx.path());
         } catch (RequestException e) {
-            reply.fail(400, 1, e.getMessage());
+            reply.refuse(e.getMessage());
+        }
+    }
+
+    /// Lets an endpoint answer.
+    ///
+    /// @return what it threw
+    private static Optional<Throwable> failure(Endpoint endpoint, Request request, Reply reply) {
+        FutureTask<Reply> work =
+                new FutureTask<>(
+                        () -> {
+                            endpoint.answer(request, reply);
+                            return reply;
+                        });
+        work.run();
+        return work.state() == Future.State.FAILED
+                ? Optional.of(work.exceptionNow())
+                : Optional.empty();
+    }
+
+    private static void tell(
+            Throwable failure, ClientWatch watch, Request request, Reply reply, String path)
+            throws IOException {
+        boolean wasInterrupted = Thread.interrupted();
+        if (watch.isGone()) {
+            LOG.debug("the client of {} has gone", path);
+            reply.cut();
+            return;
+        }
+        switch (failure) {
+            case RequestException e -> reply.refuse(e.getMessage());
+            case IOException e -> {
+                boolean late =
+                        watch.isLate() && (wasInterrupted || e instanceof InterruptedIOException);
+                String message =
+                        late
+                                ? "timed out after " + request.text("timeout").orElse("")
+                                : Objects.requireNonNullElse(e.getMessage(), e.toString());
+                reply.fail(500, 0, message);
+            }
+            default -> {
+                LOG.warn("{} failed unexpectedly: {}", path, failure.toString());
+                LOG.debug("{} failed unexpectedly", path, failure);
+                reply.fail(500, 0, "an error in Cairn itself: " + failure);
+            }
         }
     }
 
