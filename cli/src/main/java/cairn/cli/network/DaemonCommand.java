@@ -14,18 +14,12 @@ import cairn.rpc.Daemon;
 import cairn.rpc.DaemonOptions;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /// Runs the repo's node until it is told to end: by `cairn shutdown`, or by the signals INT and
 /// TERM.
 public final class DaemonCommand implements Command {
-    /// How long an end may take that was asked for by a signal; then it is made.
-    private static final Duration END_TIME = Duration.ofMillis(2800);
-
     @Override
     public Usage usage() {
         return Usage.of("daemon", "Run a node on the network")
@@ -62,9 +56,10 @@ public final class DaemonCommand implements Command {
                         Programs.version(),
                         Programs.commit(),
                         force.equals("1"));
-        Ending ending = new Ending();
+        Ending ending = new Ending(Ending.TIME, call.messages()::say, Runtime.getRuntime()::halt);
+        Runtime.getRuntime().addShutdownHook(new Thread(ending::signalled, "daemon-end"));
         try (Daemon daemon = Daemon.open(options)) {
-            ending.of(daemon);
+            ending.started(daemon::end);
             introduce(daemon, call);
             out.line("Daemon is ready");
             out.flush();
@@ -114,38 +109,5 @@ public final class DaemonCommand implements Command {
                                     + api.getValue());
         for (Multiaddr address : daemon.apiAddresses())
             out.line("RPC API server listening on " + address);
-    }
-
-    /// The end that a signal asks for: the JVM waits for it, and is gone at once after it.
-    private static final class Ending {
-        private final CountDownLatch done = new CountDownLatch(1);
-        private volatile boolean asked;
-        private volatile Daemon daemon;
-
-        Ending() {
-            Runtime.getRuntime().addShutdownHook(new Thread(this::end, "daemon-end"));
-        }
-
-        void of(Daemon started) {
-            daemon = started;
-            if (asked) started.end();
-        }
-
-        void done() {
-            done.countDown();
-        }
-
-        private void end() {
-            asked = true;
-            Daemon running = daemon;
-            if (done.getCount() == 0) return; // it has ended by itself
-            if (running != null) running.end();
-            try {
-                boolean inTime = done.await(END_TIME.toMillis(), TimeUnit.MILLISECONDS);
-                Runtime.getRuntime().halt(inTime ? 0 : 1);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 }
