@@ -150,6 +150,7 @@ final class CommandTable {
                                     "swarm resources",
                                     "limits",
                                     "stats bw",
+                                    "bootstrap",
                                     "bootstrap list",
                                     "bootstrap add",
                                     "bootstrap rm")),
@@ -158,6 +159,7 @@ final class CommandTable {
                             List.of(
                                     "key gen",
                                     "key ls",
+                                    "key list",
                                     "key rename",
                                     "key rm",
                                     "key import",
@@ -271,7 +273,7 @@ final class CommandTable {
             case "config replace" -> new ConfigReplaceCommand();
             case "config profile apply" -> new ConfigProfileCommand();
             case "key gen" -> new KeyGenCommand();
-            case "key ls" -> new KeyLsCommand();
+            case "key ls", "key list" -> new KeyLsCommand(name);
             case "key rename" -> new KeyRenameCommand();
             case "key rm" -> new KeyRmCommand();
             case "key import" -> new KeyImportCommand();
@@ -317,7 +319,7 @@ final class CommandTable {
             case "swarm resources" -> new SwarmResourcesCommand();
             case "limits" -> new LimitsCommand();
             case "stats bw" -> new StatsBwCommand();
-            case "bootstrap list" -> BootstrapCommand.list();
+            case "bootstrap", "bootstrap list" -> BootstrapCommand.list(name);
             case "bootstrap add" -> BootstrapCommand.add();
             case "bootstrap rm" -> BootstrapCommand.rm();
             case "version" -> new VersionCommand();

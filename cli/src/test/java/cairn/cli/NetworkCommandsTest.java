@@ -10,11 +10,14 @@ import cairn.rpc.DaemonOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -192,6 +195,52 @@ final class NetworkCommandsTest {
         assertThat(out(repo, "bootstrap", "list")).isEmpty();
         assertThat(out(folder.resolve("none"), "bootstrap", "list"))
                 .contains("bootstrap.libp2p.io");
+    }
+
+    @Test
+    void the_public_peers_and_all_peers_have_words_and_a_short_way() throws IOException {
+        Path repo = repo("one");
+        assertThat(out(repo, "--enc=json", "bootstrap", "list")).isEqualTo("{\"Peers\":null}\n");
+        assertThat(out(repo, "bootstrap", "add", "default")).isEqualTo("added auto\n");
+        assertThat(out(repo, "bootstrap", "add", "--default")).isEqualTo("added auto\n");
+        assertThat(out(repo, "bootstrap")).isEqualTo("auto\n");
+        assertThat(out(repo, "bootstrap", "rm", "all")).isEqualTo("removed auto\n");
+        assertThat(out(repo, "--enc=json", "bootstrap", "rm", "--all"))
+                .isEqualTo("{\"Peers\":[]}\n");
+        assertThat(failure(repo, "bootstrap", "add")).contains("name the peers to add");
+    }
+
+    @Test
+    void an_identity_is_not_changed_under_a_daemon() throws IOException {
+        Path repo = repo("one");
+        try (Daemon daemon = daemon(repo)) {
+            assertThat(failure(repo, "key", "rotate", "-o", "before"))
+                    .contains(
+                            "process " + ProcessHandle.current().pid(),
+                            "End it with \"cairn shutdown\"");
+            assertThat(out(repo, "key", "gen", "blog")).startsWith("k51");
+            assertThat(out(repo, "key", "list")).isEqualTo("self\nblog\n");
+            assertThat(out(repo, "id", "-f", "<id>"))
+                    .startsWith(daemon.network().host().id().toString());
+        }
+        assertThat(out(repo, "key", "rotate", "-o", "before")).startsWith("peer identity: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"Swarm\":7}", "{\"Swarm\":{\"DisableBandwidthMetrics\":\"x\"}}"})
+    void a_daemon_starts_with_no_wrong_setting(String config) throws IOException {
+        Path repo = repo("one");
+        Files.writeString(repo.resolve("config"), config);
+        assertThat(failure(repo, "daemon")).contains("wrong settings in", "the setting Swarm");
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void whom_a_node_met_is_its_owners_business() throws IOException {
+        Path repo = repo("one");
+        daemon(repo).close();
+        assertThat(Files.getPosixFilePermissions(repo.resolve("peers")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     }
 
     @Test

@@ -1,6 +1,8 @@
 package cairn.node;
 
 import cairn.node.collection.AutomaticCollection;
+import cairn.libp2p.crypto.SigningKey;
+import cairn.node.keys.KeyName;
 import cairn.node.keys.Keys;
 import cairn.node.repo.Backup;
 import cairn.node.repo.Config;
@@ -212,6 +214,18 @@ public record NodeOptions(
         RepoDirectory repo = prepare(folder);
         try (RepoLock _ = RepoLock.take(folder, purpose, patience, onWait)) {
             return change.apply(new Keys(repo));
+        }
+    }
+
+    /// Gives a node another identity, while no daemon of it runs. Durable on return.
+    ///
+    /// @param old the name that its old key gets
+    /// @throws RepoException when a daemon runs, which would stay who it was
+    public void rotate(Path folder, KeyName old, SigningKey next) throws IOException {
+        RepoDirectory repo = prepare(folder);
+        try (RepoLock _ = RepoLock.takeWithoutDaemon(folder, purpose);
+                RepoLock _ = RepoLock.take(folder, purpose, patience, onWait)) {
+            new Keys(repo).rotate(old, next);
         }
     }
 

@@ -14,11 +14,18 @@ import java.util.Optional;
 
 /// Lists keys.
 public final class KeyLsCommand implements Command {
+    private final String name;
+
+    /// @param name of the command: there are two for this
+    public KeyLsCommand(String name) {
+        this.name = name;
+    }
+
     @Override
     public Usage usage() {
-        return KeyPrinter.addTo(Usage.of("key ls", "List keys").flag("-l", "Print their ids too."))
+        return KeyPrinter.addTo(Usage.of(name, "List keys").flag("-l", "Print their ids too."))
                 .explain("The node's own key, self, is the first.")
-                .example("cairn key ls -l", "lists the ids and names of all keys");
+                .example("cairn " + name + " -l", "lists the ids and names of all keys");
     }
 
     @Override
@@ -27,9 +34,9 @@ public final class KeyLsCommand implements Command {
         Keys keys = Repos.options(call).keys(Repos.path(call));
         Optional<SigningKey> own = keys.own();
         if (own.isPresent()) printer.list(KeyName.SELF, own.get());
-        for (KeyName name : keys.names()) {
-            Optional<SigningKey> key = readable(keys, name, call);
-            if (key.isPresent()) printer.list(name.text(), key.get());
+        for (KeyName named : keys.names()) {
+            Optional<SigningKey> key = readable(keys, named, call);
+            if (key.isPresent()) printer.list(named.text(), key.get());
         }
         printer.end();
     }

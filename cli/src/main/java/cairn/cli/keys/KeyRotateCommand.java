@@ -21,7 +21,8 @@ public final class KeyRotateCommand implements Command {
                 .explain(
                         "The node is another peer from then on; others don't know it as the one it"
                                 + " was. Its old key stays, under a name, so that what was published"
-                                + " under it can still be renewed.")
+                                + " under it can still be renewed. A daemon has to be ended first:"
+                                + " it would stay who it was.")
                 .example("cairn key rotate -o before", "makes a new identity, and prints it");
     }
 
@@ -38,13 +39,7 @@ public final class KeyRotateCommand implements Command {
             throw new CommandException("keystore name for back up cannot be named 'self'");
         KeyName old = KeyName.of(text);
         SigningKey next = NewKeys.generate(call);
-        Repos.options(call)
-                .changeKeys(
-                        Repos.path(call),
-                        keys -> {
-                            keys.rotate(old, next);
-                            return next;
-                        });
+        Repos.options(call).rotate(Repos.path(call), old, next);
         call.out().line("peer identity: " + next.peerId());
     }
 }

@@ -11,6 +11,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -84,6 +86,7 @@ public final class SavedPeers implements AutoCloseable {
                 out.flush();
                 channel.force(true);
             }
+            keepPrivate(aside);
             Files.move(
                     aside,
                     file,
@@ -92,6 +95,12 @@ public final class SavedPeers implements AutoCloseable {
         } catch (IOException e) {
             LOG.warn("can't keep the peers in {}: {}", file, e.getMessage());
         }
+    }
+
+    /// Whom this node met is its owner's business alone.
+    private static void keepPrivate(Path written) throws IOException {
+        var view = Files.getFileAttributeView(written, PosixFileAttributeView.class);
+        if (view != null) view.setPermissions(PosixFilePermissions.fromString("rw-------"));
     }
 
     /// Waits until what was known before is in the store.

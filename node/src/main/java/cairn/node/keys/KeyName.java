@@ -12,7 +12,7 @@ import java.util.Optional;
 ///
 /// **Limits:** 1 to 128 bytes of UTF-8, so that a file can have the name; nothing that a terminal
 /// wouldn't show, no blanks around it, no slash, and no hyphen in front, which would make it an
-/// option.
+/// option; neither `.` nor `..`.
 public record KeyName(String text) implements Comparable<KeyName> {
     /// What the node's own key is called.
     public static final String SELF = "self";
@@ -50,6 +50,8 @@ public record KeyName(String text) implements Comparable<KeyName> {
                     "key name has at most " + MAX_BYTES + " bytes; this one has " + size);
         if (text.equals(SELF))
             return Optional.of("the name 'self' is that of the node's own key alone");
+        if (text.equals(".") || text.equals(".."))
+            return Optional.of("the name '" + text + "' is that of a folder in every path");
         if (text.startsWith("-") || !text.strip().equals(text) || !isPlain(text))
             return Optional.of(
                     "key name has no slash, no control character, no blank at its ends and no"

@@ -142,7 +142,7 @@ public record Config(Json.Obj root) {
         setting.check(value);
         List<String> names = List.of(setting.key().split(SEPARATOR, -1));
         try {
-            Config alone = new Config(put(initial().root, names, value));
+            Config alone = new Config(put(besides(setting), names, value));
             ImportSettings.check(alone, setting.key());
             StorageSettings.of(alone);
             NetworkSettings.of(alone);
@@ -150,6 +150,20 @@ public record Config(Json.Obj root) {
             if (e.getMessage().contains(setting.key())) throw e;
             throw new RepoException("the setting " + setting.key() + ": " + e.getMessage(), e);
         }
+    }
+
+    /// What a setting is looked at together with: nothing, but for those that bound each other.
+    private static Json.Obj besides(Setting setting) {
+        return switch (setting) {
+            case CONNECTIONS_LOW -> put(Setting.CONNECTIONS_HIGH, Integer.MAX_VALUE);
+            case CONNECTIONS_HIGH -> put(Setting.CONNECTIONS_LOW, 0);
+            default -> initial().root;
+        };
+    }
+
+    private static Json.Obj put(Setting setting, long number) {
+        List<String> names = List.of(setting.key().split(SEPARATOR, -1));
+        return put(initial().root, names, Json.Num.of(number));
     }
 
     /// The keys of all settings that there are.
@@ -238,7 +252,10 @@ public record Config(Json.Obj root) {
         Setting setting = named(key);
         Json value = setting.fitted(given);
         check(setting, value);
-        return new Config(put(root, List.of(key.split(SEPARATOR, -1)), value));
+        Config next = new Config(put(root, List.of(key.split(SEPARATOR, -1)), value));
+        if (setting == Setting.CONNECTIONS_LOW || setting == Setting.CONNECTIONS_HIGH)
+            NetworkSettings.checkWatermarks(next);
+        return next;
     }
 
     private static Json.Obj put(Json.Obj into, List<String> names, Json value) {
@@ -290,14 +307,7 @@ public record Config(Json.Obj root) {
     <T extends Json> Optional<T> value(String key, Class<T> type) throws RepoException {
         Optional<Json> value = get(key).filter(v -> !(v instanceof Json.Null));
         if (value.isPresent() && !type.isInstance(value.get()))
-            throw new RepoException(
-                    "the setting "
-                            + key
-                            + " can't be "
-                            + value.get().compact()
-                            + "; set another with: cairn config "
-                            + key
-                            + " VALUE");
+            throw Setting.wrongType(key, value.get());
         return value.map(type::cast);
     }
 }

@@ -45,6 +45,9 @@ public record NetworkSettings(
         Rates rates,
         DnsSettings dns,
         boolean mdns) {
+    /// In `Bootstrap`, the word for the public peers. Source: Kubo, `AutoConf`.
+    public static final String AUTO = "auto";
+
     /// The counts of connections and streams are those that go with this memory at least: what is
     /// little here is the JVM's heap, and an idle connection takes some tens of kilobytes of it.
     private static final long LEAST_COUNTED_MEMORY = 1L << 30;
@@ -79,9 +82,7 @@ public record NetworkSettings(
                 addresses(config, Setting.SWARM),
                 addresses(config, Setting.API),
                 announce(config),
-                malformed(
-                        Setting.BOOTSTRAP,
-                        () -> PeerAddresses.group(addresses(config, Setting.BOOTSTRAP))),
+                malformed(Setting.BOOTSTRAP, () -> PeerAddresses.group(bootstrap(config))),
                 peering(config),
                 filters,
                 watermarks,
@@ -93,7 +94,21 @@ public record NetworkSettings(
 
     /// Whether a config says itself whom to ask for the way into a network.
     public static boolean namesBootstrap(Config config) throws RepoException {
-        return config.texts(Setting.BOOTSTRAP.key()).isPresent();
+        return config.texts(Setting.BOOTSTRAP.key())
+                .filter(texts -> !texts.equals(List.of(AUTO)))
+                .isPresent();
+    }
+
+    private static List<Multiaddr> bootstrap(Config config)
+            throws RepoException, MalformedException {
+        List<String> texts = new ArrayList<>();
+        for (String text : texts(config, Setting.BOOTSTRAP)) {
+            if (text.equals(AUTO)) texts.addAll(texts(Config.initial(), Setting.BOOTSTRAP));
+            else texts.add(text);
+        }
+        List<Multiaddr> addresses = new ArrayList<>();
+        for (String text : texts) addresses.add(Multiaddr.parse(text));
+        return addresses;
     }
 
     private static AnnouncePolicy announce(Config config) throws RepoException {
@@ -128,6 +143,13 @@ public record NetworkSettings(
         return new PeerAddresses(PeerId.parse(id), addresses);
     }
 
+    /// Looks at the bounds of connections alone.
+    ///
+    /// @throws RepoException when the low one is over the high one
+    static void checkWatermarks(Config config) throws RepoException {
+        Watermarks unusedFit = watermarks(config);
+    }
+
     private static Watermarks watermarks(Config config) throws RepoException {
         String type = config.text(Setting.CONNECTIONS_TYPE.key()).orElse("basic");
         String graceText = config.text(Setting.CONNECTIONS_GRACE.key()).orElse("20s");
@@ -145,14 +167,18 @@ public record NetworkSettings(
             return new Watermarks(Integer.MAX_VALUE, Integer.MAX_VALUE, grace, SILENCE);
         if (!type.equals("basic"))
             throw StorageSettings.wrong(Setting.CONNECTIONS_TYPE, type, "basic or none");
-        Watermarks usual = Watermarks.DEFAULT;
-        int most = high.orElse(Math.max(usual.high(), low.orElse(0)));
-        int least = low.orElse(Math.min(usual.low(), most));
-        if (least > most)
+        int most = high.orElse(Watermarks.DEFAULT.high());
+        int least = low.orElse(Watermarks.DEFAULT.low());
+        if (least > most && low.isPresent())
             throw StorageSettings.wrong(
                     Setting.CONNECTIONS_LOW,
                     "" + least,
                     "a number up to " + Setting.CONNECTIONS_HIGH.key() + ", which is " + most);
+        if (least > most)
+            throw StorageSettings.wrong(
+                    Setting.CONNECTIONS_HIGH,
+                    "" + most,
+                    "a number from " + Setting.CONNECTIONS_LOW.key() + " on, which is " + least);
         return new Watermarks(least, most, grace, SILENCE);
     }
 

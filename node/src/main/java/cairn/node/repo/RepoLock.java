@@ -77,6 +77,24 @@ public final class RepoLock implements Closeable {
         }
     }
 
+    /// Keeps daemons of a repo away, for what none would notice while it runs.
+    ///
+    /// @param purpose what is done meanwhile, to tell others
+    /// @throws RepoException when a daemon runs; it says which
+    public static RepoLock takeWithoutDaemon(Path repo, String purpose) throws IOException {
+        try {
+            return take(DAEMON_NAME, purpose, new Wait(repo, Duration.ZERO, owner -> {}));
+        } catch (HeldException e) {
+            throw new RepoException(
+                    "the daemon of the repo "
+                            + repo
+                            + " runs, and would keep the identity that it started with: "
+                            + e.owner
+                            + ". End it with \"cairn shutdown\", and try again",
+                    e);
+        }
+    }
+
     private static RepoLock take(String name, String purpose, Wait wait) throws IOException {
         Path file = wait.repo.toRealPath().resolve(name);
         String us = describe(purpose);

@@ -142,9 +142,14 @@ public enum Setting {
                             case OBJECT -> value instanceof Json.Obj;
                             case OBJECTS -> holds(value, Json.Obj.class);
                         };
-        if (!fits)
-            throw new RepoException(
-                    "the setting " + key + " takes " + kind.words + ", not " + value.compact());
+        if (!fits) throw wrongType(key, value);
+    }
+
+    /// What is thrown where a setting has a value of another type than it takes.
+    static RepoException wrongType(String key, Json value) {
+        String wanted = named(key).map(setting -> setting.kind.words).orElse("another type");
+        return new RepoException(
+                "the setting " + key + " takes " + wanted + ", not " + value.compact());
     }
 
     private static boolean holds(Json value, Class<? extends Json> type) {

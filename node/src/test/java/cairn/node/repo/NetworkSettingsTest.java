@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cairn.libp2p.bandwidth.Rates;
+import cairn.libp2p.connections.Watermarks;
 import cairn.libp2p.limits.ScopeLimits;
 import cairn.multiformats.multiaddr.Multiaddr;
 import cairn.node.json.Json;
@@ -88,9 +89,12 @@ final class NetworkSettingsTest {
     }
 
     @Test
-    void one_watermark_alone_takes_the_other_along() throws IOException {
-        assertThat(settings("Swarm.ConnMgr.HighWater", "16").watermarks().low()).isEqualTo(16);
-        assertThat(settings("Swarm.ConnMgr.LowWater", "500").watermarks().high()).isEqualTo(500);
+    void connections_are_kept_between_two_numbers() throws IOException {
+        Watermarks few =
+                settings("Swarm.ConnMgr.LowWater", "8", "Swarm.ConnMgr.HighWater", "16")
+                        .watermarks();
+        assertThat(few.low()).isEqualTo(8);
+        assertThat(few.high()).isEqualTo(16);
         assertThat(settings("Swarm.ConnMgr.GracePeriod", "\"1m\"").watermarks().grace())
                 .isEqualTo(Duration.ofMinutes(1));
         assertThat(settings("Swarm.ConnMgr.Type", "\"none\"").watermarks().high())
@@ -117,7 +121,7 @@ final class NetworkSettingsTest {
                 "Addresses.API | 5001",
                 "Addresses.NoAnnounce | [\"/ip4/1.2.3.4/ipcidr/99\"]",
                 "Bootstrap | [\"/ip4/192.0.2.1/tcp/1\"]",
-                "Bootstrap | [\"auto\"]",
+                "Bootstrap | [\"default\"]",
                 "Peering.Peers | [{\"Addrs\":[]}]",
                 "Peering.Peers | [\"/ip4/192.0.2.1/tcp/1\"]",
                 "Swarm.AddrFilters | [\"/ip4/10.0.0.0\"]",
@@ -139,14 +143,50 @@ final class NetworkSettingsTest {
                 .hasMessageContaining(key);
     }
 
-    @Test
-    void watermarks_out_of_order_are_told_when_they_are_used() throws IOException {
-        Config config =
-                config("Swarm.ConnMgr.LowWater", "200")
-                        .with("Swarm.ConnMgr.HighWater", number(100));
-        assertThatThrownBy(() -> NetworkSettings.of(config))
+    @ParameterizedTest
+    @CsvSource({
+        "Swarm.ConnMgr.LowWater, 200, up to Swarm.ConnMgr.HighWater, which is 96",
+        "Swarm.ConnMgr.HighWater, 10, from Swarm.ConnMgr.LowWater on, which is 32",
+    })
+    void watermarks_out_of_order_are_told_with_both(
+            String key, long value, String told, String rest) {
+        assertThatThrownBy(() -> Config.initial().with(key, number(value)))
                 .isInstanceOf(RepoException.class)
-                .hasMessageContainingAll("Swarm.ConnMgr.LowWater", "Swarm.ConnMgr.HighWater");
+                .hasMessageContainingAll(key + " can't be", told + "," + " " + rest);
+    }
+
+    @Test
+    void watermarks_can_be_moved_one_after_the_other() throws IOException {
+        assertThat(
+                        settings(
+                                        "Swarm.ConnMgr.HighWater", "2000",
+                                        "Swarm.ConnMgr.LowWater", "1000")
+                                .watermarks()
+                                .low())
+                .isEqualTo(1000);
+    }
+
+    @Test
+    void auto_stands_for_the_public_peers() throws IOException {
+        assertThat(settings("Bootstrap", "[\"auto\"]").bootstrap())
+                .isEqualTo(settings().bootstrap());
+        assertThat(NetworkSettings.namesBootstrap(config("Bootstrap", "[\"auto\"]"))).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Swarm, 7", "Peering, 5", "Discovery, []"})
+    void a_part_that_is_no_object_is_told(String part, String value) throws IOException {
+        Config config = new Config(Config.initial().root().with(part, Json.parse(value)));
+        assertThatThrownBy(config::check)
+                .hasMessage("the setting " + part + " takes an object of settings, not " + value);
+    }
+
+    @Test
+    void a_value_of_another_type_is_told_with_the_type_that_is_taken() throws IOException {
+        Config config =
+                new Config((Json.Obj) Json.parse("{\"Discovery\":{\"MDNS\":{\"Enabled\":\"x\"}}}"));
+        assertThatThrownBy(() -> NetworkSettings.of(config))
+                .hasMessage("the setting Discovery.MDNS.Enabled takes true or false, not \"x\"");
     }
 
     private static Json number(long value) {
