@@ -182,6 +182,18 @@ final class NetworkCommandsTest {
     }
 
     @Test
+    void a_peer_without_addresses_was_not_asked() throws IOException {
+        Path repo = repo("one");
+        try (Daemon daemon = daemon(repo)) {
+            assertThat(daemon.apiAddresses()).hasSize(1);
+            assertThat(failure(repo, "ping", "-n", "2", PEER))
+                    .isEqualTo("Error: ping failed: no connection to " + PEER + "\n");
+        }
+        assertThat(failure(repo, "--api=127.0.0.1:5601", "id"))
+                .contains("/ip4/127.0.0.1/tcp/5001 or http://127.0.0.1:5001");
+    }
+
+    @Test
     void the_bootstrap_list_is_a_setting() throws IOException {
         Path repo = repo("one");
         assertThat(out(repo, "bootstrap", "list")).isEmpty();

@@ -123,6 +123,22 @@ final class DaemonTest {
     }
 
     @Test
+    void traffic_is_told_again_and_again() throws IOException {
+        try (Daemon daemon = open(repo("one"));
+                Answer answer =
+                        call(
+                                daemon,
+                                "stats/bw",
+                                new Parameters().option("poll", "true").option("i", "50ms"))) {
+            for (int i = 0; i < 3; i++)
+                assertThat(answer.next().orElseThrow().compact())
+                        .isEqualTo("{\"TotalIn\":0,\"TotalOut\":0,\"RateIn\":0,\"RateOut\":0}");
+            assertThatThrownBy(() -> ask(daemon, "stats/bw", new Parameters().option("i", "1ms")))
+                    .hasMessageContaining("of 50ms or more");
+        }
+    }
+
+    @Test
     void a_peer_that_is_not_there_is_named_with_what_was_tried() throws IOException {
         try (Daemon daemon = open(repo("one"))) {
             assertThatThrownBy(() -> ask(daemon, "swarm/connect", NOBODY))

@@ -165,7 +165,7 @@ final class Api {
                 "\""
                         + Escapes.printable(text)
                         + "\" is no address of a control API; write it like"
-                        + " /ip4/127.0.0.1/tcp/5001",
+                        + " /ip4/127.0.0.1/tcp/5001 or http://127.0.0.1:5001",
                 cause);
     }
 }

@@ -54,7 +54,9 @@ final class Token {
             if (n < 0) throw new EOFException("ended before the header of multistream-select");
             int same = Math.min(got + n, FRAMED_HEADER.length);
             if (!Arrays.equals(bytes, got, same, FRAMED_HEADER, got, same))
-                throw new MalformedException("the other end doesn't speak multistream-select");
+                throw new MalformedException(
+                        "the other end doesn't speak multistream-select; on a private network, its"
+                                + " swarm.key is another");
             got += n;
         }
         return got > FRAMED_HEADER.length ? Byte.toUnsignedInt(bytes[FRAMED_HEADER.length]) : -1;

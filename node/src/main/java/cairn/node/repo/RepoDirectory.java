@@ -337,7 +337,8 @@ public record RepoDirectory(Path path) {
         }
     }
 
-    private static RepoException notWritten(Path file, IOException e) {
+    /// What is told when a small file of a repo can't be written.
+    static RepoException notWritten(Path file, IOException e) {
         boolean full = String.valueOf(e.getMessage()).contains("No space left");
         return new RepoException(
                 "can't write "

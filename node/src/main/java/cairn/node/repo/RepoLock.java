@@ -231,7 +231,7 @@ public final class RepoLock implements Closeable {
             channel.write(ByteBuffer.wrap(told), 0);
             channel.truncate(told.length);
         } catch (IOException e) {
-            throw new RepoException("can't write " + file + ": " + e.getMessage(), e);
+            throw RepoDirectory.notWritten(file, e);
         }
     }
 

@@ -18,6 +18,8 @@ public final class Answer implements Closeable {
     /// Of a body that isn't in the shape of a failure, no more is told.
     private static final int MAX_TOLD_CHARS = 1024;
 
+    private static final int NOT_FOUND = 404;
+
     private final InputStream body;
     private final Closeable connection;
 
@@ -30,11 +32,22 @@ public final class Answer implements Closeable {
     ///
     /// @param connection is closed with the answer
     /// @throws ApiException when it is a refusal
+    /// @throws NoSuchEndpointException when the path is unknown there
     static Answer read(InputStream in, Closeable connection) throws IOException {
         Head head = Head.read(new BufferedInputStream(in));
         Answer answer = new Answer(head.body(), connection);
         if (head.isSuccess()) return answer;
+        if (head.status() == NOT_FOUND) throw new NoSuchEndpointException();
         throw new ApiException(message(answer.text(), head.status()));
+    }
+
+    /// The server knows no such path, which every daemon does.
+    static final class NoSuchEndpointException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NoSuchEndpointException() {
+            super("it knows nothing of this call (or is of an older version)");
+        }
     }
 
     private static String message(String text, int status) {

@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
@@ -24,6 +25,7 @@ public final class ApiClient {
     ///
     /// @param path such as `swarm/peers`
     /// @throws NoDaemonException when nothing listens there
+    /// @throws NotTheApiException when something else listens there
     /// @throws ApiException when the daemon refuses, or failed before it answered anything
     public Answer call(String path, Parameters parameters) throws IOException {
         Socket socket = new Socket();
@@ -41,6 +43,8 @@ public final class ApiClient {
             Answer answer = Answer.read(socket.getInputStream(), socket);
             open = true;
             return answer;
+        } catch (SocketException | Head.NotHttpException | Answer.NoSuchEndpointException e) {
+            throw new NotTheApiException(address, e.getMessage(), e);
         } finally {
             if (!open) socket.close();
         }

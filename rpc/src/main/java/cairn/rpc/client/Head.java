@@ -20,8 +20,7 @@ record Head(int status, InputStream body) {
     static Head read(InputStream in) throws IOException {
         LineReader lines = new LineReader(in, MAX_BYTES);
         String first = lines.next();
-        if (!first.matches("HTTP/1\\.[01] \\d{3}( .*)?"))
-            throw new IOException("the daemon's address answers, but not in HTTP");
+        if (!first.matches("HTTP/1\\.[01] \\d{3}( .*)?")) throw new NotHttpException();
         int status = Integer.parseInt(first.substring(9, 12));
         boolean chunked = false;
         OptionalLong length = OptionalLong.empty();
@@ -43,6 +42,15 @@ record Head(int status, InputStream body) {
     private static OptionalLong length(String value) throws IOException {
         if (!value.matches("\\d{1,18}")) throw new IOException("a length of " + value);
         return OptionalLong.of(Long.parseLong(value));
+    }
+
+    /// What was read isn't HTTP.
+    static final class NotHttpException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NotHttpException() {
+            super("it doesn't speak HTTP");
+        }
     }
 
     /// Reads lines that end in CR LF, up to a number of bytes in all.

@@ -39,8 +39,10 @@ final class Pings {
         reply.line(said(true, Duration.ZERO, "PING " + peer.peer() + "."));
         long answered = 0;
         Duration sum = Duration.ZERO;
+        boolean connected = false;
         try {
             Connection connection = host.swarm().connect(peer.peer(), peer.addresses(), true);
+            connected = true;
             while (answered < count) {
                 try (Ping.Session session = Ping.open(connection)) {
                     for (int i = 0; i < PINGS_A_STREAM && answered < count; i++) {
@@ -59,7 +61,7 @@ final class Pings {
             if (Thread.currentThread().isInterrupted()) throw e;
             reply.line(said(false, Duration.ZERO, "Ping error: " + e.getMessage()));
         }
-        if (answered == 0) throw new PingFailedException(peer.peer());
+        if (answered == 0) throw new PingFailedException(peer.peer(), connected);
         double average = sum.toNanos() / NANOS_PER_MILLI / answered;
         reply.line(
                 said(
@@ -89,8 +91,10 @@ final class Pings {
     private static final class PingFailedException extends IOException {
         private static final long serialVersionUID = 1L;
 
-        PingFailedException(PeerId peer) {
-            super("ping failed: " + peer + " didn't answer");
+        PingFailedException(PeerId peer, boolean connected) {
+            super(
+                    "ping failed: "
+                            + (connected ? peer + " didn't answer" : "no connection to " + peer));
         }
     }
 }
