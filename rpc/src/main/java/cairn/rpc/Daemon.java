@@ -13,6 +13,7 @@ import cairn.node.repo.RepoDirectory;
 import cairn.node.repo.RepoException;
 import cairn.node.repo.RepoLock;
 import cairn.rpc.network.NetworkEndpoints;
+import cairn.rpc.repo.RepoEndpoints;
 import cairn.rpc.server.Endpoint;
 import cairn.rpc.server.RpcServer;
 import java.io.Closeable;
@@ -129,6 +130,7 @@ public final class Daemon implements Closeable {
                                 options.agent(),
                                 (key, value) ->
                                         options.node().configure(options.repo(), key, value)));
+        all.putAll(RepoEndpoints.of(options.repo(), options.node()));
         all.put("version", (request, reply) -> reply.value(Version.of(options)));
         all.put("shutdown", (request, reply) -> asked.countDown());
         return all;

@@ -139,6 +139,35 @@ final class DaemonTest {
     }
 
     @Test
+    void settings_bootstrap_and_keys_are_answered_in_kubos_shapes() throws IOException {
+        try (Daemon daemon = open(repo("one"))) {
+            assertThat(ask(daemon, "bootstrap")).containsExactly("{\"Peers\":[]}");
+            assertThat(ask(daemon, "bootstrap/add", NOBODY))
+                    .containsExactly("{\"Peers\":[\"" + NOBODY + "\"]}");
+            assertThat(ask(daemon, "config", "Bootstrap"))
+                    .containsExactly("{\"Key\":\"Bootstrap\",\"Value\":[\"" + NOBODY + "\"]}");
+            assertThat(ask(daemon, "bootstrap/rm", new Parameters().option("all", "true")))
+                    .containsExactly("{\"Peers\":[\"" + NOBODY + "\"]}");
+            assertThat(ask(daemon, "config/show").getFirst()).contains("\"Bootstrap\":[]");
+            assertThat(ask(daemon, "key/gen", "a").getFirst())
+                    .matches("\\{\"Name\":\"a\",\"Id\":\"k51\\w+\"}");
+            assertThat(ask(daemon, "key/rename", "a", "b").getFirst())
+                    .matches(
+                            "\\{\"Was\":\"a\",\"Now\":\"b\",\"Id\":\"k51\\w+\",\"Overwrite\":false}");
+            assertThat(ask(daemon, "key/list").getFirst())
+                    .matches(
+                            "\\{\"Keys\":\\[\\{\"Name\":\"self\",\"Id\":\"k51\\w+\"},"
+                                    + "\\{\"Name\":\"b\",\"Id\":\"k51\\w+\"}]}");
+            assertThat(ask(daemon, "key/rm", "b").getFirst())
+                    .startsWith("{\"Keys\":[{\"Name\":\"b\"");
+            assertThatThrownBy(() -> ask(daemon, "key/rm", "b"))
+                    .hasMessage("no key named b was found");
+            assertThatThrownBy(() -> ask(daemon, "bootstrap/add", "foo"))
+                    .hasMessageContaining("invalid bootstrap address: foo");
+        }
+    }
+
+    @Test
     void a_peer_that_is_not_there_is_named_with_what_was_tried() throws IOException {
         try (Daemon daemon = open(repo("one"))) {
             assertThatThrownBy(() -> ask(daemon, "swarm/connect", NOBODY))

@@ -1,0 +1,2 @@
+/// The endpoints about a repo's settings and keys.
+package cairn.rpc.repo;
