@@ -9,6 +9,7 @@ import cairn.multiformats.peer.PeerId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -276,11 +277,14 @@ public final class Exchange {
         owner.unlist(want, now);
         owner.sizes().learn(block.cid(), block.size());
         release(want, Optional.of(from), now);
+        Set<SessionWants> told = new HashSet<>();
         for (Want.Waiting one : want.waiting()) {
             one.session().waitsNoMore(want);
-            one.session().member(from).delivered();
-            one.session().arrived(block.size());
-            dispatch.join(from, one.session(), now);
+            if (told.add(one.session())) {
+                one.session().member(from).delivered();
+                one.session().arrived(block.size());
+                dispatch.join(from, one.session(), now);
+            }
             effects.add(() -> one.taker().arrived(block, from.name()));
         }
         if (searched) dispatch.searchQueued(owner, now);

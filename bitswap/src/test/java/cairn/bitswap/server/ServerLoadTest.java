@@ -9,7 +9,6 @@ import cairn.bitswap.message.WantlistEntry.Kind;
 import cairn.libp2p.crypto.SigningKey;
 import cairn.libp2p.host.Host;
 import cairn.libp2p.host.HostOptions;
-import cairn.libp2p.swarm.ProtocolStream;
 import cairn.multiformats.Block;
 import cairn.multiformats.multiaddr.Multiaddr;
 import java.io.Closeable;
@@ -20,9 +19,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,51 +168,5 @@ final class ServerLoadTest {
         WantlistEntry[] last = wants(5000, 1, LARGE);
         stormy.say(false, last);
         await().until(() -> stormy.blocks.containsKey(last[0].cid()));
-    }
-
-    /// A peer that wants each block again as soon as it has come.
-    private final class Glutton {
-        private final AtomicLong bytes = new AtomicLong();
-        private final Asker asker;
-        private final WantlistEntry[] wants;
-
-        Glutton(Server server, int blockSize) throws IOException {
-            int count = (8 << 20) / blockSize;
-            wants = wants(1000 * blockSize, count, blockSize);
-            asker = Asker.connected(server, host, this::read);
-            open.push(asker);
-        }
-
-        /// What the server gave it.
-        long given(Server server) {
-            return server.ledger(asker.host().id()).orElseThrow().bytesSent();
-        }
-
-        private void read(ProtocolStream stream) throws IOException {
-            byte[] into = new byte[64 << 10];
-            for (int n; (n = stream.read(into, 0, into.length)) > 0; ) {
-                long before = bytes.getAndAdd(n);
-                if (before / MESSAGE != (before + n) / MESSAGE) asker.say(false, wants);
-            }
-        }
-    }
-
-    @Test
-    void twenty_peers_with_blocks_of_all_sizes_get_equal_shares() throws Exception {
-        Server server = server(ServerOptions.DEFAULTS.withMostInMemory(1 << 20).withWorkers(2));
-        List<Glutton> gluttons = new ArrayList<>();
-        int[] sizes = {8 << 10, 20_000, 100_000, 256 << 10, 1 << 20};
-        for (int i = 0; i < 20; i++) gluttons.add(new Glutton(server, sizes[i % sizes.length]));
-        for (Glutton glutton : gluttons) glutton.asker.say(false, glutton.wants);
-        long[] from = new long[gluttons.size()];
-        await().until(() -> server.stat().sent().bytesSent() > 100L << 20);
-        for (int i = 0; i < from.length; i++) from[i] = gluttons.get(i).given(server);
-        await().atMost(30, TimeUnit.SECONDS)
-                .until(() -> server.stat().sent().bytesSent() > 700L << 20);
-        List<Double> shares = new ArrayList<>();
-        for (int i = 0; i < from.length; i++)
-            shares.add((double) gluttons.get(i).given(server) - from[i]);
-        double mean = shares.stream().mapToDouble(share -> share).average().orElseThrow();
-        assertThat(shares).allSatisfy(share -> assertThat(share).isBetween(0.8 * mean, 1.2 * mean));
     }
 }

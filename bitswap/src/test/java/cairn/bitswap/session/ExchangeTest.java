@@ -67,6 +67,16 @@ final class ExchangeTest {
     }
 
     @Test
+    void a_block_that_two_takers_of_a_session_wait_for_counts_once() {
+        peer(1).connect();
+        net.want(cid(1));
+        net.want(cid(1));
+        net.run(SECOND);
+        assertThat(net.arrived).isEqualTo(2);
+        assertThat(net.session.stat().blocks()).isEqualTo(1);
+    }
+
+    @Test
     void a_want_outlives_the_session_that_began_it() {
         SessionWants other = net.exchange.open(SessionOptions.DEFAULT);
         net.want(cid(1));

@@ -129,6 +129,8 @@ public final class Bystander implements Closeable {
         long deadline = System.nanoTime() + TAKEN_WITHIN.toNanos();
         while (true) {
             try {
+                // It comes by this way, whatever others the target has told it of.
+                host.peers().forgetAddresses(address.peer().orElseThrow());
                 Connection connection = host.connect(address);
                 connection.awaitIdentified(ECHO_TIME);
                 visits.incrementAndGet();
