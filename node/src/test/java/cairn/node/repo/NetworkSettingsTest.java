@@ -75,7 +75,10 @@ final class NetworkSettingsTest {
     @ValueSource(ints = {1, 96, 128, 256, 2000, 100_000})
     void connections_that_come_in_reach_the_high_watermark_and_leave_room_for_own_ones(int high)
             throws IOException {
-        ScopeLimits all = settings("Swarm.ConnMgr.HighWater", "" + high).limits().system();
+        ScopeLimits all =
+                settings("Swarm.ConnMgr.LowWater", "1", "Swarm.ConnMgr.HighWater", "" + high)
+                        .limits()
+                        .system();
         assertThat(all.inboundConnections()).isGreaterThan(high + high / 2);
         assertThat(all.connections() - all.inboundConnections()).isGreaterThanOrEqualTo(32);
     }
