@@ -36,6 +36,10 @@ public record Limits(
     /// Connections per address: as many as are dialled at once to one peer.
     static final int CONNECTIONS_PER_ADDRESS = 8;
 
+    /// Inbound streams whose protocol isn't known yet: twice the two hundred that a peer may well
+    /// begin at once, since it may have half of them, and some.
+    static final int UNDECIDED = 448;
+
     /// What makes things faster may take half, so that new connections still find room.
     static final double SPARE_SHARE = 0.5;
 
@@ -47,7 +51,8 @@ public record Limits(
     /// The limits that follow from what the host may use in all: a base that suits a small machine,
     /// and more for each GiB. The figures are those of go-libp2p, against which peers are tuned;
     /// but of one protocol a peer may open as many streams as a connection takes, since a peer that
-    /// speaks one protocol alone has no use for the rest.
+    /// speaks one protocol alone has no use for the rest; and more streams may be undecided, as no
+    /// peer gets them all.
     ///
     /// @param memory in bytes, `Swarm.ResourceMgr.MaxMemory`
     /// @param descriptors `Swarm.ResourceMgr.MaxFileDescriptors`
@@ -70,8 +75,8 @@ public record Limits(
                         scaled(64, 32, gib),
                         scaled(32, 16, gib),
                         scaled(64, 32, gib),
-                        scaled(256, 256, gib),
-                        scaled(128, 128, gib),
+                        scaled(UNDECIDED + 128, 256, gib),
+                        scaled(UNDECIDED, 128, gib),
                         scaled(256, 256, gib),
                         memory / 4,
                         Math.max(1, descriptors / 4)),

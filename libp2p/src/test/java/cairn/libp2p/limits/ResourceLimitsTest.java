@@ -141,8 +141,18 @@ class ResourceLimitsTest {
     void a_peer_takes_half_of_the_streams_that_say_nothing_over_all_its_connections()
             throws Exception {
         int all = limits.limits().transientScope().inboundStreams();
-        assertThat(opened(of(ALICE)) + opened(of(ALICE))).isEqualTo(all / 2);
-        assertThat(opened(of(BOB))).isEqualTo(all / 4);
+        int taken = Math.min(all / 2, limits.limits().peer().inboundStreams());
+        assertThat(opened(of(ALICE)) + opened(of(ALICE))).isEqualTo(taken);
+        assertThat(opened(of(BOB))).isEqualTo((all - taken) / 2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {16 * MIB, 72 * MIB, GIB})
+    void a_peer_may_begin_two_hundred_streams_at_once(long memory) throws Exception {
+        var some = new ResourceLimits(Limits.of(memory, 1024), nanos::get);
+        ConnectionScope eager = some.openConnection(OUTBOUND, ip("127.0.0.1"), true);
+        eager.setPeer(ALICE);
+        for (int i = 0; i < 200; i++) eager.openStream(INBOUND);
     }
 
     @Test
