@@ -53,6 +53,9 @@ public final class Measure {
     /// Of the bytes, where the way is long: some implementations need half a minute for these.
     private static final int FAR_SHARE = 8;
 
+    /// And where much of it is lost: go does less than a megabyte a second there.
+    private static final int LOSSY_SHARE = 20;
+
     private static final NetworkConditions FAR = conditions(0);
     private static final NetworkConditions LOSSY = conditions(0.01);
 
@@ -122,7 +125,7 @@ public final class Measure {
             throws IOException {
         try (Two two = new Two(name, way);
                 Closeable _ = two.connect(between)) {
-            long bytes = between.isPresent() ? amounts.bytes / FAR_SHARE : amounts.bytes;
+            long bytes = amounts.bytes / share(between);
             Rounds up = new Rounds();
             Rounds down = new Rounds();
             up.first(megabytes(bytes / FIRST_SHARE, two.upload(bytes / FIRST_SHARE)));
@@ -133,6 +136,11 @@ public final class Measure {
             }
             return up + " / " + down;
         }
+    }
+
+    private static int share(Optional<NetworkConditions> between) {
+        if (between.isEmpty()) return 1;
+        return between.get().equals(LOSSY) ? LOSSY_SHARE : FAR_SHARE;
     }
 
     private static double megabytes(long bytes, Duration time) {

@@ -57,6 +57,7 @@ final class PacketRouter extends ChannelInboundHandlerAdapter {
 
     private final ConnectionIds ids;
     private final Batch batch;
+    private final Retries retries;
     private Optional<Codec> incoming = Optional.empty();
     private Optional<Codec> dialled = Optional.empty();
     private boolean any;
@@ -67,9 +68,10 @@ final class PacketRouter extends ChannelInboundHandlerAdapter {
 
     private Optional<InetSocketAddress> lastSender = Optional.empty();
 
-    PacketRouter(ConnectionIds ids, Batch batch) {
+    PacketRouter(ConnectionIds ids, Batch batch, Retries retries) {
         this.ids = ids;
         this.batch = batch;
+        this.retries = retries;
     }
 
     /// Sets the codecs: of connections that come in, if any may, and of those dialled.
@@ -82,7 +84,9 @@ final class PacketRouter extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
         DatagramPacket packet = (DatagramPacket) message;
         Optional<Codec> codec = route(packet.content());
-        if (codec.isEmpty() || !comesFromItsPlace(packet, codec.get())) {
+        if (codec.isEmpty()
+                || !comesFromItsPlace(packet, codec.get())
+                || wasAnswered(context, packet, codec.get())) {
             packet.release();
             return;
         }
@@ -130,6 +134,22 @@ final class PacketRouter extends ChannelInboundHandlerAdapter {
             lastSender = Optional.of(packet.sender());
         }
         return right;
+    }
+
+    /// Whether a packet begins a connection with a token that isn't this socket's, and was answered
+    /// with one that is.
+    @SuppressWarnings("FutureReturnValueIgnored") // Who gets no answer asks again.
+    private boolean wasAnswered(ChannelHandlerContext context, DatagramPacket packet, Codec codec) {
+        ByteBuf content = packet.content();
+        int at = content.readerIndex();
+        if ((content.getByte(at) & LONG_HEADER) == 0 || incoming.filter(codec::equals).isEmpty())
+            return false;
+        int length = content.getUnsignedByte(at + LONG_ID_LENGTH_AT);
+        if (codec.connection(content.nioBuffer(at + LONG_ID_AT, length)).isPresent()) return false;
+        Optional<ByteBuf> answer = retries.answer(content, packet.sender());
+        answer.ifPresent(
+                retry -> context.writeAndFlush(new DatagramPacket(retry, packet.sender())));
+        return answer.isPresent();
     }
 
     @Override

@@ -48,11 +48,18 @@ final class RetryTokens implements QuicTokenHandler {
     @Override
     public boolean writeToken(ByteBuf out, ByteBuf firstId, InetSocketAddress address) {
         if (!needed.getAsBoolean()) return false;
+        write(out, firstId, address);
+        return true;
+    }
+
+    /// Writes a token, whether or not there is need.
+    ///
+    /// @param firstId what a client's first packet was for
+    void write(ByteBuf out, ByteBuf firstId, InetSocketAddress address) {
         byte[] id = new byte[firstId.readableBytes()];
         firstId.getBytes(firstId.readerIndex(), id);
         long now = clock.millis();
         out.writeBytes(sign(now, id, address), 0, MAC_BYTES).writeLong(now).writeBytes(id);
-        return true;
     }
 
     @Override

@@ -66,6 +66,8 @@ final class UdpSocket {
     private final boolean listens;
     private volatile boolean listening;
     private final Strangers strangers = new Strangers(System::nanoTime);
+    private final RetryTokens tokens =
+            new RetryTokens(InstantSource.system(), strangers::mustProve);
 
     /// Binds a socket.
     ///
@@ -110,7 +112,7 @@ final class UdpSocket {
     }
 
     private void addHandlers(ChannelPipeline pipeline, Optional<Inbound> inbound) {
-        PacketRouter router = new PacketRouter(ids, batch);
+        PacketRouter router = new PacketRouter(ids, batch, new Retries(tokens, ids));
         pipeline.addLast(router);
         // The codec of what is dialled is the last: asked to connect, the other one refuses.
         Optional<PacketRouter.Codec> incoming =
@@ -138,7 +140,7 @@ final class UdpSocket {
         return configure(new QuicServerCodecBuilder())
                 .sslEngineProvider(connection -> tls.incoming())
                 .connectionIdAddressGenerator(ids)
-                .tokenHandler(new RetryTokens(InstantSource.system(), strangers::mustProve))
+                .tokenHandler(tokens)
                 .option(QuicChannelOption.SEGMENTED_DATAGRAM_PACKET_ALLOCATOR, loops.segments())
                 .handler(
                         new ChannelInitializer<QuicChannel>() {

@@ -9,13 +9,30 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 
-/// What is read of a packet before QUIC itself reads it: the id that routes it, and a retry token.
+/// What is read of a packet before QUIC itself reads it: the id that routes it, the header of a
+/// first one, and a retry token.
 class PacketFuzzTest {
     @FuzzTest
     void any_packet_is_routed_or_dropped(byte[] packet) {
-        PacketRouter router = new PacketRouter(new ConnectionIds(), new Batch(() -> {}));
+        ConnectionIds ids = new ConnectionIds();
+        Retries retries = new Retries(new RetryTokens(InstantSource.system(), () -> true), ids);
+        PacketRouter router = new PacketRouter(ids, new Batch(() -> {}), retries);
         ByteBuf in = Unpooled.wrappedBuffer(packet);
         assertThat(router.route(in)).isEmpty();
+        assertThat(in.readerIndex()).isZero();
+    }
+
+    @FuzzTest
+    void any_packet_is_a_first_one_or_not(byte[] packet) {
+        ByteBuf in = Unpooled.wrappedBuffer(packet);
+        InitialHeader.read(in)
+                .ifPresent(
+                        header ->
+                                assertThat(
+                                                header.firstId().readableBytes()
+                                                        + header.clientId().readableBytes()
+                                                        + header.token().readableBytes())
+                                        .isLessThan(packet.length));
         assertThat(in.readerIndex()).isZero();
     }
 
