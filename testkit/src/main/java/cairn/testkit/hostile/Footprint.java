@@ -31,8 +31,9 @@ public record Footprint(
     /// What the heap may differ by with nothing leaked: classes are loaded, tables grow.
     static final long HEAP_SLACK = 24L << 20;
 
-    /// Direct buffers that the JDK keeps for carrier threads, and Netty for its event loop.
-    private static final long DIRECT_SLACK = 8L << 20;
+    /// Direct buffers that the JDK keeps for carrier threads, and the chunks of some MiB each that
+    /// Netty's pool keeps after a burst; a quarter of what the largest attack would leave behind.
+    private static final long DIRECT_SLACK = 16L << 20;
 
     /// Descriptors that come and go with the JDK itself: class path, selectors.
     private static final int DESCRIPTOR_SLACK = 4;
