@@ -5,6 +5,7 @@ import cairn.cli.console.Command;
 import cairn.cli.console.Invocation;
 import cairn.cli.console.Surroundings;
 import cairn.cli.console.UsageException;
+import cairn.cli.daemon.DaemonCall;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -55,7 +56,9 @@ final class Cli {
             return;
         }
         try (Deadline _ = Deadline.start(call)) {
-            command.run(call);
+            boolean inDaemon =
+                    command.usage().atStore().isPresent() && DaemonCall.runIfRunning(call);
+            if (!inDaemon) command.run(call);
         }
     }
 }

@@ -300,7 +300,7 @@ final class CommandTable {
             case "repo stat" -> new RepoStatCommand();
             case "repo verify" -> new RepoVerifyCommand();
             case "repo version" -> new RepoVersionCommand();
-            case "daemon" -> new DaemonCommand();
+            case "daemon" -> new DaemonCommand(ServedCommands::new);
             case "shutdown" -> new ShutdownCommand();
             case "id" -> new IdCommand();
             case "ping" -> new PingCommand();

@@ -41,7 +41,13 @@ final class Failures {
         return Outcome.FAILED;
     }
 
-    private String text(Exception e) {
+    /// What a person is told.
+    String text(Exception failure) {
+        Exception e = failure instanceof UncheckedIOException u ? u.getCause() : failure;
+        return textOf(e);
+    }
+
+    private String textOf(Exception e) {
         return switch (e) {
             case UsageException u -> lines(String.valueOf(u.getMessage()));
             case ImportFailedException i -> entries(i);

@@ -40,7 +40,9 @@ final class NetworkCommandsTest {
     }
 
     private static Daemon daemon(Path repo) throws IOException {
-        return Daemon.open(new DaemonOptions(repo, NodeOptions.DEFAULT, "1.2.3", "", false));
+        return Daemon.open(
+                new DaemonOptions(
+                        repo, NodeOptions.DEFAULT, "1.2.3", "", new ServedCommands(repo), false));
     }
 
     private static String out(Path repo, String... words) {

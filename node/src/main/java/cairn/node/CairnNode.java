@@ -20,6 +20,7 @@ import cairn.blockstore.rocks.RocksStore;
 import cairn.blockstore.WriteSession;
 import cairn.dag.BlockSink;
 import cairn.dag.BlockSource;
+import cairn.dag.FetchingSource;
 import cairn.dag.IdentityBlocks;
 import cairn.dag.codec.DagResolver;
 import cairn.dag.exporter.ReadAhead;
@@ -60,11 +61,13 @@ public final class CairnNode implements AutoCloseable {
     private final Config config;
     private final Hashes hashes;
     private final RocksStore store;
-    private final Closeable lock;
+    private final Closeable closing;
     private final Optional<AutomaticCollection> collection;
     private final Blockstore blocks;
-    private final BlockSource source;
+    private final BlockSource local;
+    private final Optional<FetchingSource> fetching;
 
+    /// @param lock closed after the store
     /// @param collection before something is added; none where nothing can be
     CairnNode(
             RepoDirectory repo,
@@ -78,13 +81,43 @@ public final class CairnNode implements AutoCloseable {
         this.config = config;
         this.hashes = hashes;
         this.store = store;
-        this.lock = lock;
+        this.closing =
+                () -> {
+                    try (lock) {
+                        store.close();
+                    }
+                };
         this.collection = collection;
+        this.fetching = Optional.empty();
         blocks =
                 hashesReads(config)
                         ? new HashingBlockstore(store.blocks(), hashes)
                         : store.blocks();
-        source = IdentityBlocks.over(new StoredBlocks(blocks));
+        local = IdentityBlocks.over(new StoredBlocks(blocks));
+    }
+
+    /// A view of a node.
+    private CairnNode(CairnNode node, Optional<FetchingSource> fetching, Closeable closing) {
+        this.repo = node.repo;
+        this.config = node.config;
+        this.hashes = node.hashes;
+        this.store = node.store;
+        this.closing = closing;
+        this.collection = node.collection;
+        this.blocks = node.blocks;
+        this.local = node.local;
+        this.fetching = fetching;
+    }
+
+    /// The same node, whose DAGs come from elsewhere where they aren't here. Closing it closes the
+    /// source alone.
+    public CairnNode fetching(FetchingSource source) {
+        return new CairnNode(this, Optional.of(source), source);
+    }
+
+    /// The same node, for one of several who use it: closing it does nothing.
+    public CairnNode shared() {
+        return new CairnNode(this, fetching, () -> {});
     }
 
     static boolean hashesReads(Config config) throws RepoException {
@@ -127,9 +160,20 @@ public final class CairnNode implements AutoCloseable {
         return blocks;
     }
 
-    /// The blocks as a source of DAGs, those included that identity CIDs carry in themselves.
+    /// The blocks as a source of DAGs, those included that identity CIDs carry in themselves, and
+    /// those that a node which fetches gets from elsewhere.
     public BlockSource source() {
-        return source;
+        return fetching.<BlockSource>map(IdentityBlocks::over).orElse(local);
+    }
+
+    /// The same without those from elsewhere.
+    public BlockSource local() {
+        return local;
+    }
+
+    /// Tells that all below a block will be read: a node that fetches begins to.
+    public void expect(Cid root) {
+        fetching.ifPresent(source -> source.expect(root));
     }
 
     /// What a walk over DAGs of the node remembers: a bit for each block that is here, whatever
@@ -140,26 +184,26 @@ public final class CairnNode implements AutoCloseable {
 
     /// Reads files and directories of the node, ahead of whoever takes them.
     public UnixFsReader reader() {
-        return new UnixFsReader(source, ReadAhead.LOCAL);
+        return new UnixFsReader(source(), ReadAhead.LOCAL);
     }
 
     /// Follows paths through nodes of any codec.
     public DagResolver resolver() {
-        return new DagResolver(source);
+        return new DagResolver(source());
     }
 
     public Pinner pins() {
-        return new Pinner(store, source, hashes);
+        return new Pinner(store, local, fetching, hashes);
     }
 
     /// Collects garbage: what no pin keeps.
     public Collector collector() {
-        return new Collector(store, source, roots());
+        return new Collector(store, local, roots());
     }
 
     /// Removes single blocks that no pin keeps.
     public BlockRemover remover() {
-        return new BlockRemover(store, source, roots());
+        return new BlockRemover(store, local, roots());
     }
 
     private List<Roots> roots() {
@@ -180,14 +224,14 @@ public final class CairnNode implements AutoCloseable {
 
     /// Begins to take archives of blocks in.
     public CarImport importArchives() throws IOException {
-        return collectedBefore(() -> CarImport.begin(store, source, hashes));
+        return collectedBefore(() -> CarImport.begin(store, local, hashes));
     }
 
     /// Tells how much DAGs take.
     ///
     /// @throws cairn.dag.MissingBlockException when a block is missing; it names it
     public DagSizes sizes(List<Cid> dags, DagSizes.Progress progress) throws IOException {
-        return DagSizes.of(dags, source, blocks, this::visited, progress);
+        return DagSizes.of(dags, source(), blocks, this::visited, progress);
     }
 
     /// Looks whether all blocks are whole, and all that pins keep.
@@ -266,10 +310,6 @@ public final class CairnNode implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try {
-            store.close();
-        } finally {
-            lock.close();
-        }
+        closing.close();
     }
 }

@@ -195,7 +195,7 @@ public record NodeOptions(
     public Keys keys(Path folder) throws IOException {
         Keys keys = new Keys(existing(folder));
         if (keys.own().isPresent()) return keys;
-        try (RepoLock _ = RepoLock.take(folder, purpose, patience, onWait)) {
+        try (RepoLock _ = RepoLock.takeForSettings(folder, purpose, patience, onWait)) {
             keys.ownOrNew();
         }
         return keys;
@@ -212,7 +212,7 @@ public record NodeOptions(
     /// Changes keys of a repo, which is made where there is none. Durable on return.
     public <T> T changeKeys(Path folder, KeyChange<T> change) throws IOException {
         RepoDirectory repo = prepare(folder);
-        try (RepoLock _ = RepoLock.take(folder, purpose, patience, onWait)) {
+        try (RepoLock _ = RepoLock.takeForSettings(folder, purpose, patience, onWait)) {
             return change.apply(new Keys(repo));
         }
     }
@@ -224,7 +224,7 @@ public record NodeOptions(
     public void rotate(Path folder, KeyName old, SigningKey next) throws IOException {
         RepoDirectory repo = prepare(folder);
         try (RepoLock _ = RepoLock.takeWithoutDaemon(folder, purpose);
-                RepoLock _ = RepoLock.take(folder, purpose, patience, onWait)) {
+                RepoLock _ = RepoLock.takeForSettings(folder, purpose, patience, onWait)) {
             new Keys(repo).rotate(old, next);
         }
     }
@@ -258,7 +258,7 @@ public record NodeOptions(
     /// what they have read.
     public void configure(Path folder, String key, Json value) throws IOException {
         RepoDirectory repo = prepare(folder);
-        try (RepoLock _ = RepoLock.take(folder, purpose, patience, onWait)) {
+        try (RepoLock _ = RepoLock.takeForSettings(folder, purpose, patience, onWait)) {
             Config.read(repo.configFile()).with(key, value).write(repo.configFile());
         }
     }
@@ -282,7 +282,7 @@ public record NodeOptions(
     /// @param change makes the new ones of the text of the old ones, which may be wrong
     public void replaceConfig(Path folder, ConfigChange change) throws IOException {
         RepoDirectory repo = prepare(folder);
-        try (RepoLock _ = RepoLock.take(folder, purpose, patience, onWait)) {
+        try (RepoLock _ = RepoLock.takeForSettings(folder, purpose, patience, onWait)) {
             String before = repo.configTextIfReadable();
             Config after = change.apply(before);
             if (after.text().equals(before)) return;

@@ -5,6 +5,9 @@ import cairn.libp2p.host.Host;
 import cairn.libp2p.transport.IpEndpoint;
 import cairn.multiformats.multiaddr.AddressProtocol;
 import cairn.multiformats.multiaddr.Multiaddr;
+import cairn.node.Access;
+import cairn.node.CairnNode;
+import cairn.node.exchange.BlockService;
 import cairn.node.network.Network;
 import cairn.node.repo.ApiFile;
 import cairn.node.repo.Config;
@@ -31,11 +34,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/// A daemon is a repo's node while it runs: it has the lock of daemons, is on the network, and
-/// serves the control API, whose address is in the repo's file `api`.
+/// A daemon is a repo's node while it runs: it has the lock of daemons, the store open for writing,
+/// is on the network, trades blocks with peers, and serves the control API, whose address is in the
+/// repo's file `api`.
 ///
-/// It doesn't open the store: commands about blocks open that themselves. All of it is set up by
-/// the thread that opens it; what came up is in `parts`, and goes down in the opposite order.
+/// All of it is set up by the thread that opens it; what came up is in `parts`, and goes down in
+/// the opposite order.
 public final class Daemon implements Closeable {
     private final DaemonOptions options;
     private final Deque<Closeable> parts = new ArrayDeque<>();
@@ -78,14 +82,25 @@ public final class Daemon implements Closeable {
         List<InetSocketAddress> sockets = new ArrayList<>();
         for (Multiaddr api : wantedApis) sockets.add(socket(api));
 
-        // HTTP takes longer to come up than the network, so they come up side by side.
+        // Each of these takes a while, so they come up side by side.
         CompletableFuture<Map<String, Endpoint>> endpoints = new CompletableFuture<>();
         FutureTask<List<RpcServer>> serving = new FutureTask<>(() -> serve(sockets, endpoints));
+        FutureTask<CairnNode> opening =
+                new FutureTask<>(() -> options.node().openExisting(options.repo(), Access.WRITE));
         Thread.ofPlatform().name("rpc-start").start(serving);
+        Thread.ofPlatform().name("store-start").start(opening);
         try {
-            network = Network.open(repo, identity, options.agent(), options.forcePrivate());
-            parts.push(network);
-            endpoints.complete(endpoints(network.host()));
+            CairnNode node;
+            try {
+                network = Network.open(repo, identity, options.agent(), options.forcePrivate());
+                parts.push(network);
+            } finally {
+                node = result(opening);
+                parts.push(node::close);
+            }
+            BlockService blocks = trade(node);
+            parts.push(blocks);
+            endpoints.complete(endpoints(network.host(), node, blocks));
         } finally {
             endpoints.complete(Map.of());
             servers.addAll(result(serving));
@@ -93,6 +108,11 @@ public final class Daemon implements Closeable {
         }
         parts.push(file::remove);
         if (!servers.isEmpty()) file.write(apiAddresses().getFirst().toString());
+    }
+
+    private BlockService trade(CairnNode node) throws IOException {
+        boolean serves = NetworkSettings.of(node.config()).servesBlocks();
+        return BlockService.open(node, network.host(), (cid, found) -> {}, serves);
     }
 
     private List<RpcServer> serve(
@@ -122,7 +142,7 @@ public final class Daemon implements Closeable {
         }
     }
 
-    private Map<String, Endpoint> endpoints(Host host) {
+    private Map<String, Endpoint> endpoints(Host host, CairnNode node, BlockService blocks) {
         Map<String, Endpoint> all =
                 new HashMap<>(
                         NetworkEndpoints.of(
@@ -131,6 +151,9 @@ public final class Daemon implements Closeable {
                                 (key, value) ->
                                         options.node().configure(options.repo(), key, value)));
         all.putAll(RepoEndpoints.of(options.repo(), options.node()));
+        all.putAll(
+                options.commands()
+                        .endpoints(offline -> offline ? node.shared() : blocks.fetching()));
         all.put("version", (request, reply) -> reply.value(Version.of(options)));
         all.put("shutdown", (request, reply) -> asked.countDown());
         return all;

@@ -51,7 +51,13 @@ final class DaemonTest {
 
     private static Daemon open(Path repo, boolean forcePrivate) throws IOException {
         return Daemon.open(
-                new DaemonOptions(repo, NodeOptions.DEFAULT, "1.2.3", "abc", forcePrivate));
+                new DaemonOptions(
+                        repo,
+                        NodeOptions.DEFAULT,
+                        "1.2.3",
+                        "abc",
+                        NodeCommands.NONE,
+                        forcePrivate));
     }
 
     private static Answer call(Daemon daemon, String path, Parameters parameters)

@@ -14,6 +14,7 @@ public final class BlockGetCommand implements Command {
     @Override
     public Usage usage() {
         return Usage.of("block get", "Print a block as it is stored")
+                .atStore(Usage.Runs.BYTES)
                 .arguments("<cid>", 1, 1)
                 .example("cairn block get CID > block", "writes a block to a file");
     }

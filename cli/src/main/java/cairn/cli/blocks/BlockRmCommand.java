@@ -28,6 +28,7 @@ public final class BlockRmCommand implements Command {
     @Override
     public Usage usage() {
         return Usage.of("block rm", "Remove blocks that no pin keeps")
+                .atStore(Usage.Runs.VALUES)
                 .arguments("<cid>...", 1, Integer.MAX_VALUE)
                 .flag("-f --force", "It is no error when a block isn't there.")
                 .flag("-q --quiet", "Print only what couldn't be removed.")

@@ -14,7 +14,9 @@ import java.io.IOException;
 public final class BlockStatCommand implements Command {
     @Override
     public Usage usage() {
-        return Usage.of("block stat", "Tell a block's CID and size").arguments("<cid>", 1, 1);
+        return Usage.of("block stat", "Tell a block's CID and size")
+                .atStore(Usage.Runs.VALUES)
+                .arguments("<cid>", 1, 1);
     }
 
     @Override

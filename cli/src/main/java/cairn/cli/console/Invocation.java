@@ -1,9 +1,12 @@
 package cairn.cli.console;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /// A command's call: its options and arguments, and the surroundings it runs in.
 public final class Invocation {
@@ -61,6 +64,20 @@ public final class Invocation {
     public List<String> list(String name) {
         List<?> values = value(name, List.class);
         return values == null ? List.of() : values.stream().map(String.class::cast).toList();
+    }
+
+    /// What was given of the options, by their longest names without dashes, as texts.
+    public Map<String, List<String>> given() {
+        Map<String, List<String>> given = new LinkedHashMap<>();
+        for (OptionSpec option : spec.options()) {
+            Object value = option.getValue();
+            if (value == null) continue;
+            List<?> values = value instanceof List<?> list ? list : List.of(value);
+            given.put(
+                    option.longestName().replaceFirst("^--?", ""),
+                    values.stream().map(Object::toString).toList());
+        }
+        return given;
     }
 
     /// The arguments that aren't options, in order.

@@ -3,6 +3,7 @@ package cairn.cli.console;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 
 /// What a command tells the person who called it, on standard error: notices, and on a terminal one
 /// line of progress that is rewritten in place.
@@ -38,6 +39,15 @@ public final class Messages {
         send(text + "\n");
     }
 
+    /// Passes on what a command in another process says, progress included.
+    public synchronized void pass(ByteBuffer bytes) {
+        if (ended || !bytes.hasRemaining()) return;
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.get(copy);
+        progressShown = terminal && copy[copy.length - 1] != '\n';
+        send(copy);
+    }
+
     /// Shows a line of progress in place of the last one.
     public synchronized void progress(String text) {
         if (ended) return;
@@ -58,8 +68,12 @@ public final class Messages {
     }
 
     private void send(String text) {
+        send(RawText.encode(text));
+    }
+
+    private void send(byte[] bytes) {
         try {
-            sink.write(RawText.encode(text));
+            sink.write(bytes);
             sink.flush();
         } catch (IOException e) {
             throw new UncheckedIOException("can't write to standard error", e);

@@ -6,8 +6,10 @@ import cairn.node.NodeOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
-/// Opens the repo that a call is about, and makes it when it is written to for the first time.
+/// Opens the repo that a call is about, and makes it when it is written to for the first time. In a
+/// daemon, that is the daemon's own.
 public final class Repos {
     /// How long a writer waits for another one, unless `--timeout` says.
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -16,12 +18,17 @@ public final class Repos {
 
     public static CairnNode open(Invocation call, Access access)
             throws IOException, UsageException {
-        return options(call).open(path(call), access);
+        Optional<CairnNode> running = call.surroundings().node();
+        return running.isPresent()
+                ? running.get().shared()
+                : options(call).open(path(call), access);
     }
 
     /// Opens the repo to change what is in it.
     public static CairnNode openExisting(Invocation call) throws IOException, UsageException {
-        return options(call).openExisting(path(call), Access.WRITE);
+        return call.surroundings().node().isPresent()
+                ? open(call, Access.WRITE)
+                : options(call).openExisting(path(call), Access.WRITE);
     }
 
     public static NodeOptions options(Invocation call) {

@@ -1,19 +1,34 @@
 package cairn.cli.console;
 
+import cairn.node.CairnNode;
 import java.io.InputStream;
 import java.util.Map;
+import java.util.Optional;
 
-/// What a command finds around it: the environment and the three standard streams. A test passes
-/// its own.
+/// What a command finds around it: the environment, the three standard streams, and in a daemon its
+/// node. A test passes its own.
 ///
 /// @param commandLine as another process may be shown it
+/// @param node that the command works on, in a daemon; else it opens one
 public record Surroundings(
         Map<String, String> environment,
         InputStream in,
         boolean inIsTerminal,
         Output out,
         Messages messages,
-        String commandLine) {
+        String commandLine,
+        Optional<CairnNode> node) {
+    /// Those of a command in a process of its own.
+    public Surroundings(
+            Map<String, String> environment,
+            InputStream in,
+            boolean inIsTerminal,
+            Output out,
+            Messages messages,
+            String commandLine) {
+        this(environment, in, inIsTerminal, out, messages, commandLine, Optional.empty());
+    }
+
     public Surroundings {
         environment = Map.copyOf(environment);
     }

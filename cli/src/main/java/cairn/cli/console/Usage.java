@@ -2,6 +2,7 @@ package cairn.cli.console;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -25,6 +26,24 @@ public final class Usage {
     private String argumentLabel = "";
     private int min;
     private int max;
+
+    private Optional<Runs> runs = Optional.empty();
+    private Input input = Input.NONE;
+
+    /// What a command that runs where the store is answers with.
+    public enum Runs {
+        /// With text or JSON, as is asked for.
+        VALUES,
+        /// With bytes.
+        BYTES
+    }
+
+    /// What a command reads besides its options and arguments.
+    public enum Input {
+        NONE,
+        /// Lines of standard input, where it has no arguments.
+        LINES
+    }
 
     /// How many of the options are the command's own; -1 until those of all commands are added.
     private int own = -1;
@@ -113,6 +132,28 @@ public final class Usage {
                         .paramLabel("<" + label + ">")
                         .build());
         return this;
+    }
+
+    /// Says that the command runs where the store is: in the daemon, if one runs. There it finds
+    /// neither files of the caller nor an environment.
+    public Usage atStore(Runs answer) {
+        runs = Optional.of(answer);
+        return this;
+    }
+
+    /// How the command answers, if it runs where the store is.
+    public Optional<Runs> atStore() {
+        return runs;
+    }
+
+    /// Says what the command reads.
+    public Usage reads(Input what) {
+        input = what;
+        return this;
+    }
+
+    public Input input() {
+        return input;
     }
 
     /// Adds a paragraph to the description.

@@ -1,4 +1,4 @@
-package cairn.cli.network;
+package cairn.cli.daemon;
 
 import cairn.cli.console.CommandException;
 import cairn.cli.console.Escapes;
@@ -18,6 +18,7 @@ import cairn.rpc.client.NoDaemonException;
 import cairn.rpc.client.Parameters;
 import cairn.rpc.server.GoDuration;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -26,7 +27,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// The daemon that a call is for: the one whose API `--api` names, else the repo's.
-final class Api {
+public final class Api {
     private static final String NO_DAEMON = "this command needs a running daemon: cairn daemon";
 
     private final Invocation call;
@@ -37,15 +38,20 @@ final class Api {
         this.address = address;
     }
 
-    static Api of(Invocation call) throws IOException, UsageException {
+    public static Api of(Invocation call) throws IOException, UsageException {
         Optional<String> named = call.globals().api();
         if (named.isPresent()) return new Api(call, named);
         Path repo = Repos.path(call);
         return new Api(call, new RepoDirectory(repo).apiFile().read());
     }
 
+    /// Whether there is an address to call: named, or left by a daemon, which may be gone.
+    boolean isNamed() {
+        return address.isPresent();
+    }
+
     /// Parameters with the call's time limit, if it has one.
-    Parameters parameters() {
+    public Parameters parameters() {
         Parameters parameters = new Parameters();
         call.globals()
                 .timeout()
@@ -56,19 +62,25 @@ final class Api {
     /// Calls an endpoint.
     ///
     /// @throws CommandException when there is no daemon, or it can't do so
-    Answer call(String path, Parameters parameters) throws IOException {
+    public Answer call(String path, Parameters parameters) throws IOException {
         return callIfRunning(path, parameters).orElseThrow(Api::noDaemon);
     }
 
-    static CommandException noDaemon() {
+    public static CommandException noDaemon() {
         return new CommandException(NO_DAEMON);
     }
 
     /// Calls an endpoint of the repo's daemon, if one runs; one that the call names must.
-    Optional<Answer> callIfRunning(String path, Parameters parameters) throws IOException {
+    public Optional<Answer> callIfRunning(String path, Parameters parameters) throws IOException {
+        return callIfRunning(path, parameters, Optional.empty());
+    }
+
+    /// The same with a body, which is sent while the answer comes.
+    Optional<Answer> callIfRunning(String path, Parameters parameters, Optional<InputStream> body)
+            throws IOException {
         if (address.isEmpty()) return Optional.empty();
         try {
-            return Optional.of(new ApiClient(socket(address.get())).call(path, parameters));
+            return Optional.of(new ApiClient(socket(address.get())).call(path, parameters, body));
         } catch (NoDaemonException e) {
             // A daemon that was killed leaves its address behind.
             if (call.globals().api().isEmpty()) return Optional.empty();
@@ -83,7 +95,7 @@ final class Api {
     /// wants JSON.
     ///
     /// @return the object where text is wanted
-    Optional<Json.Obj> ask(String path, Parameters parameters) throws IOException {
+    public Optional<Json.Obj> ask(String path, Parameters parameters) throws IOException {
         try (Answer answer = call(path, parameters)) {
             Json.Obj object = answer.object();
             if (!call.globals().json()) return Optional.of(object);
@@ -93,14 +105,14 @@ final class Api {
     }
 
     /// Calls an endpoint whose answer has a list of lines, and prints them.
-    void printStrings(String path, Parameters parameters) throws IOException {
+    public void printStrings(String path, Parameters parameters) throws IOException {
         Optional<Json.Obj> object = ask(path, parameters);
         if (object.isEmpty()) return;
         for (String line : texts(object.get(), "Strings")) call.out().line(Escapes.printable(line));
     }
 
     /// The texts of a list in an object; none where it is `null` or absent.
-    static List<String> texts(Json.Obj object, String name) {
+    public static List<String> texts(Json.Obj object, String name) {
         return items(object, name).stream()
                 .filter(Json.Str.class::isInstance)
                 .map(item -> ((Json.Str) item).value())
@@ -108,12 +120,12 @@ final class Api {
     }
 
     /// The values of a list in an object; none where it is `null` or absent.
-    static List<Json> items(Json.Obj object, String name) {
+    public static List<Json> items(Json.Obj object, String name) {
         return object.get(name).orElse(null) instanceof Json.Arr(var items) ? items : List.of();
     }
 
     /// The objects of a list in an object.
-    static List<Json.Obj> objects(Json.Obj object, String name) {
+    public static List<Json.Obj> objects(Json.Obj object, String name) {
         return items(object, name).stream()
                 .filter(Json.Obj.class::isInstance)
                 .map(Json.Obj.class::cast)
@@ -121,14 +133,14 @@ final class Api {
     }
 
     /// A text in an object, fit to be printed; empty where there is none.
-    static String text(Json.Obj object, String name) {
+    public static String text(Json.Obj object, String name) {
         return object.get(name).orElse(null) instanceof Json.Str(var text)
                 ? Escapes.printable(text)
                 : "";
     }
 
     /// A whole number in an object; 0 where there is none.
-    static long number(Json.Obj object, String name) {
+    public static long number(Json.Obj object, String name) {
         return object.get(name).orElse(null) instanceof Json.Num(var digits)
                         && digits.matches("-?\\d{1,18}")
                 ? Long.parseLong(digits)

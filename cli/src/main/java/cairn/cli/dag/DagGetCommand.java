@@ -19,6 +19,7 @@ public final class DagGetCommand implements Command {
     @Override
     public Usage usage() {
         return Usage.of("dag get", "Print a node of a DAG, or a part of one")
+                .atStore(Usage.Runs.BYTES)
                 .arguments("<path>", 1, 1)
                 .text("--output-codec", "codec", "How to print it. Default: dag-json.")
                 .explain(

@@ -20,6 +20,7 @@ public final class ResolveCommand implements Command {
     @Override
     public Usage usage() {
         return Usage.of("resolve", "Tell the CID that a path leads to")
+                .atStore(Usage.Runs.VALUES)
                 .arguments("<path>", 1, 1)
                 .flag("-r --recursive", "Go on until there is no name left. Default: true.")
                 .number("--dhtrc --dht-record-count", "n", "For names: no effect yet.")

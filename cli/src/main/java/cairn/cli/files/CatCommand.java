@@ -21,6 +21,7 @@ public final class CatCommand implements Command {
     @Override
     public Usage usage() {
         return Usage.of("cat", "Print files")
+                .atStore(Usage.Runs.BYTES)
                 .arguments("<path>...", 1, Integer.MAX_VALUE)
                 .number("-o --offset", "bytes", "Where to begin.")
                 .number("-l --length", "bytes", "How much to print at most.")

@@ -27,6 +27,7 @@ public final class RefsCommand implements Command {
     @Override
     public Usage usage() {
         return Usage.of("refs", "List the links of nodes")
+                .atStore(Usage.Runs.VALUES)
                 .arguments("<path>...", 1, Integer.MAX_VALUE)
                 .text(
                         "--format",

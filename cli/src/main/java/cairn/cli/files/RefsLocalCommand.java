@@ -23,6 +23,7 @@ public final class RefsLocalCommand implements Command {
     @Override
     public Usage usage() {
         return Usage.of(name, "List all blocks of the repo")
+                .atStore(Usage.Runs.VALUES)
                 .arguments("", 0, 0)
                 .explain(
                         "Blocks are shown as raw CIDs of version 1, as the repo keeps them without"

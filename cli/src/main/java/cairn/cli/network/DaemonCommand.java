@@ -12,14 +12,24 @@ import cairn.multiformats.multiaddr.Multiaddr;
 import cairn.node.CairnNode;
 import cairn.rpc.Daemon;
 import cairn.rpc.DaemonOptions;
+import cairn.rpc.NodeCommands;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /// Runs the repo's node until it is told to end: by `cairn shutdown`, or by the signals INT and
 /// TERM.
 public final class DaemonCommand implements Command {
+    private final Function<Path, NodeCommands> commands;
+
+    /// @param commands that it answers, of a repo
+    public DaemonCommand(Function<Path, NodeCommands> commands) {
+        this.commands = commands;
+    }
+
     @Override
     public Usage usage() {
         return Usage.of("daemon", "Run a node on the network")
@@ -55,6 +65,7 @@ public final class DaemonCommand implements Command {
                         Repos.options(call),
                         Programs.version(),
                         Programs.commit(),
+                        commands.apply(Repos.path(call)),
                         force.equals("1"));
         Ending ending = new Ending(Ending.TIME, call.messages()::say, Runtime.getRuntime()::halt);
         Runtime.getRuntime().addShutdownHook(new Thread(ending::signalled, "daemon-end"));

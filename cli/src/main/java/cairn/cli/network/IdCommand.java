@@ -8,6 +8,7 @@ import cairn.cli.console.RawText;
 import cairn.cli.console.Repos;
 import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
+import cairn.cli.daemon.Api;
 import cairn.libp2p.crypto.SigningKey;
 import cairn.node.json.Json;
 import cairn.rpc.client.Answer;

@@ -4,6 +4,7 @@ import cairn.cli.console.Command;
 import cairn.cli.console.Invocation;
 import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
+import cairn.cli.daemon.Api;
 import cairn.node.json.Json;
 import cairn.rpc.client.Answer;
 import java.io.IOException;

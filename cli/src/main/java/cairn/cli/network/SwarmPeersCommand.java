@@ -5,6 +5,7 @@ import cairn.cli.console.Invocation;
 import cairn.cli.console.Output;
 import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
+import cairn.cli.daemon.Api;
 import cairn.node.json.Json;
 import cairn.rpc.client.Parameters;
 import java.io.IOException;

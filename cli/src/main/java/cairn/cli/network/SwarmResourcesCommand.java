@@ -5,6 +5,7 @@ import cairn.cli.console.Escapes;
 import cairn.cli.console.Invocation;
 import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
+import cairn.cli.daemon.Api;
 import cairn.node.json.Json;
 import java.io.IOException;
 import java.util.List;

@@ -21,6 +21,8 @@ public final class PinAddCommand implements Command {
     @Override
     public Usage usage() {
         return Usage.of("pin add", "Pin nodes, so that they stay")
+                .atStore(Usage.Runs.VALUES)
+                .reads(Usage.Input.LINES)
                 .arguments("[<path>...]", 0, Integer.MAX_VALUE)
                 .flag("-r --recursive", "Pin all below it too. Default: true.")
                 .text("-n --name", "name", "A name for the pins; \"pin ls --names\" shows it.")

@@ -29,6 +29,7 @@ public final class PinLsCommand implements Command {
     @Override
     public Usage usage() {
         return Usage.of("pin ls", "List pins")
+                .atStore(Usage.Runs.VALUES)
                 .arguments("[<path>...]", 0, Integer.MAX_VALUE)
                 .text(
                         "-t --type",

@@ -21,6 +21,8 @@ public final class PinRmCommand implements Command {
     @Override
     public Usage usage() {
         return Usage.of("pin rm", "Remove pins")
+                .atStore(Usage.Runs.VALUES)
+                .reads(Usage.Input.LINES)
                 .arguments("[<path>...]", 0, Integer.MAX_VALUE)
                 .flag("-r --recursive", "Remove recursive pins too. Default: true.")
                 .explain("The blocks stay where they are. Either all of the pins go, or none.")

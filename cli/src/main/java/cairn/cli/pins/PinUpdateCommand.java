@@ -20,6 +20,7 @@ public final class PinUpdateCommand implements Command {
     @Override
     public Usage usage() {
         return Usage.of("pin update", "Move a recursive pin to a new version of what it keeps")
+                .atStore(Usage.Runs.VALUES)
                 .arguments("<from-path> <to-path>", 2, 2)
                 .flag("--unpin", "Remove the old pin. Default: true.")
                 .explain(

@@ -25,6 +25,7 @@ public final class PinVerifyCommand implements Command {
     @Override
     public Usage usage() {
         return Usage.of("pin verify", "Check that all that pins keep is there")
+                .atStore(Usage.Runs.VALUES)
                 .flag("--verbose", "Also tell the pins that are whole.")
                 .flag("-q --quiet", "Print only the CIDs of broken pins.")
                 .explain(

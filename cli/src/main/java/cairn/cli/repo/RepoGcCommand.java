@@ -19,6 +19,7 @@ public final class RepoGcCommand implements Command {
     @Override
     public Usage usage() {
         return Usage.of("repo gc", "Delete the blocks that no pin keeps")
+                .atStore(Usage.Runs.VALUES)
                 .flag("-q --quiet", "Show only the CIDs of what is removed.")
                 .flag("--silent", "Show nothing.")
                 .flag("--stream-errors", "Taken for Kubo's sake: errors are always shown at once.")

@@ -20,6 +20,7 @@ public final class RepoStatCommand implements Command {
     @Override
     public Usage usage() {
         return Usage.of("repo stat", "Show how many blocks there are and what they take")
+                .atStore(Usage.Runs.VALUES)
                 .flag("-s --size-only", "Only RepoSize and StorageMax.")
                 .flag("-H --human", "Sizes as people read them, such as 3.0 MB.")
                 .explain(

@@ -25,6 +25,7 @@ public final class RepoVerifyCommand implements Command {
     @Override
     public Usage usage() {
         return Usage.of("repo verify", "Check all blocks, and that pins have what they need")
+                .atStore(Usage.Runs.VALUES)
                 .flag("--drop", "Remove blocks that are damaged.")
                 .flag("--heal", "Not yet: would get damaged blocks from the network again.")
                 .text("--heal-timeout", "time", "Taken for Kubo's sake, as --heal is.")

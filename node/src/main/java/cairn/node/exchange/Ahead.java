@@ -41,6 +41,8 @@ final class Ahead {
     private final TreeSet<Entry> pending = new TreeSet<>(Comparator.comparing(Entry::place));
     private final ArrayDeque<Arrival> arrivals = new ArrayDeque<>();
     private int underWay;
+    private int roots;
+    private boolean running;
     private boolean closed;
 
     /// Who gets the blocks.
@@ -59,10 +61,12 @@ final class Ahead {
         this.visited = visited;
     }
 
-    /// Begins below a root.
-    void start(Cid root) {
-        pending.add(new Entry(Place.ROOT, root));
-        Thread.ofVirtual().name("fetch-ahead").start(this::run);
+    /// Walks below a root too, after those that were added before.
+    synchronized void add(Cid root) {
+        pending.add(new Entry(Place.ROOT.child(roots++), root));
+        if (!running) Thread.ofVirtual().name("fetch-ahead").start(this::run);
+        running = true;
+        notifyAll();
     }
 
     private void run() {
@@ -82,7 +86,10 @@ final class Ahead {
         Optional<Entry> next = Optional.empty();
         synchronized (this) {
             awaitWork();
-            if (isDone()) return false;
+            if (isDone()) {
+                running = false;
+                return false;
+            }
             arrival = Optional.ofNullable(arrivals.poll());
             if (arrival.isEmpty()) next = Optional.ofNullable(pending.pollFirst());
         }

@@ -67,6 +67,11 @@ public final class BlockService implements Closeable {
                 new Keeper(node::openSession, bitswap::stored));
     }
 
+    /// The node for one command: what isn't here is fetched. Closing it ends the fetch alone.
+    public CairnNode fetching() {
+        return node.fetching(fetch(SessionOptions.SEARCH_TIME));
+    }
+
     public Bitswap bitswap() {
         return bitswap;
     }

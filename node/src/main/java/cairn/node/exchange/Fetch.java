@@ -4,21 +4,21 @@ import cairn.bitswap.session.BlockTaker;
 import cairn.bitswap.client.Session;
 import cairn.bitswap.session.SessionStat;
 import cairn.dag.BlockSource;
+import cairn.dag.FetchingSource;
 import cairn.dag.walk.Visited;
 import cairn.multiformats.Block;
 import cairn.multiformats.Cid;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Optional;
 
 /// A fetch gives the blocks of DAGs, those that are here from the store and the others from peers,
 /// and keeps what peers sent. Safe for many threads at once.
-public final class Fetch implements BlockSource, Closeable {
+public final class Fetch implements FetchingSource {
     private final BlockSource local;
     private final Session session;
     private final Keeper keeper;
-    private Optional<Ahead> ahead = Optional.empty();
+    private final Ahead ahead;
 
     /// @param local what is here
     /// @param session asks peers; closed with this
@@ -27,14 +27,12 @@ public final class Fetch implements BlockSource, Closeable {
         this.local = local;
         this.session = session;
         this.keeper = keeper;
+        this.ahead = new Ahead(this::here, this::want, Visited.onHeap());
     }
 
-    /// Begins to fetch all below a root, in the order in which readers come by it.
-    public synchronized void ahead(Cid root) {
-        if (ahead.isPresent()) return;
-        Ahead walk = new Ahead(this::here, this::want, Visited.onHeap());
-        ahead = Optional.of(walk);
-        walk.start(root);
+    @Override
+    public void expect(Cid root) {
+        ahead.add(root);
     }
 
     /// The block, waited for while peers are asked.
@@ -102,17 +100,14 @@ public final class Fetch implements BlockSource, Closeable {
         return session.stat();
     }
 
-    /// Waits until all that was fetched is durable.
+    @Override
     public void flush() throws IOException {
         keeper.flush();
     }
 
-    /// Asks nobody any more; what came is made durable.
     @Override
     public void close() throws IOException {
-        synchronized (this) {
-            ahead.ifPresent(Ahead::close);
-        }
+        ahead.close();
         try {
             session.close();
         } finally {

@@ -8,14 +8,17 @@ import cairn.dag.MissingBlockException;
 import cairn.dag.walk.DagWalk;
 import cairn.dag.walk.Visited;
 import cairn.multiformats.Cid;
+import cairn.dag.FetchingSource;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /// Pins in the making, in any number of steps that share what was met. Collections leave all that
 /// was met until it is closed. For one thread.
 public final class PinAddition implements AutoCloseable {
     private final Lease lease;
     private final Pins pins;
+    private final Optional<FetchingSource> fetching;
     private final VisitedBlocks met;
     private final DagWalk walk;
     private final Pin.Mode mode;
@@ -28,11 +31,13 @@ public final class PinAddition implements AutoCloseable {
             Lease lease,
             Pins pins,
             BlockSource source,
+            Optional<FetchingSource> fetching,
             Pin.Mode mode,
             String name,
             DagWalk.Visitor progress) {
         this.lease = lease;
         this.pins = pins;
+        this.fetching = fetching;
         this.met = new VisitedBlocks(lease::number);
         this.walk = new DagWalk(source, met);
         this.mode = mode;
@@ -56,6 +61,7 @@ public final class PinAddition implements AutoCloseable {
         // What a walk had met when it broke off isn't whole below.
         if (broken) throw new IllegalStateException("it failed before");
         broken = true;
+        if (fetching.isPresent()) fetch(fetching.get(), cids);
         for (Cid cid : cids)
             switch (mode) {
                 case DIRECT -> {
@@ -64,10 +70,28 @@ public final class PinAddition implements AutoCloseable {
                     if (met.meet(cid) == Visited.Meeting.ABSENT)
                         throw new MissingBlockException(cid);
                 }
-                case RECURSIVE -> walk.forEach(cid, progress);
+                case RECURSIVE -> walk.forEach(cid, fetching.isEmpty() ? progress : _ -> true);
             }
         pins.add(cids.stream().distinct().map((Cid cid) -> new Pin(cid, mode, name)).toList());
         broken = false;
+    }
+
+    /// Gets what isn't here yet. The lease, which is older than all that comes, keeps it, and what
+    /// was here is leased as it is met.
+    private void fetch(FetchingSource source, List<Cid> cids) throws IOException {
+        for (Cid cid : cids)
+            switch (mode) {
+                case DIRECT -> {
+                    if (lease.number(cid.hash()).isEmpty() && source.get(cid).isEmpty())
+                        throw new MissingBlockException(cid);
+                }
+                case RECURSIVE -> {
+                    source.expect(cid);
+                    new DagWalk(source, new VisitedHereAndElsewhere(lease::number))
+                            .forEach(cid, progress);
+                }
+            }
+        source.flush();
     }
 
     @Override

@@ -10,6 +10,7 @@ import cairn.dag.walk.DagWalk;
 import cairn.dag.walk.Visited;
 import cairn.multiformats.Cid;
 import cairn.multiformats.Hashes;
+import cairn.dag.FetchingSource;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -27,17 +28,30 @@ public final class Pinner {
     private final RocksStore store;
     private final Pins pins;
     private final BlockSource source;
+    private final Optional<FetchingSource> fetching;
     private final Hashes hashes;
 
+    /// @param source what is here
+    /// @param fetching gets what isn't, and is to be pinned
     /// @param hashes that blocks are checked with
-    public Pinner(RocksStore store, BlockSource source, Hashes hashes) {
-        this(store, store.pins(), source, hashes);
+    public Pinner(
+            RocksStore store,
+            BlockSource source,
+            Optional<FetchingSource> fetching,
+            Hashes hashes) {
+        this(store, store.pins(), source, fetching, hashes);
     }
 
-    Pinner(RocksStore store, Pins pins, BlockSource source, Hashes hashes) {
+    Pinner(
+            RocksStore store,
+            Pins pins,
+            BlockSource source,
+            Optional<FetchingSource> fetching,
+            Hashes hashes) {
         this.store = store;
         this.pins = pins;
         this.source = source;
+        this.fetching = fetching;
         this.hashes = hashes;
     }
 
@@ -47,7 +61,7 @@ public final class Pinner {
     /// @param progress is told each block that was found
     public PinAddition adding(Pin.Mode mode, String name, DagWalk.Visitor progress)
             throws IOException {
-        return new PinAddition(store.lease(), pins, source, mode, name, progress);
+        return new PinAddition(store.lease(), pins, source, fetching, mode, name, progress);
     }
 
     /// Pins blocks as [PinAddition#add] does.
@@ -86,11 +100,18 @@ public final class Pinner {
                 throw new PinException("'to' cid was already recursively pinned");
             Pin pin = new Pin(to, Pin.Mode.RECURSIVE, old.name());
             List<Cid> removed = unpin ? List.of(from) : List.of();
+            if (fetching.isPresent()) fetchDifference(fetching.get(), lease, from, to);
             new DagDifference(source, new VisitedBlocks(lease::number)).walk(from, to);
             if (lease.replacePins(old, removed, pin)) return;
             new DagWalk(source, new VisitedBlocks(lease::number)).forEach(to, found -> true);
             pins.replace(removed, pin);
         }
+    }
+
+    private static void fetchDifference(FetchingSource source, Lease lease, Cid from, Cid to)
+            throws IOException {
+        new DagDifference(source, new VisitedHereAndElsewhere(lease::number)).walk(from, to);
+        source.flush();
     }
 
     /// Removes pins, all or none; durable on return.

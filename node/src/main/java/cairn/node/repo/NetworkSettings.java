@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// How a node is on the network: the parts `Addresses`, `Bootstrap`, `Peering`, `Swarm`,
-/// `Discovery`, `DNS` and `Limits` of a config.
+/// `Discovery`, `DNS`, `Bitswap` and `Limits` of a config.
 ///
 /// @param listen where to listen (`Addresses.Swarm`)
 /// @param api where the control API listens (`Addresses.API`)
@@ -33,6 +33,7 @@ import java.util.Optional;
 /// @param rates that bytes are held to
 /// @param dns which name servers are asked
 /// @param mdns whether to look for peers on the LAN
+/// @param servesBlocks whether peers get blocks
 public record NetworkSettings(
         List<Multiaddr> listen,
         List<Multiaddr> api,
@@ -44,7 +45,8 @@ public record NetworkSettings(
         Limits limits,
         Rates rates,
         DnsSettings dns,
-        boolean mdns) {
+        boolean mdns,
+        boolean servesBlocks) {
     /// In `Bootstrap`, the word for the public peers. Source: Kubo, `AutoConf`.
     public static final String AUTO = "auto";
 
@@ -89,7 +91,8 @@ public record NetworkSettings(
                 limits(config, watermarks),
                 rates(config),
                 dns(config),
-                config.bool(Setting.MDNS.key()).orElse(true));
+                config.bool(Setting.MDNS.key()).orElse(true),
+                config.bool(Setting.BITSWAP_SERVER.key()).orElse(true));
     }
 
     /// Whether a config says itself whom to ask for the way into a network.

@@ -21,8 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-/// The right to write to a repo, held by one process at a time; or, on another file, the right to
-/// be its daemon.
+/// The right to write to a repo's store, held by one process at a time; or, on other files, the
+/// right to be its daemon, or to change its settings and keys, which needs no store.
 ///
 /// It is the operating system's lock on a file, so it ends with its process, however that ends.
 /// What is in the file only tells others who holds it, and may be stale when nobody does.
@@ -32,6 +32,7 @@ import java.util.function.Consumer;
 public final class RepoLock implements Closeable {
     private static final String NAME = "repo.lock";
     private static final String DAEMON_NAME = "daemon.lock";
+    private static final String SETTINGS_NAME = "settings.lock";
     private static final int MAX_OWNER_BYTES = 4096;
     private static final Duration POLL = Duration.ofMillis(50);
 
@@ -56,6 +57,14 @@ public final class RepoLock implements Closeable {
             Path repo, String purpose, Duration patience, Consumer<String> onWait)
             throws IOException {
         return take(NAME, purpose, new Wait(repo, patience, onWait));
+    }
+
+    /// Takes the right to change settings and keys, and waits while another process has it, as
+    /// [#take] does.
+    public static RepoLock takeForSettings(
+            Path repo, String purpose, Duration patience, Consumer<String> onWait)
+            throws IOException {
+        return take(SETTINGS_NAME, purpose, new Wait(repo, patience, onWait));
     }
 
     /// Takes the right to be the daemon of a repo.

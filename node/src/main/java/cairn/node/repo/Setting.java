@@ -46,6 +46,7 @@ public enum Setting {
     MAX_DESCRIPTORS("Swarm.ResourceMgr.MaxFileDescriptors", Kind.NUMBER, "4096"),
     MDNS("Discovery.MDNS.Enabled", Kind.BOOL, "true"),
     RESOLVERS("DNS.Resolvers", Kind.OBJECT, "{}"),
+    BITSWAP_SERVER("Bitswap.ServerEnabled", Kind.BOOL, "true"),
     UPLOAD("Limits.Upload", Kind.TEXT, "0"),
     DOWNLOAD("Limits.Download", Kind.TEXT, "0"),
     PEER_UPLOAD("Limits.PeerUpload", Kind.TEXT, "0"),

@@ -113,7 +113,7 @@ final class BlockServiceTest {
         Cid root = added(40, 300_000);
 
         try (Fetch fetch = here.service().fetch(SEARCH)) {
-            fetch.ahead(root);
+            fetch.expect(root);
             assertThat(walked(fetch, root)).isEqualTo(walked(there.node().source(), root));
         }
         there.close();
@@ -132,7 +132,7 @@ final class BlockServiceTest {
             UnixFsDirectory tree = (UnixFsDirectory) reader.open(root);
             var file = reader.openFile(DagPath.parse(root + "/file0"));
             assertThat(tree.cid()).isEqualTo(root);
-            fetch.ahead(file.cid());
+            fetch.expect(file.cid());
             file.writeTo(Channels.newChannel(read), 0, file.size());
         }
 
@@ -147,7 +147,7 @@ final class BlockServiceTest {
         }
 
         try (Fetch second = here.service().fetch(SEARCH)) {
-            second.ahead(root);
+            second.expect(root);
             walked(second, root);
             assertThat(second.stat().blocks()).isZero();
         }

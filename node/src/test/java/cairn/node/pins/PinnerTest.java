@@ -364,7 +364,12 @@ final class PinnerTest {
                         store.pins().add(List.of(new Pin(old, Pin.Mode.RECURSIVE, "")));
                     };
             Pinner pinner =
-                    new Pinner(store, new Watched(store.pins(), old, steps), source, node.hashes());
+                    new Pinner(
+                            store,
+                            new Watched(store.pins(), old, steps),
+                            source,
+                            Optional.empty(),
+                            node.hashes());
             assertThatThrownBy(() -> pinner.update(old, now, false))
                     .isInstanceOf(MissingBlockException.class);
             assertThat(store.pins().get(now)).map(Pin::mode).contains(Pin.Mode.DIRECT);

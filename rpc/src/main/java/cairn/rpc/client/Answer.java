@@ -20,10 +20,12 @@ public final class Answer implements Closeable {
 
     private static final int NOT_FOUND = 404;
 
+    private final String type;
     private final InputStream body;
     private final Closeable connection;
 
-    private Answer(InputStream body, Closeable connection) {
+    private Answer(String type, InputStream body, Closeable connection) {
+        this.type = type;
         this.body = body;
         this.connection = connection;
     }
@@ -35,7 +37,7 @@ public final class Answer implements Closeable {
     /// @throws NoSuchEndpointException when the path is unknown there
     static Answer read(InputStream in, Closeable connection) throws IOException {
         Head head = Head.read(new BufferedInputStream(in));
-        Answer answer = new Answer(head.body(), connection);
+        Answer answer = new Answer(head.type(), head.body(), connection);
         if (head.isSuccess()) return answer;
         if (head.status() == NOT_FOUND) throw new NoSuchEndpointException();
         throw new ApiException(message(answer.text(), head.status()));
@@ -68,6 +70,16 @@ public final class Answer implements Closeable {
     private static String cut(String body) {
         if (body.length() <= MAX_TOLD_CHARS) return body;
         return body.substring(0, body.offsetByCodePoints(0, MAX_TOLD_CHARS / 2)) + "...";
+    }
+
+    /// The media type of the answer, without parameters; empty where none is told.
+    public String type() {
+        return type;
+    }
+
+    /// The answer's bytes, for who doesn't read it a value at a time.
+    public InputStream body() {
+        return body;
     }
 
     /// The next value; empty at the end.

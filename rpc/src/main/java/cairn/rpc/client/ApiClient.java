@@ -1,6 +1,7 @@
 package cairn.rpc.client;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -8,6 +9,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 
 /// A client of the control API at one address. Each call has a connection of its own, which ends
 /// with it: when it is closed early, or the process dies, the daemon stops the work. There is no
@@ -28,6 +30,13 @@ public final class ApiClient {
     /// @throws NotTheApiException when something else listens there
     /// @throws ApiException when the daemon refuses, or failed before it answered anything
     public Answer call(String path, Parameters parameters) throws IOException {
+        return call(path, parameters, Optional.empty());
+    }
+
+    /// The same with a body, which is sent by a thread of its own while the answer comes. What
+    /// can't be sent is left out: the daemon says why it stopped.
+    public Answer call(String path, Parameters parameters, Optional<InputStream> body)
+            throws IOException {
         Socket socket = new Socket();
         boolean open = false;
         try {
@@ -38,8 +47,11 @@ public final class ApiClient {
                             + parameters.query()
                             + " HTTP/1.1\r\nHost: "
                             + host()
-                            + "\r\nContent-Length: 0\r\n\r\n";
+                            + (body.isPresent()
+                                    ? "\r\nTransfer-Encoding: chunked\r\n\r\n"
+                                    : "\r\nContent-Length: 0\r\n\r\n");
             socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            if (body.isPresent()) ChunkedUpload.start(body.get(), socket);
             Answer answer = Answer.read(socket.getInputStream(), socket);
             open = true;
             return answer;

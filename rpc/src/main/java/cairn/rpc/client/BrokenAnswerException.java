@@ -3,10 +3,10 @@ package cairn.rpc.client;
 import java.io.IOException;
 
 /// The connection to the daemon ended in the middle of an answer.
-final class BrokenAnswerException extends IOException {
+public final class BrokenAnswerException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    BrokenAnswerException() {
+    public BrokenAnswerException() {
         super("the daemon broke off: it ended, or was told to");
     }
 }

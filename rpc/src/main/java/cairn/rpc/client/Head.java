@@ -9,8 +9,9 @@ import java.util.OptionalLong;
 /// The head of an HTTP/1.1 response, and the body behind it. Source: RFC 9112.
 ///
 /// @param status the three digits
+/// @param type the media type without parameters; empty where none is told
 /// @param body without what frames it
-record Head(int status, InputStream body) {
+record Head(int status, String type, InputStream body) {
     private static final int MAX_BYTES = 64 << 10;
 
     boolean isSuccess() {
@@ -24,19 +25,22 @@ record Head(int status, InputStream body) {
         int status = Integer.parseInt(first.substring(9, 12));
         boolean chunked = false;
         OptionalLong length = OptionalLong.empty();
+        String type = "";
         for (String line = lines.next(); !line.isEmpty(); line = lines.next()) {
             int colon = line.indexOf(':');
             if (colon <= 0) throw new IOException("a header without a name: " + line);
             String value = line.substring(colon + 1).strip();
             switch (line.substring(0, colon).toLowerCase(Locale.ROOT)) {
                 case "transfer-encoding" -> chunked = value.equalsIgnoreCase("chunked");
+                case "content-type" -> type = value.replaceFirst("[ \t]*;.*", "");
                 case "content-length" -> length = length(value);
-                default -> {} // what else there is doesn't frame the body
+                default -> {} // what else there is concerns nobody here
             }
         }
-        if (status == 204) return new Head(status, InputStream.nullInputStream());
-        if (chunked) return new Head(status, new ChunkedBody(in));
-        return new Head(status, length.isPresent() ? new LengthBody(in, length.getAsLong()) : in);
+        if (status == 204) return new Head(status, type, InputStream.nullInputStream());
+        if (chunked) return new Head(status, type, new ChunkedBody(in));
+        return new Head(
+                status, type, length.isPresent() ? new LengthBody(in, length.getAsLong()) : in);
     }
 
     private static OptionalLong length(String value) throws IOException {

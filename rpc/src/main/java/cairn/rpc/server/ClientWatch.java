@@ -31,15 +31,15 @@ final class ClientWatch implements AutoCloseable {
         this.worker = worker;
     }
 
-    /// Watches for the thread that calls.
+    /// Watches for the thread that calls: its time from now on, the connection from [#listen] on.
     static ClientWatch start(EndPoint connection, Optional<Duration> timeout) {
         ClientWatch watch = new ClientWatch(connection, Thread.currentThread());
         if (timeout.isPresent()) watch.limit(timeout.get());
-        watch.listen();
         return watch;
     }
 
-    private void listen() {
+    /// Watches the connection from now on: the request's body was read to its end.
+    void listen() {
         boolean listening =
                 connection.tryFillInterested(Callback.from(this::readable, this::failed));
         if (!listening) clientGone();

@@ -2,7 +2,9 @@ package cairn.rpc.server;
 
 import cairn.node.json.Json;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -37,12 +39,35 @@ public final class Reply {
 
     /// Adds a line to the answer and sends it.
     public void line(Json value) throws IOException {
+        inChunks();
+        write(value);
+        response.flushBuffer();
+    }
+
+    /// Sends what an endpoint writes, when it flushes or there is much of it.
+    ///
+    /// @param type its media type
+    public OutputStream stream(String type) throws IOException {
+        response.setContentType(type);
+        inChunks();
+        return new FilterOutputStream(response.getOutputStream()) {
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                out.write(bytes, offset, length);
+            }
+
+            @Override
+            public void flush() throws IOException {
+                response.flushBuffer();
+            }
+        };
+    }
+
+    private void inChunks() {
         // Else the end of a connection that isn't kept would be the end of the answer.
         response.setHeader("Transfer-Encoding", "chunked");
         response.setHeader("X-Chunked-Output", "1");
         response.setHeader("Trailer", "X-Stream-Error");
-        write(value);
-        response.flushBuffer();
     }
 
     private void write(Json value) throws IOException {

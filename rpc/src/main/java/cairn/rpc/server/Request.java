@@ -10,9 +10,10 @@ import java.util.Optional;
 /// others are options, and those that an endpoint doesn't know it passes over.
 ///
 /// @param parameters the values of each name, in order
-public record Request(Map<String, List<String>> parameters) {
+/// @param body empty where the endpoint reads none
+public record Request(Map<String, List<String>> parameters, Body body) {
     /// The most arguments of a request.
-    public static final int MAX_ARGUMENTS = 1024;
+    public static final int MAX_ARGUMENTS = 4096;
 
     /// An address of a peer is rarely longer, and told whole.
     private static final int MAX_TOLD_CHARS = 256;
@@ -23,6 +24,11 @@ public record Request(Map<String, List<String>> parameters) {
         Map<String, List<String>> copy = new LinkedHashMap<>();
         parameters.forEach((name, values) -> copy.put(name, List.copyOf(values)));
         parameters = Map.copyOf(copy);
+    }
+
+    /// A request without a body.
+    public Request(Map<String, List<String>> parameters) {
+        this(parameters, Body.NONE);
     }
 
     /// The arguments, in order.
@@ -95,7 +101,7 @@ public record Request(Map<String, List<String>> parameters) {
         if (!parameters.containsKey(from) || parameters.containsKey(to)) return this;
         Map<String, List<String>> next = new LinkedHashMap<>(parameters);
         next.put(to, next.remove(from));
-        return new Request(next);
+        return new Request(next, body);
     }
 
     /// What a client sent, as messages tell it: no longer than a person reads.

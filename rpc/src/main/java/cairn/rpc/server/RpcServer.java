@@ -14,6 +14,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,8 +36,9 @@ import org.slf4j.LoggerFactory;
 
 /// The HTTP server of the control API: `POST /api/v0/PATH` reaches the endpoint of the path.
 ///
-/// Everything that a client can make grow is bounded: the head of a request, its body (none is
-/// needed yet, so it is passed over), the connections, the time that one may be silent.
+/// Everything that a client can make grow is bounded: the head of a request, a body that no one
+/// reads, the connections, the time that one may be silent. A body that an endpoint reads may be of
+/// any length, as the endpoint holds no more of it than it needs.
 public final class RpcServer implements Closeable {
     /// The path under which all endpoints are.
     public static final String ROOT = "/api/v0/";
@@ -46,10 +48,10 @@ public final class RpcServer implements Closeable {
 
     private static final int MAX_PORT = 0xffff;
 
-    /// The query of a request holds its arguments, of which some are multiaddrs.
-    private static final int MAX_HEAD_BYTES = 64 << 10;
+    /// The query of a request holds its arguments: some thousand CIDs.
+    private static final int MAX_HEAD_BYTES = 256 << 10;
 
-    /// No endpoint takes a body yet; what a client sends all the same is read up to this much.
+    /// What a client sends to an endpoint that reads no body is passed over up to this much.
     private static final int MAX_BODY_BYTES = 1 << 20;
 
     /// Acceptor, selector and a few that take in requests: the endpoints run on virtual threads.
@@ -201,9 +203,8 @@ public final class RpcServer implements Closeable {
                         .getEndPoint();
         ctx.res().setHeader("Connection", "close");
         Reply reply = new Reply(ctx.res(), connection);
-        Request request = new Request(ctx.queryParamMap());
         try {
-            passOver(ctx.req());
+            if (!endpoint.readsBody()) passOver(ctx.req());
         } catch (RequestException e) {
             reply.refuse(e.getMessage());
             return;
@@ -212,12 +213,25 @@ public final class RpcServer implements Closeable {
             reply.cut();
             return;
         }
-        try (ClientWatch watch = ClientWatch.start(connection, request.timeout())) {
+        Map<String, List<String>> parameters = ctx.queryParamMap();
+        try (ClientWatch watch = ClientWatch.start(connection, new Request(parameters).timeout())) {
+            Request request = new Request(parameters, body(ctx.req(), endpoint, watch));
             Optional<Throwable> failure = failure(endpoint, request, reply);
             if (failure.isPresent()) tell(failure.get(), watch, request, reply, ctx.path());
         } catch (RequestException e) {
             reply.refuse(e.getMessage());
         }
+    }
+
+    private static Body body(HttpServletRequest request, Endpoint endpoint, ClientWatch watch)
+            throws IOException {
+        if (!endpoint.readsBody() || request.getContentLengthLong() == 0) {
+            watch.listen();
+            return Body.NONE;
+        }
+        return new Body(
+                Objects.requireNonNullElse(request.getContentType(), ""),
+                Body.watched(request.getInputStream(), watch::listen));
     }
 
     /// Lets an endpoint answer.

@@ -1,0 +1,162 @@
+package cairn.cli;
+
+import cairn.cli.console.CallParser;
+import cairn.cli.console.Command;
+import cairn.cli.console.Invocation;
+import cairn.cli.console.Messages;
+import cairn.cli.console.Output;
+import cairn.cli.console.Surroundings;
+import cairn.cli.console.Usage;
+import cairn.cli.console.UsageException;
+import cairn.node.CairnNode;
+import cairn.rpc.NodeCommands;
+import cairn.rpc.frames.Frame;
+import cairn.rpc.frames.FrameWriter;
+import cairn.rpc.server.Endpoint;
+import cairn.rpc.server.Reply;
+import cairn.rpc.server.Request;
+import cairn.rpc.server.RequestException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A command as an endpoint: makes a call of a request, runs it on the daemon's node, and sends
+/// what it prints. `docs/decisions/0051-commands-run-at-the-store.md` says why.
+final class ServedCommand implements Endpoint {
+    private final String name;
+    private final NodeCommands.Nodes nodes;
+    private final Path repo;
+
+    ServedCommand(String name, NodeCommands.Nodes nodes, Path repo) {
+        this.name = name;
+        this.nodes = nodes;
+        this.repo = repo;
+    }
+
+    @Override
+    public boolean readsBody() {
+        return CommandTable.command(name).usage().input() != Usage.Input.NONE;
+    }
+
+    @Override
+    public void answer(Request request, Reply reply) throws IOException {
+        Command command = CommandTable.command(name);
+        boolean framed = request.flag(Frame.OPTION);
+        List<String> words = words(request, command.usage());
+        try (CairnNode node = nodes.open(request.flag("offline"))) {
+            if (framed) answerInFrames(command, words, request, reply, node);
+            else answerPlainly(command, words, request, reply, node);
+        }
+    }
+
+    private void answerInFrames(
+            Command command, List<String> words, Request request, Reply reply, CairnNode node)
+            throws IOException {
+        FrameWriter frames = new FrameWriter(reply.stream(Frame.MEDIA_TYPE));
+        String terminals = request.text("terminals").orElse("");
+        Surroundings surroundings =
+                surroundings(
+                        request,
+                        new Output(frames.output(), terminals.contains("1")),
+                        new Messages(frames.messages(), terminals.contains("2")),
+                        node);
+        try {
+            run(command, parse(command, words, surroundings));
+            frames.done();
+        } catch (IOException | UsageException | RuntimeException e) {
+            if (Thread.currentThread().isInterrupted())
+                throw e instanceof IOException io ? io : new IOException(e);
+            frames.failed(new Failures(surroundings, false).text(e));
+        }
+    }
+
+    private void answerPlainly(
+            Command command, List<String> words, Request request, Reply reply, CairnNode node)
+            throws IOException {
+        OutputStream out = reply.stream(type(command.usage(), words));
+        Surroundings surroundings =
+                surroundings(
+                        request,
+                        new Output(Channels.newChannel(out), false),
+                        new Messages(OutputStream.nullOutputStream(), false),
+                        node);
+        Invocation call;
+        try {
+            call = parse(command, words, surroundings);
+        } catch (UsageException e) {
+            throw new RequestException(e.getMessage());
+        }
+        try {
+            run(command, call);
+        } catch (UsageException | RuntimeException e) {
+            throw new IOException(new Failures(surroundings, false).text(e), e);
+        } catch (IOException e) {
+            if (Thread.currentThread().isInterrupted()) throw e;
+            throw new IOException(new Failures(surroundings, false).text(e), e);
+        }
+    }
+
+    private Surroundings surroundings(
+            Request request, Output out, Messages messages, CairnNode node) {
+        return new Surroundings(
+                Map.of("CAIRN_PATH", repo.toString()),
+                request.body().in(),
+                false,
+                out,
+                messages,
+                "cairn " + name,
+                Optional.of(node));
+    }
+
+    private static Invocation parse(Command command, List<String> words, Surroundings surroundings)
+            throws UsageException {
+        return CallParser.parse(command.usage(), words, surroundings);
+    }
+
+    private static void run(Command command, Invocation call) throws IOException, UsageException {
+        try {
+            command.run(call);
+        } finally {
+            call.messages().clearProgress();
+            call.out().flush();
+        }
+    }
+
+    /// The words of a command line that say the same as a request. Options that the command doesn't
+    /// have are passed over, as Kubo's clients send some to all.
+    private static List<String> words(Request request, Usage usage) throws RequestException {
+        List<String> words = new ArrayList<>();
+        if (request.text("encoding").or(() -> request.text("enc")).isEmpty())
+            words.add("--encoding=json");
+        List<String> known =
+                usage.withGlobals().optionNames().stream().flatMap(List::stream).toList();
+        request.parameters()
+                .forEach(
+                        (option, values) -> {
+                            String dashed = (option.length() == 1 ? "-" : "--") + option;
+                            if (known.contains(dashed) && !CALLERS.contains(option))
+                                for (String value : values)
+                                    words.add(value.isEmpty() ? dashed : dashed + "=" + value);
+                        });
+        words.add("--");
+        words.addAll(request.arguments());
+        return words;
+    }
+
+    /// Options that make no sense here.
+    private static final List<String> CALLERS =
+            List.of("repo-dir", "api", "timeout", "debug", "D", "help", "h");
+
+    private static String type(Usage usage, List<String> words) {
+        if (usage.atStore().filter(Usage.Runs.BYTES::equals).isPresent())
+            return "application/octet-stream";
+        return words.contains("--encoding=text") || words.contains("--enc=text")
+                ? "text/plain; charset=utf-8"
+                : "application/json";
+    }
+}

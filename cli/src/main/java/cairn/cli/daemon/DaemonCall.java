@@ -1,0 +1,100 @@
+package cairn.cli.daemon;
+
+import cairn.cli.console.CommandException;
+import cairn.cli.console.Invocation;
+import cairn.cli.console.StandardInput;
+import cairn.cli.console.Usage;
+import cairn.cli.console.UsageException;
+import cairn.rpc.client.Answer;
+import cairn.rpc.client.BrokenAnswerException;
+import cairn.rpc.client.Parameters;
+import cairn.rpc.frames.Frame;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+
+/// Runs a command in the daemon, where the store is, and prints what it prints there.
+public final class DaemonCall {
+    /// What concerns the caller alone.
+    private static final Set<String> OWN =
+            Set.of("repo-dir", "api", "enc", "encoding", "timeout", "debug", "help");
+
+    private final Invocation call;
+
+    private DaemonCall(Invocation call) {
+        this.call = call;
+    }
+
+    /// Runs a command in the daemon of its repo, or the one that the call names.
+    ///
+    /// @return false when none runs
+    /// @throws CommandException when the command failed, or the daemon that the call names isn't
+    ///   there
+    public static boolean runIfRunning(Invocation call) throws IOException, UsageException {
+        return new DaemonCall(call).run();
+    }
+
+    private boolean run() throws IOException, UsageException {
+        Api api = Api.of(call);
+        if (!api.isNamed()) return false;
+        Parameters parameters = new Parameters().arguments(call.arguments());
+        call.given()
+                .forEach(
+                        (name, values) -> {
+                            if (!OWN.contains(name))
+                                values.forEach(value -> parameters.option(name, value));
+                        });
+        parameters.option("encoding", call.globals().json() ? "json" : "text");
+        parameters.option(Frame.OPTION, "true");
+        parameters.option("terminals", terminals());
+        String path = call.usage().name().replace(' ', '/');
+        Optional<Answer> answer = api.callIfRunning(path, parameters, body());
+        if (answer.isEmpty()) return false;
+        try (Answer open = answer.get()) {
+            if (open.type().equals(Frame.MEDIA_TYPE)) print(open.body());
+            else open.body().transferTo(call.out());
+        }
+        return true;
+    }
+
+    /// Which of the caller's streams a person watches.
+    private String terminals() {
+        return (call.out().isTerminal() ? "1" : "") + (call.messages().isTerminal() ? "2" : "");
+    }
+
+    private Optional<InputStream> body() {
+        return call.usage().input() == Usage.Input.LINES && call.arguments().isEmpty()
+                ? Optional.of(StandardInput.open(call))
+                : Optional.empty();
+    }
+
+    private void print(InputStream in) throws IOException {
+        while (true) {
+            Frame frame = read(in);
+            switch (frame.kind()) {
+                case OUTPUT -> {
+                    call.out().write(frame.bytes());
+                    call.out().flush();
+                }
+                case MESSAGE -> call.messages().pass(frame.bytes());
+                case DONE -> {
+                    return;
+                }
+                case FAILED ->
+                        throw new CommandException(
+                                StandardCharsets.UTF_8.decode(frame.bytes()).toString());
+            }
+        }
+    }
+
+    private static Frame read(InputStream in) throws IOException {
+        try {
+            return Frame.read(in);
+        } catch (EOFException e) {
+            throw new BrokenAnswerException();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/// Calls of a daemon: which one, and how a command runs in it.
+package cairn.cli.daemon;
