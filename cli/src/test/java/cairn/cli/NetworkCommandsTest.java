@@ -3,10 +3,7 @@ package cairn.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cairn.multiformats.multiaddr.Multiaddr;
-import cairn.node.NodeOptions;
-import cairn.node.json.Json;
 import cairn.rpc.Daemon;
-import cairn.rpc.DaemonOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,19 +27,11 @@ final class NetworkCommandsTest {
     @TempDir Path folder;
 
     private Path repo(String name) throws IOException {
-        Path repo = folder.resolve(name);
-        NodeOptions options = NodeOptions.DEFAULT;
-        options.configure(repo, "Addresses.Swarm", Json.parse("[\"/ip4/127.0.0.1/tcp/0\"]"));
-        options.configure(repo, "Addresses.API", Json.parse("[\"/ip4/127.0.0.1/tcp/0\"]"));
-        options.configure(repo, "Bootstrap", Json.parse("[]"));
-        options.configure(repo, "Discovery.MDNS.Enabled", Json.parse("false"));
-        return repo;
+        return Daemons.repo(folder.resolve(name));
     }
 
     private static Daemon daemon(Path repo) throws IOException {
-        return Daemon.open(
-                new DaemonOptions(
-                        repo, NodeOptions.DEFAULT, "1.2.3", "", new ServedCommands(repo), false));
+        return Daemons.open(repo);
     }
 
     private static String out(Path repo, String... words) {

@@ -1,5 +1,6 @@
 package cairn.libp2p.quic;
 
+import cairn.libp2p.quic.retry.Retries;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandler;

@@ -1,5 +1,8 @@
 package cairn.libp2p.quic;
 
+import cairn.libp2p.quic.retry.Retries;
+import cairn.libp2p.quic.retry.RetryTokens;
+import cairn.libp2p.quic.retry.Strangers;
 import cairn.libp2p.security.SecurityHandshakeException;
 import cairn.libp2p.transport.Admission;
 import cairn.libp2p.transport.Inbound;
@@ -112,7 +115,9 @@ final class UdpSocket {
     }
 
     private void addHandlers(ChannelPipeline pipeline, Optional<Inbound> inbound) {
-        PacketRouter router = new PacketRouter(ids, batch, new Retries(tokens, ids));
+        PacketRouter router =
+                new PacketRouter(
+                        ids, batch, new Retries(tokens, () -> ids.newId(ConnectionIds.LENGTH)));
         pipeline.addLast(router);
         // The codec of what is dialled is the last: asked to connect, the other one refuses.
         Optional<PacketRouter.Codec> incoming =

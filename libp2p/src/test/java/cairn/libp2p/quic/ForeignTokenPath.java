@@ -1,5 +1,7 @@
 package cairn.libp2p.quic;
 
+import cairn.libp2p.quic.retry.Forged;
+import cairn.libp2p.quic.retry.InitialHeader;
 import cairn.libp2p.transport.IpEndpoint;
 import cairn.multiformats.multiaddr.Multiaddr;
 import io.netty.buffer.ByteBuf;

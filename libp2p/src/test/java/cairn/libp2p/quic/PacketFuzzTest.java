@@ -2,6 +2,9 @@ package cairn.libp2p.quic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cairn.libp2p.quic.retry.InitialHeader;
+import cairn.libp2p.quic.retry.Retries;
+import cairn.libp2p.quic.retry.RetryTokens;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -15,7 +18,10 @@ class PacketFuzzTest {
     @FuzzTest
     void any_packet_is_routed_or_dropped(byte[] packet) {
         ConnectionIds ids = new ConnectionIds();
-        Retries retries = new Retries(new RetryTokens(InstantSource.system(), () -> true), ids);
+        Retries retries =
+                new Retries(
+                        new RetryTokens(InstantSource.system(), () -> true),
+                        () -> ids.newId(ConnectionIds.LENGTH));
         PacketRouter router = new PacketRouter(ids, new Batch(() -> {}), retries);
         ByteBuf in = Unpooled.wrappedBuffer(packet);
         assertThat(router.route(in)).isEmpty();

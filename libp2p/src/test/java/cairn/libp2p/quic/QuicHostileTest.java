@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.awaitility.Awaitility.await;
 
+import cairn.libp2p.quic.retry.Strangers;
 import cairn.libp2p.crypto.SigningKey;
 import cairn.libp2p.limits.LimitExceededException;
 import cairn.libp2p.limits.MemoryBudget;

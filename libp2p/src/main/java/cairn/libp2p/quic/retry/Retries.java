@@ -1,12 +1,14 @@
-package cairn.libp2p.quic;
+package cairn.libp2p.quic.retry;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -17,7 +19,7 @@ import javax.crypto.spec.SecretKeySpec;
 /// Clients keep tokens by the name of a server, and many programs give all peers the same name, so
 /// that one server's token reaches another. Netty drops such a packet without an answer. Source:
 /// RFC 9000, 8.1.3 and 17.2.5; RFC 9001, 5.8. Owned by the socket's event loop.
-final class Retries {
+public final class Retries {
     /// A long header of the type Retry. Its last four bits mean nothing: as in RFC 9001, A.4.
     private static final int FIRST_BYTE = 0xff;
 
@@ -29,16 +31,17 @@ final class Retries {
     private static final byte[] NONCE = HexFormat.of().parseHex("461599d35d632bf2239825bb");
 
     private final RetryTokens tokens;
-    private final ConnectionIds ids;
+    private final Supplier<ByteBuffer> newId;
 
-    Retries(RetryTokens tokens, ConnectionIds ids) {
+    /// @param newId gives an id for a connection that comes in
+    public Retries(RetryTokens tokens, Supplier<ByteBuffer> newId) {
         this.tokens = tokens;
-        this.ids = ids;
+        this.newId = newId;
     }
 
     /// The packet to answer with; empty if the client's should be read on, as it has no token or a
     /// good one, or isn't a first packet.
-    Optional<ByteBuf> answer(ByteBuf packet, InetSocketAddress sender) {
+    public Optional<ByteBuf> answer(ByteBuf packet, InetSocketAddress sender) {
         return InitialHeader.read(packet)
                 .filter(header -> header.token().isReadable())
                 .filter(header -> tokens.validateToken(header.token(), sender) < 0)
@@ -48,8 +51,8 @@ final class Retries {
     private ByteBuf answer(InitialHeader header, InetSocketAddress sender) {
         ByteBuf token = Unpooled.buffer(tokens.maxTokenLength());
         tokens.write(token, header.firstId(), sender);
-        ByteBuf newId = Unpooled.wrappedBuffer(ids.newId(ConnectionIds.LENGTH));
-        return packet(header.firstId(), header.clientId(), newId, token);
+        ByteBuf id = Unpooled.wrappedBuffer(newId.get());
+        return packet(header.firstId(), header.clientId(), id, token);
     }
 
     /// Makes a Retry packet.

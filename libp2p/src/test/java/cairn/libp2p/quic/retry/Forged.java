@@ -1,16 +1,16 @@
-package cairn.libp2p.quic;
+package cairn.libp2p.quic.retry;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 
 /// First packets of clients with a header that can be read, and nothing sealed in them.
-final class Forged {
+public final class Forged {
     private static final int DATAGRAM_BYTES = 1200;
 
     private Forged() {}
 
-    static ByteBuf initial(ByteBuf firstId, ByteBuf clientId, String token) {
+    public static ByteBuf initial(ByteBuf firstId, ByteBuf clientId, String token) {
         return initial(
                 firstId,
                 clientId,
@@ -18,7 +18,7 @@ final class Forged {
     }
 
     /// @param token of 63 bytes at most
-    static ByteBuf initial(ByteBuf firstId, ByteBuf clientId, ByteBuf token) {
+    public static ByteBuf initial(ByteBuf firstId, ByteBuf clientId, ByteBuf token) {
         ByteBuf out = Unpooled.buffer();
         out.writeByte(0xc0).writeInt(InitialHeader.VERSION_1);
         out.writeByte(firstId.readableBytes()).writeBytes(firstId.slice());

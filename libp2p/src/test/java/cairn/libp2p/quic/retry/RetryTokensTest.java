@@ -1,4 +1,4 @@
-package cairn.libp2p.quic;
+package cairn.libp2p.quic.retry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

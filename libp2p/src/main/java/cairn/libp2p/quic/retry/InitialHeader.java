@@ -1,4 +1,4 @@
-package cairn.libp2p.quic;
+package cairn.libp2p.quic.retry;
 
 import io.netty.buffer.ByteBuf;
 import java.util.Optional;
@@ -9,7 +9,7 @@ import java.util.Optional;
 /// @param firstId the id that the client made up for the server
 /// @param clientId the client's own
 /// @param token empty where the client has none
-record InitialHeader(ByteBuf firstId, ByteBuf clientId, ByteBuf token) {
+public record InitialHeader(ByteBuf firstId, ByteBuf clientId, ByteBuf token) {
     static final int VERSION_1 = 1;
 
     /// A long header, the bit that is always set, and the type 0.
@@ -20,7 +20,7 @@ record InitialHeader(ByteBuf firstId, ByteBuf clientId, ByteBuf token) {
 
     /// Reads one of version 1; empty if the packet is something else or broken. The parts are views
     /// of the packet.
-    static Optional<InitialHeader> read(ByteBuf packet) {
+    public static Optional<InitialHeader> read(ByteBuf packet) {
         ByteBuf in = packet.slice();
         if (in.readableBytes() < 1 + Integer.BYTES) return Optional.empty();
         if ((in.readByte() & TYPE_MASK) != INITIAL || in.readInt() != VERSION_1)

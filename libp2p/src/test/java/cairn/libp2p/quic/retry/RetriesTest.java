@@ -1,28 +1,26 @@
-package cairn.libp2p.quic;
+package cairn.libp2p.quic.retry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cairn.libp2p.transport.Admission;
-import cairn.libp2p.transport.Link;
-import cairn.multiformats.multiaddr.Multiaddr;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 class RetriesTest {
+    private static final int ID_BYTES = 8;
     private static final ByteBuf FIRST_ID = bytes("8394c8f03e515708");
     private static final ByteBuf CLIENT_ID = bytes("c0ffee");
 
     private final InetSocketAddress client =
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 4001);
     private final RetryTokens tokens = new RetryTokens(() -> Instant.EPOCH, () -> true);
-    private final Retries retries = new Retries(tokens, new ConnectionIds());
+    private final Retries retries = new Retries(tokens, () -> ByteBuffer.wrap(new byte[ID_BYTES]));
 
     private static ByteBuf bytes(String hex) {
         return Unpooled.wrappedBuffer(HexFormat.of().parseHex(hex));
@@ -48,7 +46,7 @@ class RetriesTest {
                 retries.answer(Forged.initial(FIRST_ID, CLIENT_ID, "of another server"), client)
                         .orElseThrow();
         assertThat(retry.skipBytes(5).readSlice(1 + 3)).isEqualTo(bytes("03c0ffee"));
-        retry.skipBytes(1 + ConnectionIds.LENGTH);
+        retry.skipBytes(1 + ID_BYTES);
         ByteBuf token = retry.readSlice(retry.readableBytes() - 16);
         assertThat(token.slice(tokens.validateToken(token, client), 8)).isEqualTo(FIRST_ID);
     }
@@ -69,17 +67,5 @@ class RetriesTest {
         ByteBuf version2 = Forged.initial(FIRST_ID, CLIENT_ID, "foreign");
         version2.setInt(1, 0x6b3343cf);
         assertThat(retries.answer(version2, client)).isEmpty();
-    }
-
-    @Test
-    @Timeout(60)
-    void a_client_with_a_foreign_token_gets_its_connection() throws Exception {
-        try (QuicPair pair = new QuicPair();
-                ForeignTokenPath path = ForeignTokenPath.to(pair.listener.address())) {
-            Multiaddr address = Multiaddr.parse("/ip4/127.0.0.1/udp/" + path.port() + "/quic-v1");
-            Link link = pair.client.dial(address, pair.serverKey.peerId(), Admission.unlimited());
-            assertThat(link.remotePeer()).isEqualTo(pair.serverKey.peerId());
-            assertThat(pair.takeAccepted().remotePeer()).isEqualTo(pair.clientKey.peerId());
-        }
     }
 }

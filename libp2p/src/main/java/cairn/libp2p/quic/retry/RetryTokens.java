@@ -1,4 +1,4 @@
-package cairn.libp2p.quic;
+package cairn.libp2p.quic.retry;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.quic.QuicTokenHandler;
@@ -19,7 +19,7 @@ import javax.crypto.spec.SecretKeySpec;
 ///
 /// A token is a MAC, the time, and the connection id that the first packet was for. Owned by the
 /// socket's event loop.
-final class RetryTokens implements QuicTokenHandler {
+public final class RetryTokens implements QuicTokenHandler {
     /// How long a token is good for: a round trip of any path.
     static final Duration LIFETIME = Duration.ofSeconds(10);
 
@@ -32,7 +32,7 @@ final class RetryTokens implements QuicTokenHandler {
     private final BooleanSupplier needed;
 
     /// @param needed whether to ask for a token now
-    RetryTokens(InstantSource clock, BooleanSupplier needed) {
+    public RetryTokens(InstantSource clock, BooleanSupplier needed) {
         this.clock = clock;
         this.needed = needed;
         try {

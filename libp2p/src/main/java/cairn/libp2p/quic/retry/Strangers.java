@@ -1,15 +1,15 @@
-package cairn.libp2p.quic;
+package cairn.libp2p.quic.retry;
 
 import java.util.function.LongSupplier;
 
 /// Counts the connections of a socket whose handshakes are not done, and decides when strangers
 /// must prove their addresses first. Owned by the socket's event loop.
-final class Strangers {
+public final class Strangers {
     /// So many new ones a second are taken at their word: go-libp2p's number.
     static final int TRUSTED_A_SECOND = 1000;
 
     /// So many unfinished handshakes are: each takes some 50 KB.
-    static final int TRUSTED_AT_ONCE = 256;
+    public static final int TRUSTED_AT_ONCE = 256;
 
     /// No more than this begin, whatever they prove.
     static final int MOST_AT_ONCE = 1024;
@@ -22,13 +22,13 @@ final class Strangers {
     private long second;
 
     /// @param nanos a clock that only goes forward
-    Strangers(LongSupplier nanos) {
+    public Strangers(LongSupplier nanos) {
         this.nanos = nanos;
         this.second = nanos.getAsLong();
     }
 
     /// Whether the next must prove its address; asked once for each that knocks.
-    boolean mustProve() {
+    public boolean mustProve() {
         long now = nanos.getAsLong();
         if (now - second >= SECOND) {
             second = now;
@@ -40,14 +40,14 @@ final class Strangers {
     /// A handshake begins.
     ///
     /// @return whether it may; it counts only then
-    boolean enter() {
+    public boolean enter() {
         if (open >= MOST_AT_ONCE) return false;
         open++;
         return true;
     }
 
     /// A handshake that began is over, one way or the other.
-    void leave() {
+    public void leave() {
         open--;
     }
 
