@@ -1,5 +1,8 @@
 package cairn.cli;
 
+import cairn.cli.exchange.BitswapLedgerCommand;
+import cairn.cli.exchange.BitswapStatCommand;
+import cairn.cli.exchange.BitswapWantlistCommand;
 import cairn.cli.files.AddCommand;
 import cairn.cli.dag.DagExportCommand;
 import cairn.cli.dag.DagGetCommand;
@@ -149,7 +152,12 @@ final class CommandTable {
                                     "swarm peering rm",
                                     "swarm resources",
                                     "limits",
+                                    "bitswap stat",
+                                    "bitswap wantlist",
+                                    "bitswap ledger",
                                     "stats bw",
+                                    "stats bitswap",
+                                    "stats repo",
                                     "bootstrap",
                                     "bootstrap list",
                                     "bootstrap add",
@@ -297,7 +305,7 @@ final class CommandTable {
             case "repo ls" -> new RefsLocalCommand("repo ls");
             case "repo migrate" -> new RepoMigrateCommand();
             case "repo repair" -> new RepoRepairCommand();
-            case "repo stat" -> new RepoStatCommand();
+            case "repo stat", "stats repo" -> new RepoStatCommand(name);
             case "repo verify" -> new RepoVerifyCommand();
             case "repo version" -> new RepoVersionCommand();
             case "daemon" -> new DaemonCommand(ServedCommands::new);
@@ -318,6 +326,9 @@ final class CommandTable {
             case "swarm peering rm" -> SwarmPeeringCommand.rm();
             case "swarm resources" -> new SwarmResourcesCommand();
             case "limits" -> new LimitsCommand();
+            case "bitswap stat", "stats bitswap" -> new BitswapStatCommand(name);
+            case "bitswap wantlist" -> new BitswapWantlistCommand();
+            case "bitswap ledger" -> new BitswapLedgerCommand();
             case "stats bw" -> new StatsBwCommand();
             case "bootstrap", "bootstrap list" -> BootstrapCommand.list(name);
             case "bootstrap add" -> BootstrapCommand.add();

@@ -48,7 +48,7 @@ final class ServedCommand implements Endpoint {
         Command command = CommandTable.command(name);
         boolean framed = request.flag(Frame.OPTION);
         List<String> words = words(request, command.usage());
-        try (CairnNode node = nodes.open(request.flag("offline"))) {
+        try (CairnNode node = nodes.open(request.flag("offline"), request.timeout())) {
             if (framed) answerInFrames(command, words, request, reply, node);
             else answerPlainly(command, words, request, reply, node);
         }
@@ -57,7 +57,7 @@ final class ServedCommand implements Endpoint {
     private void answerInFrames(
             Command command, List<String> words, Request request, Reply reply, CairnNode node)
             throws IOException {
-        FrameWriter frames = new FrameWriter(reply.stream(Frame.MEDIA_TYPE));
+        FrameWriter frames = new FrameWriter(reply.stream(Frame.MEDIA_TYPE), node::sources);
         String terminals = request.text("terminals").orElse("");
         Surroundings surroundings =
                 surroundings(

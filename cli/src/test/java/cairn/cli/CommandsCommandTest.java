@@ -14,7 +14,7 @@ class CommandsCommandTest {
     @Test
     void text_has_a_line_for_every_command_and_group_in_the_order_of_names() {
         assertThat(Called.with(NO_REPO, "commands").out())
-                .startsWith("cairn\ncairn add\ncairn block\ncairn block get\ncairn block put\n")
+                .startsWith("cairn\ncairn add\ncairn bitswap\ncairn bitswap ledger\n")
                 .contains(
                         "\ncairn config profile\ncairn config profile apply\ncairn config replace\n")
                 .endsWith("\ncairn version\n");

@@ -128,6 +128,54 @@ final class DaemonCallTest {
     }
 
     @Test
+    void get_writes_what_the_daemon_fetches() throws IOException {
+        Path empty = Daemons.repo(folder.resolve("three"));
+        Path target = folder.resolve("got");
+        try (Daemon source = Daemons.open(repo);
+                Daemon daemon = Daemons.open(empty)) {
+            assertThat(call(empty, "--offline get", root).err()).contains("(offline)");
+            Daemons.connect(daemon, source);
+            String shown = "Saving file(s) to " + target + "\n";
+            assertThat(call(empty, "get -o", target.toString(), root).out()).isEqualTo(shown);
+        }
+        assertSameTree(target);
+        // The daemon kept it.
+        assertThat(call(empty, "refs -r -u", root)).isEqualTo(call(repo, "refs -r -u", root));
+    }
+
+    @Test
+    void get_takes_all_from_a_daemon_that_is_named() throws IOException {
+        Path target = folder.resolve("got");
+        try (Daemon daemon = Daemons.open(repo)) {
+            String api = "--api=" + daemon.apiAddresses().getFirst();
+            Path none = folder.resolve("none");
+            assertThat(call(none, api + " get -o", target.toString(), root).err()).isEmpty();
+            assertThat(call(none, api + " --timeout=1s get -o", target + "2", NOWHERE).err())
+                    .contains(NOWHERE + " was not found");
+        }
+        assertSameTree(target);
+    }
+
+    private void assertSameTree(Path target) throws IOException {
+        for (String name : List.of("below/small", "below/large"))
+            assertThat(target.resolve(name)).hasSameBinaryContentAs(folder.resolve("tree/" + name));
+    }
+
+    @Test
+    void what_is_nowhere_is_told_with_who_was_asked() throws IOException {
+        try (Daemon daemon = Daemons.open(repo);
+                Daemon asked = Daemons.open(other)) {
+            Daemons.connect(daemon, asked);
+            assertThat(call(repo, "--timeout=1s cat", NOWHERE).err())
+                    .startsWith(
+                            "Error: "
+                                    + NOWHERE
+                                    + " was not found: asked 1 peer for 1 s (1 without");
+            assertThat(call(repo, "bitswap wantlist").out()).isEmpty();
+        }
+    }
+
+    @Test
     void a_daemon_that_is_named_runs_the_command() throws IOException {
         try (Daemon daemon = Daemons.open(repo)) {
             String api = "--api=" + daemon.apiAddresses().getFirst();

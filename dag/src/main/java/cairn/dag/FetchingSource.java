@@ -11,6 +11,9 @@ public interface FetchingSource extends BlockSource, Closeable {
     /// for before it is needed. Returns at once.
     void expect(Cid root);
 
+    /// How many peers and other sources had something of what was asked for, so far.
+    int sources();
+
     /// Waits until all that was got is durable.
     void flush() throws IOException;
 

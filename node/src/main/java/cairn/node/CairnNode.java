@@ -29,6 +29,7 @@ import cairn.dag.importer.ImportListener;
 import cairn.dag.importer.ImportSource;
 import cairn.dag.importer.Imported;
 import cairn.dag.importer.Importer;
+import cairn.dag.walk.DagWalk;
 import cairn.dag.walk.Visited;
 import cairn.multiformats.Cid;
 import cairn.multiformats.Hashes;
@@ -176,6 +177,11 @@ public final class CairnNode implements AutoCloseable {
         fetching.ifPresent(source -> source.expect(root));
     }
 
+    /// How many others had something of what a node that fetches asked for; 0 where none does.
+    public int sources() {
+        return fetching.map(FetchingSource::sources).orElse(0);
+    }
+
     /// What a walk over DAGs of the node remembers: a bit for each block that is here, whatever
     /// their number. For one walk; not for one that writes or pins, which needs a lease.
     public Visited visited() {
@@ -231,7 +237,15 @@ public final class CairnNode implements AutoCloseable {
     ///
     /// @throws cairn.dag.MissingBlockException when a block is missing; it names it
     public DagSizes sizes(List<Cid> dags, DagSizes.Progress progress) throws IOException {
+        if (fetching.isPresent()) fetch(fetching.get(), dags);
         return DagSizes.of(dags, source(), blocks, this::visited, progress);
+    }
+
+    private void fetch(FetchingSource source, List<Cid> roots) throws IOException {
+        roots.forEach(source::expect);
+        DagWalk walk = new DagWalk(source, visited());
+        for (Cid root : roots) walk.forEach(root, _ -> true);
+        source.flush();
     }
 
     /// Looks whether all blocks are whole, and all that pins keep.

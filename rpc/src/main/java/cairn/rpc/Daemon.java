@@ -15,6 +15,7 @@ import cairn.node.repo.NetworkSettings;
 import cairn.node.repo.RepoDirectory;
 import cairn.node.repo.RepoException;
 import cairn.node.repo.RepoLock;
+import cairn.rpc.network.Exchanges;
 import cairn.rpc.network.NetworkEndpoints;
 import cairn.rpc.repo.RepoEndpoints;
 import cairn.rpc.server.Endpoint;
@@ -151,9 +152,12 @@ public final class Daemon implements Closeable {
                                 (key, value) ->
                                         options.node().configure(options.repo(), key, value)));
         all.putAll(RepoEndpoints.of(options.repo(), options.node()));
+        all.putAll(Exchanges.endpoints(blocks.bitswap(), host.id()));
         all.putAll(
                 options.commands()
-                        .endpoints(offline -> offline ? node.shared() : blocks.fetching()));
+                        .endpoints(
+                                (offline, time) ->
+                                        offline ? node.shared() : blocks.fetching(time)));
         all.put("version", (request, reply) -> reply.value(Version.of(options)));
         all.put("shutdown", (request, reply) -> asked.countDown());
         return all;

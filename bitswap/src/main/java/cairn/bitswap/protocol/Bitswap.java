@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -81,6 +82,11 @@ public final class Bitswap implements Closeable {
     /// Tells that blocks are here now: peers that wait for them get them.
     public void stored(Collection<Cid> cids) {
         server.arrived(cids);
+    }
+
+    /// The connected peers that speak it.
+    public synchronized List<PeerId> partners() {
+        return List.copyOf(peers.keySet());
     }
 
     public Client client() {

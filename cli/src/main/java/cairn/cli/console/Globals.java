@@ -38,7 +38,7 @@ public record Globals(
                                 + " most for another process that writes to the repo.")
                 .text("--cid-base", "base", "Write CIDs in this multibase, such as base58btc.")
                 .flag("--upgrade-cidv0-in-output", "Show CIDs of version 0 as version 1.")
-                .flag("--offline", "Use no network. Commands about blocks never do yet.")
+                .flag("--offline", "Use no network: what isn't here is missing.")
                 .flag("-D --debug", "Show the stack trace of an error.")
                 .flag("-h --help", "Tell about a command, or what commands there are.");
     }

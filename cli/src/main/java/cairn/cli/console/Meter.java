@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 
 /// Shows a transfer's progress where the call wants it: with `--progress`, or without a word about
 /// it when messages go to a terminal and output doesn't.
@@ -46,6 +47,11 @@ public final class Meter {
 
     public void expect(long bytes) {
         progress.ifPresent(p -> p.expect(bytes));
+    }
+
+    /// Others that it comes from are counted here, and shown when there are any.
+    public void comesFrom(IntSupplier count) {
+        progress.ifPresent(p -> p.comesFrom(count));
     }
 
     public void add(long bytes) {

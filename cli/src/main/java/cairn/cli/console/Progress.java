@@ -3,6 +3,7 @@ package cairn.cli.console;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /// A line that says how far a transfer of bytes has come, how fast it is and how long it will take.
@@ -16,6 +17,7 @@ public final class Progress {
     private final AtomicLong done = new AtomicLong();
     private final AtomicLong drawn = new AtomicLong();
     private volatile OptionalLong total = OptionalLong.empty();
+    private volatile IntSupplier sources = () -> 0;
 
     /// @param nanoTime a clock such as [System#nanoTime]
     public Progress(Messages messages, LongSupplier nanoTime) {
@@ -28,6 +30,11 @@ public final class Progress {
     /// The bytes that will be done in all are known now.
     public void expect(long bytes) {
         total = OptionalLong.of(bytes);
+    }
+
+    /// Others that it comes from are counted here.
+    public void comesFrom(IntSupplier count) {
+        sources = count;
     }
 
     /// So many more bytes are done.
@@ -45,7 +52,15 @@ public final class Progress {
         long now = nanoTime.getAsLong();
         long last = drawn.get();
         if (now - last < REDRAW_NANOS || !drawn.compareAndSet(last, now)) return;
-        messages.progress(text(bytes, now - begun));
+        messages.progress(text(bytes, now - begun) + from(sources.getAsInt()));
+    }
+
+    private static String from(int peers) {
+        return switch (peers) {
+            case 0 -> "";
+            case 1 -> "  from 1 peer";
+            default -> "  from " + peers + " peers";
+        };
     }
 
     private String text(long bytes, long nanos) {

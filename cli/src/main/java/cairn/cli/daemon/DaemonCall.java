@@ -40,7 +40,7 @@ public final class DaemonCall {
     private boolean run() throws IOException, UsageException {
         Api api = Api.of(call);
         if (!api.isNamed()) return false;
-        Parameters parameters = new Parameters().arguments(call.arguments());
+        Parameters parameters = api.parameters().arguments(call.arguments());
         call.given()
                 .forEach(
                         (name, values) -> {
@@ -79,6 +79,7 @@ public final class DaemonCall {
                     call.out().write(frame.bytes());
                     call.out().flush();
                 }
+                case SOURCES -> {} // the command shows them itself
                 case MESSAGE -> call.messages().pass(frame.bytes());
                 case DONE -> {
                     return;
@@ -94,7 +95,7 @@ public final class DaemonCall {
         try {
             return Frame.read(in);
         } catch (EOFException e) {
-            throw new BrokenAnswerException();
+            throw new BrokenAnswerException(e);
         }
     }
 }

@@ -41,10 +41,16 @@ public final class DagExportCommand implements Command {
         DagPath path = Paths.parse(call.arguments().getFirst());
         try (CairnNode node = Repos.open(call, Access.READ)) {
             Cid root = node.resolver().resolve(path).cid();
+            if (!call.flag("--local-only")) node.expect(root);
+            Meter meter = Meter.of(call);
+            meter.comesFrom(node::sources);
             ExportOptions options = new ExportOptions(false, call.flag("--local-only"));
             Exported exported =
-                    new CarExporter(node.source(), options, node::visited)
-                            .export(List.of(root), Meter.of(call).over(call.out()));
+                    new CarExporter(
+                                    options.localOnly() ? node.local() : node.source(),
+                                    options,
+                                    node::visited)
+                            .export(List.of(root), meter.over(call.out()));
             if (exported.missing() > 0)
                 call.messages()
                         .say("cairn: left out what isn't here: blocks " + exported.missing());

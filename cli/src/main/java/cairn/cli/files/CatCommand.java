@@ -46,6 +46,9 @@ public final class CatCommand implements Command {
             for (DagPath path : paths) files.add(reader.openFile(path));
             Meter meter = Meter.of(call);
             meter.expect(files.stream().mapToLong(UnixFsFile::size).sum());
+            meter.comesFrom(node::sources);
+            if (skip == 0 && left == Long.MAX_VALUE)
+                for (UnixFsFile file : files) node.expect(file.cid());
             for (UnixFsFile file : files) {
                 long length = Math.min(Math.max(file.size() - skip, 0), left);
                 if (length > 0) file.writeTo(meter.over(call.out()), skip, length);

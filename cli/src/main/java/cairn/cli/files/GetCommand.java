@@ -7,9 +7,9 @@ import cairn.cli.console.Invocation;
 import cairn.cli.console.Meter;
 import cairn.cli.console.Paths;
 import cairn.cli.console.RawText;
-import cairn.cli.console.Repos;
 import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
+import cairn.cli.daemon.ReadableDags;
 import cairn.dag.LinkName;
 import cairn.dag.disk.Recheck;
 import cairn.dag.disk.TreeWriter;
@@ -18,8 +18,6 @@ import cairn.dag.exporter.UnixFsDirectory;
 import cairn.dag.exporter.UnixFsFile;
 import cairn.dag.exporter.UnixFsNode;
 import cairn.dag.exporter.UnixFsReader;
-import cairn.node.Access;
-import cairn.node.CairnNode;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -55,10 +53,12 @@ public final class GetCommand implements Command {
         String output = call.text("--output").filter(o -> !o.isEmpty()).orElse(lastName(argument));
         boolean archive = call.flag("--archive");
         boolean compress = call.flag("--compress");
-        try (CairnNode node = Repos.open(call, Access.READ);
-                UnixFsReader reader = node.reader()) {
+        try (ReadableDags dags = ReadableDags.open(call);
+                UnixFsReader reader = dags.reader()) {
             UnixFsNode root = reader.open(Paths.parse(argument));
+            dags.expect(root.cid());
             Meter meter = Meter.beside(call);
+            meter.comesFrom(dags::sources);
             meter.expect(root instanceof UnixFsFile file ? file.size() : root.cumulativeSize());
             WriteListener listener =
                     new WriteListener() {

@@ -10,6 +10,7 @@ import cairn.cli.console.Repos;
 import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
 import cairn.dag.path.DagPath;
+import cairn.multiformats.Cid;
 import cairn.dag.walk.Edge;
 import cairn.dag.walk.Refs;
 import cairn.dag.walk.RefsOptions;
@@ -67,13 +68,16 @@ public final class RefsCommand implements Command {
                             node.source(),
                             new RefsOptions(depth, call.flag("--unique")),
                             node.visited());
-            for (DagPath path : paths)
+            for (DagPath path : paths) {
+                Cid root = node.resolver().resolve(path).cid();
+                if (depth < 0) node.expect(root);
                 refs.forEach(
-                        node.resolver().resolve(path).cid(),
+                        root,
                         edge -> {
                             print(edge, shown, call);
                             return true;
                         });
+            }
         }
     }
 

@@ -35,9 +35,10 @@ public final class DaemonCommand implements Command {
         return Usage.of("daemon", "Run a node on the network")
                 .flag("--init", "Make the repo first; it is made anyway where there is none.")
                 .explain(
-                        "It connects to peers, and answers the commands that need it (id, ping,"
-                                + " swarm, limits) until \"cairn shutdown\" or Ctrl-C. Settings are"
-                                + " read when it starts. Commands about blocks work beside it.")
+                        "It connects to peers, gives them the blocks that are here, and fetches those"
+                                + " that commands ask for, until \"cairn shutdown\" or Ctrl-C. While"
+                                + " it runs, commands about blocks run in it. Settings are read when"
+                                + " it starts.")
                 .explain(
                         "Where another program has the ports of Addresses.Swarm or Addresses.API, it"
                                 + " takes those behind them, and says so.")

@@ -17,9 +17,16 @@ import java.util.Map;
 
 /// Shows how much the repo holds.
 public final class RepoStatCommand implements Command {
+    private final String name;
+
+    /// @param name one of its two names
+    public RepoStatCommand(String name) {
+        this.name = name;
+    }
+
     @Override
     public Usage usage() {
-        return Usage.of("repo stat", "Show how many blocks there are and what they take")
+        return Usage.of(name, "Show how many blocks there are and what they take")
                 .atStore(Usage.Runs.VALUES)
                 .flag("-s --size-only", "Only RepoSize and StorageMax.")
                 .flag("-H --human", "Sizes as people read them, such as 3.0 MB.")

@@ -21,6 +21,9 @@ import java.util.OptionalInt;
 /// The blocks of a node on the network: peers get those that are here, and what isn't is fetched
 /// from them.
 public final class BlockService implements Closeable {
+    /// Of the time that a command may take, in percent.
+    private static final int SEARCHED = 95;
+
     private final CairnNode node;
     private final Bitswap bitswap;
 
@@ -68,8 +71,16 @@ public final class BlockService implements Closeable {
     }
 
     /// The node for one command: what isn't here is fetched. Closing it ends the fetch alone.
-    public CairnNode fetching() {
-        return node.fetching(fetch(SessionOptions.SEARCH_TIME));
+    ///
+    /// @param time how long the command may take, if there is a limit: a search that fails a little
+    ///   before says more than the limit does
+    public CairnNode fetching(Optional<Duration> time) {
+        Duration search =
+                time.map(limit -> limit.multipliedBy(SEARCHED).dividedBy(100))
+                        .filter(limit -> limit.compareTo(SessionOptions.SEARCH_TIME) < 0)
+                        .filter(Duration::isPositive)
+                        .orElse(SessionOptions.SEARCH_TIME);
+        return node.fetching(fetch(search));
     }
 
     public Bitswap bitswap() {

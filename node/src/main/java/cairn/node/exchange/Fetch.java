@@ -101,6 +101,11 @@ public final class Fetch implements FetchingSource {
     }
 
     @Override
+    public int sources() {
+        return session.stat().have();
+    }
+
+    @Override
     public void flush() throws IOException {
         keeper.flush();
     }

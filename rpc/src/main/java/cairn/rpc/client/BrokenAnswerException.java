@@ -9,4 +9,10 @@ public final class BrokenAnswerException extends IOException {
     public BrokenAnswerException() {
         super("the daemon broke off: it ended, or was told to");
     }
+
+    /// @param cause where it was noticed
+    public BrokenAnswerException(IOException cause) {
+        this();
+        initCause(cause);
+    }
 }

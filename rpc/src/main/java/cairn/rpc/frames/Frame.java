@@ -25,6 +25,8 @@ public record Frame(Kind kind, ByteBuffer bytes) {
         OUTPUT('o'),
         /// Standard error.
         MESSAGE('m'),
+        /// Four bytes: how many peers and other sources sent some of it, so far.
+        SOURCES('s'),
         /// The end, after which nothing comes; the command did what it should.
         DONE('d'),
         /// The end; the bytes are what the person who called is told.
@@ -44,6 +46,14 @@ public record Frame(Kind kind, ByteBuffer bytes) {
             for (Kind kind : values()) if (kind.code == code) return kind;
             throw new IOException("the daemon's answer has a frame of an unknown kind");
         }
+    }
+
+    /// The number in a frame of four bytes.
+    public int number() throws IOException {
+        if (bytes.remaining() != Integer.BYTES)
+            throw new IOException(
+                    "the daemon's answer has a number of " + bytes.remaining() + " bytes");
+        return bytes.getInt(bytes.position());
     }
 
     /// Reads the next frame.

@@ -5,15 +5,20 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntSupplier;
 
 /// Writes what a command prints as frames, each of which is sent at once. Safe for many threads.
 public final class FrameWriter {
     private static final int HEAD_BYTES = 1 + Integer.BYTES;
 
     private final OutputStream out;
+    private final IntSupplier sources;
+    private int sourcesTold; // by the thread that writes output
 
-    public FrameWriter(OutputStream out) {
+    /// @param sources counts those that what is written comes from
+    public FrameWriter(OutputStream out, IntSupplier sources) {
         this.out = out;
+        this.sources = sources;
     }
 
     /// The command's standard output.
@@ -22,6 +27,7 @@ public final class FrameWriter {
             @Override
             public int write(ByteBuffer bytes) throws IOException {
                 int length = bytes.remaining();
+                tellSources();
                 send(Frame.Kind.OUTPUT, bytes);
                 return length;
             }
@@ -34,6 +40,13 @@ public final class FrameWriter {
             @Override
             public void close() {}
         };
+    }
+
+    private void tellSources() throws IOException {
+        int count = sources.getAsInt();
+        if (count == sourcesTold) return;
+        sourcesTold = count;
+        frame(Frame.Kind.SOURCES, ByteBuffer.allocate(Integer.BYTES).putInt(0, count));
     }
 
     /// The command's standard error.

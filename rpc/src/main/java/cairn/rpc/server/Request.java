@@ -85,7 +85,7 @@ public record Request(Map<String, List<String>> parameters, Body body) {
     }
 
     /// How long the client wants to wait at most.
-    Optional<Duration> timeout() throws RequestException {
+    public Optional<Duration> timeout() throws RequestException {
         Optional<String> text = text("timeout");
         if (text.isEmpty()) return Optional.empty();
         return Optional.of(

@@ -1,0 +1,2 @@
+/// Commands about blocks that are traded with peers.
+package cairn.cli.exchange;
