@@ -114,6 +114,7 @@ public final class Prepare {
         options.add("-XX:ArchiveRelocationMode=0");
         options.add("-XX:-AOTReplayTraining");
         options.add("-Djava.library.path=" + home.resolve("native"));
+        options.add("-Djava.util.logging.config.class=cairn.cli.logging.LogSetup");
         options.add("-Dcairn.version=" + version);
         options.add("-Dcairn.commit=" + commit(root));
         options.add("-cp");

@@ -44,9 +44,13 @@ import cairn.cli.cid.CidCodecsCommand;
 import cairn.cli.cid.CidFormatCommand;
 import cairn.cli.cid.CidHashesCommand;
 import cairn.cli.cid.CidInspectCommand;
+import cairn.cli.diag.DiagCmdsCommand;
+import cairn.cli.diag.DiagHealthyCommand;
+import cairn.cli.diag.DiagProfileCommand;
 import cairn.cli.diag.DiagSysCommand;
 import cairn.cli.diag.LogLevelCommand;
 import cairn.cli.diag.LogLsCommand;
+import cairn.cli.diag.LogTailCommand;
 import cairn.cli.keys.KeyExportCommand;
 import cairn.cli.keys.KeyGenCommand;
 import cairn.cli.keys.KeyImportCommand;
@@ -186,7 +190,16 @@ final class CommandTable {
                                     "multibase decode",
                                     "multibase transcode",
                                     "multibase list")),
-                    new Section("Diagnosis", List.of("diag sys", "log level", "log ls")),
+                    new Section(
+                            "Diagnosis",
+                            List.of(
+                                    "diag sys",
+                                    "diag cmds",
+                                    "diag profile",
+                                    "diag healthy",
+                                    "log level",
+                                    "log ls",
+                                    "log tail")),
                     new Section(
                             "About Cairn",
                             List.of("version", "commands", "commands completion", "help")));
@@ -300,6 +313,10 @@ final class CommandTable {
             case "diag sys" -> new DiagSysCommand();
             case "log level" -> new LogLevelCommand();
             case "log ls" -> new LogLsCommand();
+            case "log tail" -> new LogTailCommand();
+            case "diag cmds" -> new DiagCmdsCommand();
+            case "diag healthy" -> new DiagHealthyCommand();
+            case "diag profile" -> new DiagProfileCommand();
             case "repo backup" -> new RepoBackupCommand();
             case "repo gc" -> new RepoGcCommand();
             case "repo ls" -> new RefsLocalCommand("repo ls");

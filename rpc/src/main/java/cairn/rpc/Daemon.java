@@ -15,15 +15,18 @@ import cairn.node.repo.NetworkSettings;
 import cairn.node.repo.RepoDirectory;
 import cairn.node.repo.RepoException;
 import cairn.node.repo.RepoLock;
+import cairn.rpc.diag.DiagEndpoints;
 import cairn.rpc.network.Exchanges;
 import cairn.rpc.network.NetworkEndpoints;
 import cairn.rpc.repo.RepoEndpoints;
 import cairn.rpc.server.Endpoint;
+import cairn.rpc.server.RequestLog;
 import cairn.rpc.server.RpcServer;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -46,6 +49,7 @@ public final class Daemon implements Closeable {
     private final Deque<Closeable> parts = new ArrayDeque<>();
     private final CountDownLatch asked = new CountDownLatch(1);
     private final List<RpcServer> servers = new ArrayList<>();
+    private final RequestLog requests = new RequestLog(InstantSource.system());
     private Network network;
     private List<Multiaddr> wantedApis = List.of();
 
@@ -123,7 +127,7 @@ public final class Daemon implements Closeable {
         boolean all = false;
         try {
             for (InetSocketAddress socket : sockets)
-                open.add(RpcServer.open(socket, options.agent(), endpoints::join));
+                open.add(RpcServer.open(socket, options.agent(), requests, endpoints::join));
             all = true;
             return open;
         } finally {
@@ -158,6 +162,7 @@ public final class Daemon implements Closeable {
                         .endpoints(
                                 (offline, time) ->
                                         offline ? node.shared() : blocks.fetching(time)));
+        all.putAll(DiagEndpoints.of(requests, Version.of(options)));
         all.put("version", (request, reply) -> reply.value(Version.of(options)));
         all.put("shutdown", (request, reply) -> asked.countDown());
         return all;

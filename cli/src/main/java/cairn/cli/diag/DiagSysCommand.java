@@ -25,8 +25,9 @@ public final class DiagSysCommand implements Command {
     @Override
     public Usage usage() {
         return Usage.of("diag sys", "Tell about the machine, for a report")
+                .atStore(Usage.Runs.VALUES)
                 .explain(
-                        "Prints JSON: the disk of the repo, the memory of this process (on Linux),"
+                        "Prints JSON: the disk of the repo, the memory of the daemon, or of this process (on Linux),"
                                 + " the addresses of this machine, the versions of Cairn and Java."
                                 + " Sizes are in bytes. Look through it before you publish it.")
                 .example("cairn diag sys", "prints it on a line");
@@ -41,7 +42,7 @@ public final class DiagSysCommand implements Command {
         all.put("ipfs_commit", property("cairn.commit", ""));
         all.put("ipfs_version", property("cairn.version", "development"));
         all.put("memory", memory());
-        all.put("net", net());
+        all.put("net", net(call));
         all.put("runtime", runtime());
         call.out().json(new Json.Obj(all));
     }
@@ -83,12 +84,12 @@ public final class DiagSysCommand implements Command {
         return Json.Num.of(Long.parseLong(line.replaceAll("\\D", "")) * 1024);
     }
 
-    private static Json net() throws IOException {
+    private static Json net(Invocation call) throws IOException {
         Map<String, Json> members = new TreeMap<>();
         List<Json> addresses =
                 Addresses.ofThisMachine().stream().map(DiagSysCommand::text).toList();
         members.put("interface_addresses", new Json.Arr(addresses));
-        members.put("online", new Json.Bool(false));
+        members.put("online", new Json.Bool(call.surroundings().node().isPresent()));
         return new Json.Obj(members);
     }
 

@@ -3,29 +3,21 @@ package cairn.cli.diag;
 import cairn.cli.console.Command;
 import cairn.cli.console.Invocation;
 import cairn.cli.console.Usage;
-import cairn.node.json.Json;
+import cairn.cli.console.UsageException;
+import cairn.cli.daemon.Api;
 import java.io.IOException;
-import java.util.List;
-import java.util.Map;
 
-/// Lists the parts of the program that keep a log: none, until there is a daemon.
+/// Lists the parts of a daemon that keep a log.
 public final class LogLsCommand implements Command {
     @Override
     public Usage usage() {
-        return Usage.of("log ls", "List what keeps a log")
-                .explain(
-                        "Commands keep no log: they print what went wrong, and end. So the list is"
-                                + " empty until there is a daemon.");
+        return Usage.of("log ls", "List the parts of a daemon that keep a log")
+                .explain("Those that have logged nothing yet may be missing.");
     }
 
     @Override
-    public void run(Invocation call) throws IOException {
-        if (call.globals().json())
-            call.out().json(new Json.Obj(Map.of("Strings", new Json.Arr(List.of()))));
-        else
-            call.messages()
-                    .say(
-                            "cairn: nothing keeps a log until there is a daemon; --debug shows"
-                                    + " where a command failed");
+    public void run(Invocation call) throws IOException, UsageException {
+        Api api = Api.of(call);
+        api.printStrings("log/ls", api.parameters());
     }
 }

@@ -2,6 +2,7 @@ package cairn.cli.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cairn.rpc.server.RequestLog;
 import cairn.rpc.server.RpcServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +30,7 @@ final class BrokenRequestsTest {
                 RpcServer.open(
                         new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0),
                         "test",
+                        new RequestLog(InstantSource.system()),
                         () -> Map.of("call", (request, reply) -> answered.countDown()))) {
             for (int i = 0; i < 20; i++) breakOff(server.address());
             post(server.address(), "Content-Length: 0\r\n\r\n");

@@ -18,7 +18,7 @@ public record Request(Map<String, List<String>> parameters, Body body) {
     /// An address of a peer is rarely longer, and told whole.
     private static final int MAX_TOLD_CHARS = 256;
 
-    private static final String ARGUMENT = "arg";
+    static final String ARGUMENT = "arg";
 
     public Request {
         Map<String, List<String>> copy = new LinkedHashMap<>();

@@ -73,13 +73,18 @@ public final class RpcServer implements Closeable {
 
     private final Supplier<Map<String, Endpoint>> endpoints;
     private final String agent;
+    private final RequestLog log;
     private final Javalin http;
     private final InetSocketAddress address;
 
     private RpcServer(
-            InetSocketAddress wanted, String agent, Supplier<Map<String, Endpoint>> endpoints)
+            InetSocketAddress wanted,
+            String agent,
+            RequestLog log,
+            Supplier<Map<String, Endpoint>> endpoints)
             throws IOException {
         this.endpoints = endpoints;
+        this.log = log;
         this.agent = agent;
         ServerSocketChannel socket = bind(wanted);
         this.address = (InetSocketAddress) socket.getLocalAddress();
@@ -95,13 +100,17 @@ public final class RpcServer implements Closeable {
     /// Opens a server. Where the port is taken, it takes one of those behind it.
     ///
     /// @param agent named in answers, such as `cairn/0.1.0`
+    /// @param log hears of each request
     /// @param endpoints gives them by their paths, such as `swarm/peers`; it may wait until they
     ///   are there
     /// @throws IOException when it can't listen
     public static RpcServer open(
-            InetSocketAddress address, String agent, Supplier<Map<String, Endpoint>> endpoints)
+            InetSocketAddress address,
+            String agent,
+            RequestLog log,
+            Supplier<Map<String, Endpoint>> endpoints)
             throws IOException {
-        return new RpcServer(address, agent, endpoints);
+        return new RpcServer(address, agent, log, endpoints);
     }
 
     private static ServerSocketChannel bind(InetSocketAddress wanted) throws IOException {
@@ -192,10 +201,10 @@ public final class RpcServer implements Closeable {
             Reply.plain(ctx.res(), asks ? 204 : 405, asks ? "" : "405 - Method Not Allowed");
             return;
         }
-        answer(ctx, endpoint);
+        answer(ctx, endpoint, path.substring(ROOT.length()));
     }
 
-    private static void answer(Context ctx, Endpoint endpoint) throws IOException {
+    private void answer(Context ctx, Endpoint endpoint, String path) throws IOException {
         EndPoint connection =
                 ServletContextRequest.getServletContextRequest(ctx.req())
                         .getConnectionMetaData()
@@ -216,7 +225,7 @@ public final class RpcServer implements Closeable {
         Map<String, List<String>> parameters = ctx.queryParamMap();
         try (ClientWatch watch = ClientWatch.start(connection, new Request(parameters).timeout())) {
             Request request = new Request(parameters, body(ctx.req(), endpoint, watch));
-            Optional<Throwable> failure = failure(endpoint, request, reply);
+            Optional<Throwable> failure = logged(endpoint, path, request, reply);
             if (failure.isPresent()) tell(failure.get(), watch, request, reply, ctx.path());
         } catch (RequestException e) {
             reply.refuse(e.getMessage());
@@ -232,6 +241,16 @@ public final class RpcServer implements Closeable {
         return new Body(
                 Objects.requireNonNullElse(request.getContentType(), ""),
                 Body.watched(request.getInputStream(), watch::listen));
+    }
+
+    private Optional<Throwable> logged(Endpoint endpoint, String path, Request request, Reply reply)
+            throws RequestException {
+        long id = log.begin(path, request);
+        try {
+            return failure(endpoint, request, reply);
+        } finally {
+            log.end(id);
+        }
     }
 
     /// Lets an endpoint answer.

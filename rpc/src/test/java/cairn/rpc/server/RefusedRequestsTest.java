@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +48,7 @@ final class RefusedRequestsTest {
                 RpcServer.open(
                         new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0),
                         "test",
+                        new RequestLog(InstantSource.system()),
                         () -> endpoints);
     }
 

@@ -17,6 +17,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,12 @@ final class RpcServerTest {
                         this::answerSlowly,
                         "endless",
                         this::answerForever);
-        server = RpcServer.open(new InetSocketAddress(loopback(), 0), "test", () -> endpoints);
+        server =
+                RpcServer.open(
+                        new InetSocketAddress(loopback(), 0),
+                        "test",
+                        new RequestLog(InstantSource.system()),
+                        () -> endpoints);
     }
 
     @AfterEach
@@ -308,6 +314,7 @@ final class RpcServerTest {
                         RpcServer.open(
                                 new InetSocketAddress(loopback(), taken.getLocalPort()),
                                 "test",
+                                new RequestLog(InstantSource.system()),
                                 Map::of)) {
             assertThat(moved.address().getPort())
                     .isBetween(taken.getLocalPort() + 1, taken.getLocalPort() + 20);
