@@ -150,7 +150,7 @@ final class ServedCommand implements Endpoint {
 
     /// Options that make no sense here.
     private static final List<String> CALLERS =
-            List.of("repo-dir", "api", "timeout", "debug", "D", "help", "h");
+            List.of("repo-dir", "api", "api-auth", "timeout", "debug", "D", "help", "h");
 
     private static String type(Usage usage, List<String> words) {
         if (usage.atStore().filter(Usage.Runs.BYTES::equals).isPresent())

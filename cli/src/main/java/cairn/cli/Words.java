@@ -11,7 +11,14 @@ import java.util.Set;
 /// @param command a name in [CommandTable]
 record Words(String command, List<String> others) {
     private static final Set<String> WITH_VALUE =
-            Set.of("--repo-dir", "--api", "--enc", "--encoding", "--timeout", "--cid-base");
+            Set.of(
+                    "--repo-dir",
+                    "--api",
+                    "--api-auth",
+                    "--enc",
+                    "--encoding",
+                    "--timeout",
+                    "--cid-base");
 
     static Words split(List<String> words) throws UsageException {
         int at = 0;

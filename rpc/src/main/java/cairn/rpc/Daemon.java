@@ -19,13 +19,14 @@ import cairn.rpc.diag.DiagEndpoints;
 import cairn.rpc.network.Exchanges;
 import cairn.rpc.network.NetworkEndpoints;
 import cairn.rpc.repo.RepoEndpoints;
+import cairn.rpc.server.Callers;
 import cairn.rpc.server.Endpoint;
 import cairn.rpc.server.RequestLog;
 import cairn.rpc.server.RpcServer;
+import cairn.rpc.server.ServerOptions;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -52,6 +53,7 @@ public final class Daemon implements Closeable {
     private final RequestLog requests = new RequestLog(InstantSource.system());
     private Network network;
     private List<Multiaddr> wantedApis = List.of();
+    private Callers callers = Callers.LOCAL;
 
     private Daemon(DaemonOptions options) {
         this.options = options;
@@ -83,13 +85,14 @@ public final class Daemon implements Closeable {
                         .orElseThrow(() -> new RepoException("the repo has lost its identity"));
         ApiFile file = repo.apiFile();
         file.remove(); // a daemon that was killed left it
-        wantedApis = NetworkSettings.of(Config.read(repo.configFile(), Config::check)).api();
-        List<InetSocketAddress> sockets = new ArrayList<>();
-        for (Multiaddr api : wantedApis) sockets.add(socket(api));
+        Config config = Config.read(repo.configFile(), Config::check);
+        wantedApis = NetworkSettings.of(config).api();
+        callers = Callers.of(config);
+        for (Multiaddr api : wantedApis) check(api);
 
         // Each of these takes a while, so they come up side by side.
         CompletableFuture<Map<String, Endpoint>> endpoints = new CompletableFuture<>();
-        FutureTask<List<RpcServer>> serving = new FutureTask<>(() -> serve(sockets, endpoints));
+        FutureTask<List<RpcServer>> serving = new FutureTask<>(() -> serve(endpoints));
         FutureTask<CairnNode> opening =
                 new FutureTask<>(() -> options.node().openExisting(options.repo(), Access.WRITE));
         Thread.ofPlatform().name("rpc-start").start(serving);
@@ -120,18 +123,18 @@ public final class Daemon implements Closeable {
         return BlockService.open(node, network.host(), (cid, found) -> {}, serves);
     }
 
-    private List<RpcServer> serve(
-            List<InetSocketAddress> sockets, CompletableFuture<Map<String, Endpoint>> endpoints)
+    private List<RpcServer> serve(CompletableFuture<Map<String, Endpoint>> endpoints)
             throws IOException {
+        ServerOptions serving = new ServerOptions(options.agent(), callers, requests);
         List<RpcServer> open = new ArrayList<>();
         boolean all = false;
         try {
-            for (InetSocketAddress socket : sockets)
-                open.add(RpcServer.open(socket, options.agent(), requests, endpoints::join));
+            for (Multiaddr api : wantedApis)
+                open.add(RpcServer.open(api, serving, endpoints::join));
             all = true;
             return open;
         } finally {
-            if (!all) open.forEach(RpcServer::close);
+            if (!all) for (RpcServer server : open) server.close();
         }
     }
 
@@ -168,28 +171,31 @@ public final class Daemon implements Closeable {
         return all;
     }
 
-    /// The socket of an API's address.
-    ///
-    /// @throws RepoException when it is beyond loopback: whoever reaches the API owns the node
-    private static InetSocketAddress socket(Multiaddr address) throws RepoException {
-        IpEndpoint endpoint =
-                IpEndpoint.of(address)
+    private static void check(Multiaddr api) throws RepoException {
+        if (api.components().getFirst().protocol() == AddressProtocol.UNIX) return;
+        boolean isPort =
+                IpEndpoint.of(api)
                         .filter(e -> e.protocol() == AddressProtocol.TCP)
                         .filter(e -> e.rest().components().isEmpty())
-                        .orElseThrow(
-                                () ->
-                                        new RepoException(
-                                                "the setting Addresses.API can't be "
-                                                        + address
-                                                        + "; it takes addresses such as"
-                                                        + " /ip4/127.0.0.1/tcp/5001"));
-        if (!endpoint.address().getAddress().isLoopbackAddress())
+                        .isPresent();
+        if (!isPort)
             throw new RepoException(
                     "the setting Addresses.API can't be "
-                            + address
-                            + ": who reaches the API can do everything, so it listens on loopback"
-                            + " alone (127.0.0.1 or ::1)");
-        return endpoint.address();
+                            + api
+                            + "; it takes addresses such as /ip4/127.0.0.1/tcp/5001 and"
+                            + " /unix/run/user/1000/cairn.sock");
+    }
+
+    /// Whether the control API listens beyond this machine; then [#callers] says who gets in.
+    public boolean isApiOpen() {
+        return apiAddresses().stream()
+                .flatMap(api -> IpEndpoint.of(api).stream())
+                .anyMatch(e -> !e.address().getAddress().isLoopbackAddress());
+    }
+
+    /// Who may call the control API.
+    public Callers callers() {
+        return callers;
     }
 
     /// The node's part on the network.
@@ -199,11 +205,7 @@ public final class Daemon implements Closeable {
 
     /// Where the control API listens.
     public List<Multiaddr> apiAddresses() {
-        return servers.stream().map(server -> multiaddr(server.address())).toList();
-    }
-
-    private static Multiaddr multiaddr(InetSocketAddress socket) {
-        return IpEndpoint.multiaddr(socket, AddressProtocol.TCP, Multiaddr.of());
+        return servers.stream().map(RpcServer::multiaddr).toList();
     }
 
     /// The addresses of the settings that the control API couldn't have, each with that which it
@@ -212,7 +214,7 @@ public final class Daemon implements Closeable {
         Map<Multiaddr, Multiaddr> moved = new HashMap<>();
         for (int i = 0; i < servers.size(); i++) {
             Multiaddr wanted = wantedApis.get(i);
-            Multiaddr taken = multiaddr(servers.get(i).address());
+            Multiaddr taken = servers.get(i).multiaddr();
             boolean any = IpEndpoint.of(wanted).map(e -> e.address().getPort() == 0).orElse(false);
             if (!any && !wanted.equals(taken)) moved.put(wanted, taken);
         }

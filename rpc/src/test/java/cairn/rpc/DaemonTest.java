@@ -295,12 +295,36 @@ final class DaemonTest {
     }
 
     @Test
-    void the_api_stays_on_this_machine() throws IOException {
+    void an_api_beyond_this_machine_lets_nobody_in_from_there_unless_settings_say_who()
+            throws IOException {
         Path repo = repo("one");
         set(repo, "Addresses.API", "[\"/ip4/0.0.0.0/tcp/0\"]");
+        try (Daemon daemon = open(repo)) {
+            assertThat(daemon.isApiOpen()).isTrue();
+            assertThat(daemon.callers().isOpenBeyond()).isFalse();
+        }
+        set(repo, "API.TrustedNetworks", "[\"10.0.0.0/8\"]");
+        try (Daemon daemon = open(repo)) {
+            assertThat(daemon.callers().isOpenBeyond()).isTrue();
+        }
+        set(repo, "API.TrustedNetworks", "[\"everyone\"]");
         assertThatThrownBy(() -> open(repo))
                 .isInstanceOf(RepoException.class)
-                .hasMessageContainingAll("Addresses.API", "loopback");
+                .hasMessageContainingAll("API.TrustedNetworks", "everyone");
+    }
+
+    @Test
+    void an_api_listens_at_ports_of_tcp_and_unix_sockets_alone() throws IOException {
+        Path repo = repo("one");
+        set(repo, "Addresses.API", "[\"/ip4/127.0.0.1/udp/1\"]");
+        assertThatThrownBy(() -> open(repo))
+                .isInstanceOf(RepoException.class)
+                .hasMessageContainingAll("Addresses.API", "/unix/");
+        String socket = "/unix" + repo.resolve("api.sock");
+        set(repo, "Addresses.API", "[\"" + socket + "\"]");
+        try (Daemon _ = open(repo)) {
+            assertThat(repo.resolve("api")).hasContent(socket);
+        }
     }
 
     @Test

@@ -119,7 +119,7 @@ final class DiskFullTest {
 
     /// The database looks for room every five seconds.
     private static void untilRecovered(Step step) throws IOException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (true) {
             try {
                 step.run();

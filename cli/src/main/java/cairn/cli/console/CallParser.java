@@ -105,6 +105,7 @@ public final class CallParser {
         return new Globals(
                 Optional.ofNullable(usage.spec().findOption("--repo-dir").getValue()),
                 Optional.ofNullable(usage.spec().findOption("--api").getValue()),
+                Optional.ofNullable(usage.spec().findOption("--api-auth").getValue()),
                 "json".equals(enc),
                 timeout == null ? Optional.empty() : Optional.of(Durations.parse(timeout)),
                 multibase,

@@ -11,6 +11,7 @@ import java.util.Optional;
 ///
 /// @param repoDir where the repo is, unless the environment says
 /// @param api where the control API of the daemon is, unless the repo says
+/// @param apiAuth what is shown to it
 /// @param json whether output is JSON lines instead of text
 /// @param timeout after which the command fails
 /// @param cidBase the multibase of CIDs in output
@@ -19,6 +20,7 @@ import java.util.Optional;
 public record Globals(
         Optional<String> repoDir,
         Optional<String> api,
+        Optional<String> apiAuth,
         boolean json,
         Optional<Duration> timeout,
         Optional<Multibase> cidBase,
@@ -30,6 +32,11 @@ public record Globals(
                         "--api",
                         "address",
                         "The daemon to ask: /ip4/127.0.0.1/tcp/5001. Default: the repo's.")
+                .text(
+                        "--api-auth",
+                        "secret",
+                        "What to show the daemon: bearer:TOKEN or basic:USER:PASSWORD, as its"
+                                + " setting API.Authorizations has it.")
                 .text("--enc --encoding", "encoding", "text, or json: a value on each line.")
                 .text(
                         "--timeout",

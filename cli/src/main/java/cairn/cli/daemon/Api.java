@@ -16,12 +16,16 @@ import cairn.rpc.client.ApiClient;
 import cairn.rpc.client.ApiException;
 import cairn.rpc.client.NoDaemonException;
 import cairn.rpc.client.Parameters;
+import cairn.rpc.server.Authorization;
 import cairn.rpc.server.GoDuration;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -80,7 +84,7 @@ public final class Api {
             throws IOException {
         if (address.isEmpty()) return Optional.empty();
         try {
-            return Optional.of(new ApiClient(socket(address.get())).call(path, parameters, body));
+            return Optional.of(client(address.get()).call(path, parameters, body));
         } catch (NoDaemonException e) {
             // A daemon that was killed leaves its address behind.
             if (call.globals().api().isEmpty()) return Optional.empty();
@@ -147,15 +151,30 @@ public final class Api {
                 : 0;
     }
 
-    private static InetSocketAddress socket(String text) throws IOException {
+    private ApiClient client(String text) throws IOException {
+        Optional<String> secret = call.globals().apiAuth();
+        if (secret.isEmpty()) return new ApiClient(socket(text));
+        String header =
+                Authorization.headerOf(secret.get())
+                        .orElseThrow(
+                                () ->
+                                        new CommandException(
+                                                "--api-auth takes bearer:TOKEN or"
+                                                        + " basic:USER:PASSWORD"));
+        return new ApiClient(socket(text), Optional.of(header));
+    }
+
+    private static SocketAddress socket(String text) throws IOException {
         if (text.startsWith("http://")) return ofUri(text);
         try {
             List<Component> parts = Multiaddr.parse(text).components();
+            if (!parts.isEmpty() && parts.getFirst().protocol() == AddressProtocol.UNIX)
+                return UnixDomainSocketAddress.of(parts.getFirst().value());
             if (parts.size() >= 2 && parts.get(1).protocol() == AddressProtocol.TCP)
                 return new InetSocketAddress(
                         InetAddress.getByName(parts.get(0).value()),
                         Integer.parseInt(parts.get(1).value()));
-        } catch (MalformedException e) {
+        } catch (MalformedException | InvalidPathException e) {
             throw notAnAddress(text, e);
         }
         throw notAnAddress(text, null);

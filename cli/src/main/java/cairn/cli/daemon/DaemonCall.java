@@ -20,7 +20,7 @@ import java.util.Set;
 public final class DaemonCall {
     /// What concerns the caller alone.
     private static final Set<String> OWN =
-            Set.of("repo-dir", "api", "enc", "encoding", "timeout", "debug", "help");
+            Set.of("repo-dir", "api", "api-auth", "enc", "encoding", "timeout", "debug", "help");
 
     private final Invocation call;
 

@@ -13,6 +13,7 @@ import cairn.node.CairnNode;
 import cairn.rpc.Daemon;
 import cairn.rpc.DaemonOptions;
 import cairn.rpc.NodeCommands;
+import cairn.rpc.server.Callers;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
@@ -121,5 +122,17 @@ public final class DaemonCommand implements Command {
                                     + api.getValue());
         for (Multiaddr address : daemon.apiAddresses())
             out.line("RPC API server listening on " + address);
+        if (daemon.isApiOpen()) call.messages().say("cairn: " + open(daemon.callers()));
+    }
+
+    /// Who gets in where the API listens beyond this machine.
+    private static String open(Callers callers) {
+        if (!callers.isOpenBeyond())
+            return "the RPC API listens beyond this machine, and refuses who comes from there: set"
+                    + " API.Authorizations, or API.TrustedNetworks";
+        return "the RPC API listens beyond this machine, and lets in who shows a secret of"
+                + " API.Authorizations"
+                + (callers.trusted().isEmpty() ? "" : " or comes from API.TrustedNetworks")
+                + "; what is sent isn't encrypted";
     }
 }

@@ -2,16 +2,15 @@ package cairn.cli.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cairn.rpc.server.RequestLog;
+import cairn.multiformats.multiaddr.Multiaddr;
 import cairn.rpc.server.RpcServer;
+import cairn.rpc.server.ServerOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -28,9 +27,8 @@ final class BrokenRequestsTest {
         System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
         try (RpcServer server =
                 RpcServer.open(
-                        new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0),
-                        "test",
-                        new RequestLog(InstantSource.system()),
+                        Multiaddr.parse("/ip4/127.0.0.1/tcp/0"),
+                        ServerOptions.local("test"),
                         () -> Map.of("call", (request, reply) -> answered.countDown()))) {
             for (int i = 0; i < 20; i++) breakOff(server.address());
             post(server.address(), "Content-Length: 0\r\n\r\n");

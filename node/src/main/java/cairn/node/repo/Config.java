@@ -304,7 +304,7 @@ public record Config(Json.Obj root) {
     }
 
     /// The value of a setting, which must be of a type; empty where it isn't set.
-    <T extends Json> Optional<T> value(String key, Class<T> type) throws RepoException {
+    public <T extends Json> Optional<T> value(String key, Class<T> type) throws RepoException {
         Optional<Json> value = get(key).filter(v -> !(v instanceof Json.Null));
         if (value.isPresent() && !type.isInstance(value.get()))
             throw Setting.wrongType(key, value.get());

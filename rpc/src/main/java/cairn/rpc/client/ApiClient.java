@@ -2,11 +2,16 @@ package cairn.rpc.client;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketException;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,10 +22,20 @@ import java.util.Optional;
 public final class ApiClient {
     private static final Duration CONNECT_TIME = Duration.ofSeconds(10);
 
-    private final InetSocketAddress address;
+    private final SocketAddress address;
+    private final Optional<String> authorization;
 
-    public ApiClient(InetSocketAddress address) {
+    /// A client that shows no secret.
+    ///
+    /// @param address an IP address and a port, or a unix socket
+    public ApiClient(SocketAddress address) {
+        this(address, Optional.empty());
+    }
+
+    /// @param authorization the header of this name
+    public ApiClient(SocketAddress address, Optional<String> authorization) {
         this.address = address;
+        this.authorization = authorization;
     }
 
     /// Calls an endpoint.
@@ -37,43 +52,62 @@ public final class ApiClient {
     /// can't be sent is left out: the daemon says why it stopped.
     public Answer call(String path, Parameters parameters, Optional<InputStream> body)
             throws IOException {
-        Socket socket = new Socket();
+        SocketChannel socket = null;
         boolean open = false;
         try {
-            connect(socket);
-            String head =
-                    "POST /api/v0/"
-                            + path
-                            + parameters.query()
-                            + " HTTP/1.1\r\nHost: "
-                            + host()
-                            + (body.isPresent()
-                                    ? "\r\nTransfer-Encoding: chunked\r\n\r\n"
-                                    : "\r\nContent-Length: 0\r\n\r\n");
-            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            socket = connect();
+            OutputStream out = Channels.newOutputStream(socket);
+            out.write(head(path, parameters, body.isPresent()).getBytes(StandardCharsets.UTF_8));
             if (body.isPresent()) ChunkedUpload.start(body.get(), socket);
-            Answer answer = Answer.read(socket.getInputStream(), socket);
+            Answer answer = Answer.read(Channels.newInputStream(socket), socket);
             open = true;
             return answer;
         } catch (SocketException | Head.NotHttpException | Answer.NoSuchEndpointException e) {
             throw new NotTheApiException(address, e.getMessage(), e);
         } finally {
-            if (!open) socket.close();
+            if (!open && socket != null) socket.close();
         }
     }
 
-    private void connect(Socket socket) throws IOException {
+    private String head(String path, Parameters parameters, boolean hasBody) {
+        return "POST /api/v0/"
+                + path
+                + parameters.query()
+                + " HTTP/1.1\r\nHost: "
+                + host()
+                + authorization.map(shown -> "\r\nAuthorization: " + shown).orElse("")
+                + (hasBody ? "\r\nTransfer-Encoding: chunked" : "\r\nContent-Length: 0")
+                + "\r\n\r\n";
+    }
+
+    private SocketChannel connect() throws IOException {
+        SocketChannel socket =
+                address instanceof InetSocketAddress
+                        ? SocketChannel.open()
+                        : SocketChannel.open(StandardProtocolFamily.UNIX);
+        boolean connected = false;
         try {
-            socket.setTcpNoDelay(true);
-            socket.connect(address, (int) CONNECT_TIME.toMillis());
+            if (address instanceof InetSocketAddress) {
+                socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                socket.socket().connect(address, (int) CONNECT_TIME.toMillis());
+            } else socket.connect(address);
+            connected = true;
+            return socket;
         } catch (ConnectException e) {
             throw new NoDaemonException("nothing listens at " + address, e);
+        } catch (SocketException e) {
+            // So a unix socket says that its file isn't there.
+            if (address instanceof InetSocketAddress) throw e;
+            throw new NoDaemonException("nothing listens at " + address, e);
+        } finally {
+            if (!connected) socket.close();
         }
     }
 
     private String host() {
-        InetAddress ip = address.getAddress();
+        if (!(address instanceof InetSocketAddress tcp)) return "localhost";
+        InetAddress ip = tcp.getAddress();
         String text = ip.isLoopbackAddress() ? "localhost" : ip.getHostAddress();
-        return text + ":" + address.getPort();
+        return (text.contains(":") ? "[" + text + "]" : text) + ":" + tcp.getPort();
     }
 }

@@ -3,7 +3,8 @@ package cairn.rpc.client;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.Socket;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
 /// Sends a body in chunks, as it comes. Source: RFC 9112, section 7.1.
@@ -15,14 +16,14 @@ final class ChunkedUpload {
     private ChunkedUpload() {}
 
     /// Begins to send. A body that fails ends the connection, so that no server takes it for whole.
-    static void start(InputStream body, Socket socket) {
+    static void start(InputStream body, SocketChannel socket) {
         // A platform thread, since reads of files and of standard input block.
         Thread.ofPlatform().daemon().name("upload").start(() -> run(body, socket));
     }
 
-    private static void run(InputStream body, Socket socket) {
+    private static void run(InputStream body, SocketChannel socket) {
         try {
-            OutputStream out = socket.getOutputStream();
+            OutputStream out = Channels.newOutputStream(socket);
             byte[] buffer = new byte[CHUNK_BYTES];
             for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
                 if (n == 0) continue;
@@ -37,7 +38,7 @@ final class ChunkedUpload {
         }
     }
 
-    private static void breakOff(Socket socket) {
+    private static void breakOff(SocketChannel socket) {
         try {
             socket.shutdownOutput();
         } catch (IOException e) {

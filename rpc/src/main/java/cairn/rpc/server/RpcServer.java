@@ -1,5 +1,9 @@
 package cairn.rpc.server;
 
+import cairn.libp2p.transport.IpEndpoint;
+import cairn.multiformats.multiaddr.AddressProtocol;
+import cairn.multiformats.multiaddr.Component;
+import cairn.multiformats.multiaddr.Multiaddr;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -10,9 +14,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
-import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +30,9 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.AbstractConnector;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
@@ -42,11 +46,6 @@ import org.slf4j.LoggerFactory;
 public final class RpcServer implements Closeable {
     /// The path under which all endpoints are.
     public static final String ROOT = "/api/v0/";
-
-    /// The most ports that are tried when the first is taken.
-    private static final int MAX_MOVES = 20;
-
-    private static final int MAX_PORT = 0xffff;
 
     /// The query of a request holds its arguments: some thousand CIDs.
     private static final int MAX_HEAD_BYTES = 256 << 10;
@@ -66,78 +65,54 @@ public final class RpcServer implements Closeable {
     /// buffer. Those beyond wait until one ends.
     static final int MAX_CONNECTIONS = 128;
 
-    /// The most connections that wait to be accepted.
-    private static final int BACKLOG = 128;
-
     private static final Logger LOG = LoggerFactory.getLogger(RpcServer.class);
 
     private final Supplier<Map<String, Endpoint>> endpoints;
-    private final String agent;
-    private final RequestLog log;
+    private final ServerOptions options;
+    private final Gate gate;
     private final Javalin http;
-    private final InetSocketAddress address;
+    private final Door door;
 
-    private RpcServer(
-            InetSocketAddress wanted,
-            String agent,
-            RequestLog log,
-            Supplier<Map<String, Endpoint>> endpoints)
+    private RpcServer(Door door, ServerOptions options, Supplier<Map<String, Endpoint>> endpoints)
             throws IOException {
         this.endpoints = endpoints;
-        this.log = log;
-        this.agent = agent;
-        ServerSocketChannel socket = bind(wanted);
-        this.address = (InetSocketAddress) socket.getLocalAddress();
+        this.options = options;
+        this.gate = new Gate(options.callers(), door.isOwners());
+        this.door = door;
         boolean started = false;
         try {
-            http = Javalin.create(config -> configure(config, socket)).start();
+            http = Javalin.create(config -> configure(config, door)).start();
+            door.opened();
             started = true;
         } finally {
-            if (!started) socket.close();
+            if (!started) door.close();
         }
     }
 
-    /// Opens a server. Where the port is taken, it takes one of those behind it.
+    /// Opens a server. Where a port is taken, it takes one of those behind it; a unix socket is its
+    /// owner's alone.
     ///
-    /// @param agent named in answers, such as `cairn/0.1.0`
-    /// @param log hears of each request
+    /// @param address an IP address and a port of TCP, or a path of a unix socket
     /// @param endpoints gives them by their paths, such as `swarm/peers`; it may wait until they
     ///   are there
     /// @throws IOException when it can't listen
     public static RpcServer open(
-            InetSocketAddress address,
-            String agent,
-            RequestLog log,
-            Supplier<Map<String, Endpoint>> endpoints)
+            Multiaddr address, ServerOptions options, Supplier<Map<String, Endpoint>> endpoints)
             throws IOException {
-        return new RpcServer(address, agent, log, endpoints);
+        return new RpcServer(door(address), options, endpoints);
     }
 
-    private static ServerSocketChannel bind(InetSocketAddress wanted) throws IOException {
-        BindException first = null;
-        int last = wanted.getPort() == 0 ? 0 : Math.min(wanted.getPort() + MAX_MOVES, MAX_PORT);
-        for (int port = wanted.getPort(); port <= last; port++) {
-            ServerSocketChannel socket = ServerSocketChannel.open();
-            boolean bound = false;
-            try {
-                socket.bind(new InetSocketAddress(wanted.getAddress(), port), BACKLOG);
-                bound = true;
-                return socket;
-            } catch (BindException e) {
-                if (first == null) first = e;
-            } finally {
-                if (!bound) socket.close();
-            }
-        }
-        throw new IOException(
-                "the control API can't listen at "
-                        + wanted
-                        + " nor on the ports behind it: "
-                        + (first == null ? "" : first.getMessage()),
-                first);
+    private static Door door(Multiaddr address) throws IOException {
+        Component first = address.components().getFirst();
+        if (first.protocol() == AddressProtocol.UNIX)
+            return new UnixDoor(address, Path.of(first.value()));
+        return new TcpDoor(
+                IpEndpoint.of(address)
+                        .orElseThrow(() -> new IOException("can't listen at " + address))
+                        .address());
     }
 
-    private void configure(JavalinConfig config, ServerSocketChannel socket) {
+    private void configure(JavalinConfig config, Door door) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
@@ -148,7 +123,7 @@ public final class RpcServer implements Closeable {
         threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("rpc-"));
         config.jetty.threadPool = threads;
         config.jetty.modifyServer(server -> server.setErrorHandler(new PlainErrors()));
-        config.jetty.addConnector((server, base) -> connector(server, base, socket));
+        config.jetty.addConnector((server, base) -> connector(server, base, door));
         Handler dispatch = this::dispatch;
         String all = "/*";
         config.routes.get(all, dispatch).post(all, dispatch).put(all, dispatch);
@@ -156,38 +131,43 @@ public final class RpcServer implements Closeable {
         config.routes.options(all, dispatch);
     }
 
-    private static ServerConnector connector(
-            Server server, HttpConfiguration base, ServerSocketChannel socket) {
+    private static Connector connector(Server server, HttpConfiguration base, Door door) {
         HttpConfiguration http = new HttpConfiguration(base);
         http.setSendServerVersion(false);
         http.setSendDateHeader(false);
         http.setRequestHeaderSize(MAX_HEAD_BYTES);
         http.setMaxUnconsumedRequestContentReads(MAX_BODY_BYTES / (16 << 10));
-        ServerConnector connector =
-                new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-        connector.setIdleTimeout(IDLE_TIME.toMillis());
-        connector.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, connector));
         try {
-            connector.open(socket);
+            Connector connector = door.connector(server, new HttpConnectionFactory(http));
+            if (connector instanceof AbstractConnector taking) {
+                taking.setIdleTimeout(IDLE_TIME.toMillis());
+                taking.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, taking));
+            }
+            return connector;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return connector;
     }
 
-    /// Where it listens.
+    /// Where clients find it.
+    public Multiaddr multiaddr() {
+        return door.address();
+    }
+
+    /// Where a server at a port of TCP listens.
     public InetSocketAddress address() {
-        return address;
+        return IpEndpoint.of(door.address()).orElseThrow().address();
     }
 
     private void dispatch(Context ctx) throws IOException {
         HttpServletRequest request = ctx.req();
-        ctx.res().setHeader("Server", agent);
-        Optional<String> refusal = Gate.refusal(request);
+        ctx.res().setHeader("Server", options.agent());
+        Optional<String> refusal = gate.refusal(request);
         if (refusal.isPresent()) {
             Reply.plain(ctx.res(), 403, "403 - Forbidden: " + refusal.get());
             return;
         }
+        gate.origin(request).ifPresent(origin -> Cors.allow(origin, ctx.res()));
         String path = request.getRequestURI();
         Endpoint endpoint =
                 path.startsWith(ROOT) ? endpoints.get().get(path.substring(ROOT.length())) : null;
@@ -245,11 +225,11 @@ public final class RpcServer implements Closeable {
 
     private Optional<Throwable> logged(Endpoint endpoint, String path, Request request, Reply reply)
             throws RequestException {
-        long id = log.begin(path, request);
+        long id = options.log().begin(path, request);
         try {
             return failure(endpoint, request, reply);
         } finally {
-            log.end(id);
+            options.log().end(id);
         }
     }
 
@@ -310,7 +290,8 @@ public final class RpcServer implements Closeable {
 
     /// Ends it: no more requests are taken, and those that are answered are broken off.
     @Override
-    public void close() {
+    public void close() throws IOException {
         http.stop();
+        door.close();
     }
 }

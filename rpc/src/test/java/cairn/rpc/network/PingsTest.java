@@ -13,12 +13,9 @@ import cairn.rpc.client.Answer;
 import cairn.rpc.client.ApiClient;
 import cairn.rpc.client.ApiException;
 import cairn.rpc.client.Parameters;
-import cairn.rpc.server.RequestLog;
 import cairn.rpc.server.RpcServer;
+import cairn.rpc.server.ServerOptions;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -44,9 +41,8 @@ final class PingsTest {
                 Host mute = host();
                 RpcServer server =
                         RpcServer.open(
-                                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0),
-                                "test",
-                                new RequestLog(InstantSource.system()),
+                                Multiaddr.parse("/ip4/127.0.0.1/tcp/0"),
+                                ServerOptions.local("test"),
                                 () -> Map.of("ping", new Pings(here)::ping))) {
             mute.swarm().unhandle(Ping.PROTOCOL);
             mute.swarm().handle(Ping.PROTOCOL, PingsTest::stayMute);

@@ -3,16 +3,14 @@ package cairn.rpc.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cairn.multiformats.multiaddr.Multiaddr;
 import cairn.node.json.Json;
 import cairn.rpc.client.ApiClient;
 import cairn.rpc.client.ApiException;
 import cairn.rpc.client.Parameters;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,14 +44,13 @@ final class RefusedRequestsTest {
                         });
         server =
                 RpcServer.open(
-                        new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0),
-                        "test",
-                        new RequestLog(InstantSource.system()),
+                        Multiaddr.parse("/ip4/127.0.0.1/tcp/0"),
+                        ServerOptions.local("test"),
                         () -> endpoints);
     }
 
     @AfterEach
-    void close() {
+    void close() throws IOException {
         server.close();
     }
 

@@ -3,6 +3,7 @@ package cairn.rpc.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cairn.multiformats.multiaddr.Multiaddr;
 import cairn.node.json.Json;
 import cairn.rpc.client.Answer;
 import cairn.rpc.client.ApiClient;
@@ -11,13 +12,11 @@ import cairn.rpc.client.Parameters;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,14 +57,13 @@ final class RpcServerTest {
                         this::answerForever);
         server =
                 RpcServer.open(
-                        new InetSocketAddress(loopback(), 0),
-                        "test",
-                        new RequestLog(InstantSource.system()),
+                        Multiaddr.parse("/ip4/127.0.0.1/tcp/0"),
+                        ServerOptions.local("test"),
                         () -> endpoints);
     }
 
     @AfterEach
-    void close() {
+    void close() throws IOException {
         server.close();
     }
 
@@ -312,9 +310,8 @@ final class RpcServerTest {
         try (ServerSocket taken = new ServerSocket(0, 1, loopback());
                 RpcServer moved =
                         RpcServer.open(
-                                new InetSocketAddress(loopback(), taken.getLocalPort()),
-                                "test",
-                                new RequestLog(InstantSource.system()),
+                                Multiaddr.parse("/ip4/127.0.0.1/tcp/" + taken.getLocalPort()),
+                                ServerOptions.local("test"),
                                 Map::of)) {
             assertThat(moved.address().getPort())
                     .isBetween(taken.getLocalPort() + 1, taken.getLocalPort() + 20);
