@@ -45,6 +45,10 @@ final class ServedCommand implements Endpoint {
 
     @Override
     public void answer(Request request, Reply reply) throws IOException {
+        CommandThread.run(name, () -> run(request, reply));
+    }
+
+    private void run(Request request, Reply reply) throws IOException {
         Command command = CommandTable.command(name);
         boolean framed = request.flag(Frame.OPTION);
         List<String> words = words(request, command.usage());
