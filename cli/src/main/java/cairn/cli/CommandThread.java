@@ -5,8 +5,8 @@ import java.io.InterruptedIOException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/// Runs a command of a daemon on a platform thread: it hashes, walks and calls the store for seconds
-/// on end, and on a virtual thread it would keep a core from all connections meanwhile.
+/// Runs a command of a daemon on a platform thread: it hashes, walks and calls the store for
+/// seconds on end, and on a virtual thread it would keep a core from all connections meanwhile.
 final class CommandThread {
     private CommandThread() {}
 

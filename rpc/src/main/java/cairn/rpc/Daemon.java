@@ -4,6 +4,7 @@ import cairn.libp2p.crypto.SigningKey;
 import cairn.libp2p.host.Host;
 import cairn.libp2p.transport.IpEndpoint;
 import cairn.multiformats.multiaddr.AddressProtocol;
+import cairn.multiformats.multiaddr.Component;
 import cairn.multiformats.multiaddr.Multiaddr;
 import cairn.node.Access;
 import cairn.node.CairnNode;
@@ -27,6 +28,9 @@ import cairn.rpc.server.ServerOptions;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -38,6 +42,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.stream.IntStream;
 
 /// A daemon is a repo's node while it runs: it has the lock of daemons, the store open for writing,
 /// is on the network, trades blocks with peers, and serves the control API, whose address is in the
@@ -53,6 +58,7 @@ public final class Daemon implements Closeable {
     private final RequestLog requests = new RequestLog(InstantSource.system());
     private Network network;
     private List<Multiaddr> wantedApis = List.of();
+    private final List<SocketAddress> apiSockets = new ArrayList<>();
     private Callers callers = Callers.LOCAL;
 
     private Daemon(DaemonOptions options) {
@@ -88,7 +94,7 @@ public final class Daemon implements Closeable {
         Config config = Config.read(repo.configFile(), Config::check);
         wantedApis = NetworkSettings.of(config).api();
         callers = Callers.of(config);
-        for (Multiaddr api : wantedApis) check(api);
+        for (Multiaddr api : wantedApis) apiSockets.add(socket(api));
 
         // Each of these takes a while, so they come up side by side.
         CompletableFuture<Map<String, Endpoint>> endpoints = new CompletableFuture<>();
@@ -129,8 +135,8 @@ public final class Daemon implements Closeable {
         List<RpcServer> open = new ArrayList<>();
         boolean all = false;
         try {
-            for (Multiaddr api : wantedApis)
-                open.add(RpcServer.open(api, serving, endpoints::join));
+            for (SocketAddress socket : apiSockets)
+                open.add(RpcServer.open(socket, serving, endpoints::join));
             all = true;
             return open;
         } finally {
@@ -171,19 +177,30 @@ public final class Daemon implements Closeable {
         return all;
     }
 
-    private static void check(Multiaddr api) throws RepoException {
-        if (api.components().getFirst().protocol() == AddressProtocol.UNIX) return;
-        boolean isPort =
-                IpEndpoint.of(api)
-                        .filter(e -> e.protocol() == AddressProtocol.TCP)
-                        .filter(e -> e.rest().components().isEmpty())
-                        .isPresent();
-        if (!isPort)
-            throw new RepoException(
-                    "the setting Addresses.API can't be "
-                            + api
-                            + "; it takes addresses such as /ip4/127.0.0.1/tcp/5001 and"
-                            + " /unix/run/user/1000/cairn.sock");
+    /// The socket of an API's address.
+    private static SocketAddress socket(Multiaddr api) throws RepoException {
+        Component first = api.components().getFirst();
+        if (first.protocol() == AddressProtocol.UNIX)
+            return UnixDomainSocketAddress.of(first.value());
+        return IpEndpoint.of(api)
+                .filter(e -> e.protocol() == AddressProtocol.TCP)
+                .filter(e -> e.rest().components().isEmpty())
+                .orElseThrow(
+                        () ->
+                                new RepoException(
+                                        "the setting Addresses.API can't be "
+                                                + api
+                                                + "; it takes addresses such as"
+                                                + " /ip4/127.0.0.1/tcp/5001 and"
+                                                + " /unix/run/user/1000/cairn.sock"))
+                .address();
+    }
+
+    /// Where the server of a setting's address listens, which may be at another port.
+    private Multiaddr apiAddress(int i) {
+        return servers.get(i).address() instanceof InetSocketAddress port
+                ? IpEndpoint.multiaddr(port, AddressProtocol.TCP, Multiaddr.of())
+                : wantedApis.get(i);
     }
 
     /// Whether the control API listens beyond this machine; then [#callers] says who gets in.
@@ -205,7 +222,7 @@ public final class Daemon implements Closeable {
 
     /// Where the control API listens.
     public List<Multiaddr> apiAddresses() {
-        return servers.stream().map(RpcServer::multiaddr).toList();
+        return IntStream.range(0, servers.size()).mapToObj(this::apiAddress).toList();
     }
 
     /// The addresses of the settings that the control API couldn't have, each with that which it
@@ -214,7 +231,7 @@ public final class Daemon implements Closeable {
         Map<Multiaddr, Multiaddr> moved = new HashMap<>();
         for (int i = 0; i < servers.size(); i++) {
             Multiaddr wanted = wantedApis.get(i);
-            Multiaddr taken = servers.get(i).multiaddr();
+            Multiaddr taken = apiAddress(i);
             boolean any = IpEndpoint.of(wanted).map(e -> e.address().getPort() == 0).orElse(false);
             if (!any && !wanted.equals(taken)) moved.put(wanted, taken);
         }

@@ -2,9 +2,9 @@ package cairn.cli.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cairn.multiformats.multiaddr.Multiaddr;
 import cairn.rpc.server.RpcServer;
 import cairn.rpc.server.ServerOptions;
+import java.net.InetAddress;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -27,11 +27,11 @@ final class BrokenRequestsTest {
         System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
         try (RpcServer server =
                 RpcServer.open(
-                        Multiaddr.parse("/ip4/127.0.0.1/tcp/0"),
+                        new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0),
                         ServerOptions.local("test"),
                         () -> Map.of("call", (request, reply) -> answered.countDown()))) {
-            for (int i = 0; i < 20; i++) breakOff(server.address());
-            post(server.address(), "Content-Length: 0\r\n\r\n");
+            for (int i = 0; i < 20; i++) breakOff((InetSocketAddress) server.address());
+            post((InetSocketAddress) server.address(), "Content-Length: 0\r\n\r\n");
             assertThat(answered.await(30, TimeUnit.SECONDS)).isTrue();
         } finally {
             System.setErr(before);

@@ -1,8 +1,8 @@
 package cairn.rpc.server;
 
-import cairn.multiformats.multiaddr.Multiaddr;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.SocketAddress;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -16,7 +16,7 @@ interface Door extends Closeable {
     void opened() throws IOException;
 
     /// Where clients find it.
-    Multiaddr address();
+    SocketAddress address();
 
     /// Whether only the owner of a file gets in.
     boolean isOwners();

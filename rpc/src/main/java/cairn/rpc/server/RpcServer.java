@@ -1,9 +1,5 @@
 package cairn.rpc.server;
 
-import cairn.libp2p.transport.IpEndpoint;
-import cairn.multiformats.multiaddr.AddressProtocol;
-import cairn.multiformats.multiaddr.Component;
-import cairn.multiformats.multiaddr.Multiaddr;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -15,7 +11,8 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -97,19 +94,17 @@ public final class RpcServer implements Closeable {
     ///   are there
     /// @throws IOException when it can't listen
     public static RpcServer open(
-            Multiaddr address, ServerOptions options, Supplier<Map<String, Endpoint>> endpoints)
+            SocketAddress address, ServerOptions options, Supplier<Map<String, Endpoint>> endpoints)
             throws IOException {
         return new RpcServer(door(address), options, endpoints);
     }
 
-    private static Door door(Multiaddr address) throws IOException {
-        Component first = address.components().getFirst();
-        if (first.protocol() == AddressProtocol.UNIX)
-            return new UnixDoor(address, Path.of(first.value()));
-        return new TcpDoor(
-                IpEndpoint.of(address)
-                        .orElseThrow(() -> new IOException("can't listen at " + address))
-                        .address());
+    private static Door door(SocketAddress address) throws IOException {
+        return switch (address) {
+            case InetSocketAddress port -> new TcpDoor(port);
+            case UnixDomainSocketAddress file -> new UnixDoor(file);
+            default -> throw new IOException("can't listen at " + address);
+        };
     }
 
     private void configure(JavalinConfig config, Door door) {
@@ -149,14 +144,9 @@ public final class RpcServer implements Closeable {
         }
     }
 
-    /// Where clients find it.
-    public Multiaddr multiaddr() {
+    /// Where it listens.
+    public SocketAddress address() {
         return door.address();
-    }
-
-    /// Where a server at a port of TCP listens.
-    public InetSocketAddress address() {
-        return IpEndpoint.of(door.address()).orElseThrow().address();
     }
 
     private void dispatch(Context ctx) throws IOException {

@@ -1,11 +1,9 @@
 package cairn.rpc.server;
 
-import cairn.libp2p.transport.IpEndpoint;
-import cairn.multiformats.multiaddr.AddressProtocol;
-import cairn.multiformats.multiaddr.Multiaddr;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -65,13 +63,9 @@ final class TcpDoor implements Door {
     @Override
     public void opened() {}
 
-    InetSocketAddress socketAddress() {
-        return address;
-    }
-
     @Override
-    public Multiaddr address() {
-        return IpEndpoint.multiaddr(address, AddressProtocol.TCP, Multiaddr.of());
+    public SocketAddress address() {
+        return address;
     }
 
     @Override

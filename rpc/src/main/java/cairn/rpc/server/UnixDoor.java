@@ -1,8 +1,8 @@
 package cairn.rpc.server;
 
-import cairn.multiformats.multiaddr.Multiaddr;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -10,12 +10,12 @@ import org.eclipse.jetty.unixdomain.server.UnixDomainServerConnector;
 
 /// A unix socket.
 final class UnixDoor implements Door {
-    private final Multiaddr address;
+    private final UnixDomainSocketAddress address;
     private final UnixSocket socket;
 
-    UnixDoor(Multiaddr address, Path path) throws IOException {
+    UnixDoor(UnixDomainSocketAddress address) throws IOException {
         this.address = address;
-        this.socket = UnixSocket.prepare(path);
+        this.socket = UnixSocket.prepare(address.getPath());
     }
 
     @Override
@@ -31,7 +31,7 @@ final class UnixDoor implements Door {
     }
 
     @Override
-    public Multiaddr address() {
+    public SocketAddress address() {
         return address;
     }
 

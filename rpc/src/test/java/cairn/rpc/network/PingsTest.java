@@ -15,6 +15,8 @@ import cairn.rpc.client.ApiException;
 import cairn.rpc.client.Parameters;
 import cairn.rpc.server.RpcServer;
 import cairn.rpc.server.ServerOptions;
+import java.net.InetSocketAddress;
+import java.net.InetAddress;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +43,7 @@ final class PingsTest {
                 Host mute = host();
                 RpcServer server =
                         RpcServer.open(
-                                Multiaddr.parse("/ip4/127.0.0.1/tcp/0"),
+                                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0),
                                 ServerOptions.local("test"),
                                 () -> Map.of("ping", new Pings(here)::ping))) {
             mute.swarm().unhandle(Ping.PROTOCOL);

@@ -3,7 +3,6 @@ package cairn.rpc.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import cairn.multiformats.multiaddr.Multiaddr;
 import cairn.node.json.Json;
 import cairn.node.repo.Config;
 import cairn.node.repo.RepoException;
@@ -11,7 +10,10 @@ import cairn.rpc.client.Answer;
 import cairn.rpc.client.ApiClient;
 import cairn.rpc.client.ApiException;
 import cairn.rpc.client.Parameters;
+import java.net.InetSocketAddress;
+import java.net.InetAddress;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.net.Socket;
 import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Who gets in, as the settings say.
 final class GateTest {
-    private static final String LOOPBACK = "/ip4/127.0.0.1/tcp/0";
+    private static final SocketAddress LOOPBACK =
+            new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
     private static final String SECRETS =
             """
             {"API": {"Authorizations": {
@@ -39,22 +42,22 @@ final class GateTest {
 
     @TempDir Path folder;
 
-    private static RpcServer open(String address, String config) throws IOException {
+    private static RpcServer open(SocketAddress address, String config) throws IOException {
         Callers callers = Callers.of(Config.parse(config, "a test"));
         var options = new ServerOptions("test", callers, new RequestLog(InstantSource.system()));
         Endpoint endpoint = (request, reply) -> reply.value(new Json.Str("in"));
-        return RpcServer.open(
-                Multiaddr.parse(address),
-                options,
-                () -> Map.of("id", endpoint, "pin/ls", endpoint));
+        return RpcServer.open(address, options, () -> Map.of("id", endpoint, "pin/ls", endpoint));
     }
 
     private static String call(RpcServer server, String path, String... headers)
             throws IOException {
         String head = headers.length == 0 ? "Host: localhost" : String.join("\r\n", headers);
-        String request = "POST /api/v0/" + path + " HTTP/1.1\r\nConnection: close\r\n" + head + "\r\n\r\n";
+        String request =
+                "POST /api/v0/" + path + " HTTP/1.1\r\nConnection: close\r\n" + head + "\r\n\r\n";
         try (Socket socket =
-                new Socket(server.address().getAddress(), server.address().getPort())) {
+                new Socket(
+                        InetAddress.getLoopbackAddress(),
+                        ((InetSocketAddress) server.address()).getPort())) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
@@ -145,8 +148,8 @@ final class GateTest {
     @Test
     void a_unix_socket_is_its_owners_and_needs_no_secret() throws IOException {
         Path path = folder.resolve("api.sock");
-        try (RpcServer server = open("/unix" + path, SECRETS)) {
-            assertThat(server.multiaddr()).hasToString("/unix" + path);
+        try (RpcServer server = open(UnixDomainSocketAddress.of(path), SECRETS)) {
+            assertThat(server.address()).isEqualTo(UnixDomainSocketAddress.of(path));
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
                     .isEqualTo("rw-------");
             assertThat(folder).isDirectoryNotContaining("glob:**/.c*");
@@ -154,7 +157,7 @@ final class GateTest {
             try (Answer answer = client.call("id", new Parameters())) {
                 assertThat(answer.next()).contains(new Json.Str("in"));
             }
-            assertThatThrownBy(() -> open("/unix" + path, "{}"))
+            assertThatThrownBy(() -> open(UnixDomainSocketAddress.of(path), "{}"))
                     .hasMessageContaining("another program listens at ");
         }
         assertThat(path).doesNotExist();
@@ -163,7 +166,8 @@ final class GateTest {
     @Test
     void what_is_no_socket_stays_where_it_is() throws IOException {
         Path path = Files.writeString(folder.resolve("notes"), "mine");
-        assertThatThrownBy(() -> open("/unix" + path, "{}")).hasMessageContaining("is no socket");
+        assertThatThrownBy(() -> open(UnixDomainSocketAddress.of(path), "{}"))
+                .hasMessageContaining("is no socket");
         assertThat(path).hasContent("mine");
     }
 

@@ -3,11 +3,12 @@ package cairn.rpc.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import cairn.multiformats.multiaddr.Multiaddr;
 import cairn.node.json.Json;
 import cairn.rpc.client.ApiClient;
 import cairn.rpc.client.ApiException;
 import cairn.rpc.client.Parameters;
+import java.net.InetSocketAddress;
+import java.net.InetAddress;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +45,7 @@ final class RefusedRequestsTest {
                         });
         server =
                 RpcServer.open(
-                        Multiaddr.parse("/ip4/127.0.0.1/tcp/0"),
+                        new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0),
                         ServerOptions.local("test"),
                         () -> endpoints);
     }
@@ -65,7 +66,9 @@ final class RefusedRequestsTest {
 
     private String exchange(String request) throws IOException {
         try (Socket socket =
-                new Socket(server.address().getAddress(), server.address().getPort())) {
+                new Socket(
+                        InetAddress.getLoopbackAddress(),
+                        ((InetSocketAddress) server.address()).getPort())) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             if (request.contains("chunked")) socket.shutdownOutput();
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -3,12 +3,12 @@ package cairn.rpc.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import cairn.multiformats.multiaddr.Multiaddr;
 import cairn.node.json.Json;
 import cairn.rpc.client.Answer;
 import cairn.rpc.client.ApiClient;
 import cairn.rpc.client.ApiException;
 import cairn.rpc.client.Parameters;
+import java.net.InetSocketAddress;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
@@ -57,7 +57,7 @@ final class RpcServerTest {
                         this::answerForever);
         server =
                 RpcServer.open(
-                        Multiaddr.parse("/ip4/127.0.0.1/tcp/0"),
+                        new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0),
                         ServerOptions.local("test"),
                         () -> endpoints);
     }
@@ -123,7 +123,9 @@ final class RpcServerTest {
     /// Sends a request as it is, and reads all that comes back.
     private String exchange(String request) throws IOException {
         try (Socket socket =
-                new Socket(server.address().getAddress(), server.address().getPort())) {
+                new Socket(
+                        InetAddress.getLoopbackAddress(),
+                        ((InetSocketAddress) server.address()).getPort())) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
@@ -218,7 +220,9 @@ final class RpcServerTest {
     @Test
     void a_client_that_goes_away_ends_work_that_has_written_nothing() throws Exception {
         try (Socket socket =
-                new Socket(server.address().getAddress(), server.address().getPort())) {
+                new Socket(
+                        InetAddress.getLoopbackAddress(),
+                        ((InetSocketAddress) server.address()).getPort())) {
             String request = request("POST", "/api/v0/wait");
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             assertThat(working.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
@@ -264,7 +268,9 @@ final class RpcServerTest {
 
     private String exchangeIgnoringReset(String request) throws IOException {
         try (Socket socket =
-                new Socket(server.address().getAddress(), server.address().getPort())) {
+                new Socket(
+                        InetAddress.getLoopbackAddress(),
+                        ((InetSocketAddress) server.address()).getPort())) {
             Thread.ofVirtual()
                     .start(
                             () -> {
@@ -302,7 +308,8 @@ final class RpcServerTest {
     }
 
     private Socket connected() throws IOException {
-        return new Socket(server.address().getAddress(), server.address().getPort());
+        return new Socket(
+                InetAddress.getLoopbackAddress(), ((InetSocketAddress) server.address()).getPort());
     }
 
     @Test
@@ -310,10 +317,10 @@ final class RpcServerTest {
         try (ServerSocket taken = new ServerSocket(0, 1, loopback());
                 RpcServer moved =
                         RpcServer.open(
-                                Multiaddr.parse("/ip4/127.0.0.1/tcp/" + taken.getLocalPort()),
+                                new InetSocketAddress(loopback(), taken.getLocalPort()),
                                 ServerOptions.local("test"),
                                 Map::of)) {
-            assertThat(moved.address().getPort())
+            assertThat(((InetSocketAddress) moved.address()).getPort())
                     .isBetween(taken.getLocalPort() + 1, taken.getLocalPort() + 20);
         }
     }
