@@ -30,9 +30,14 @@ export const streamLimits = { maxInboundStreams: 10_000, maxOutboundStreams: 10_
 const keyTypes = { ed25519: ['Ed25519'], rsa: ['RSA', 2048], secp256k1: ['secp256k1'], ecdsa: ['ECDSA', 'P-256'] }
 const securities = { tls, noise }
 
-export async function makeHost ({ key = 'ed25519', listen = [], security = ['tls', 'noise'], swarmKey }) {
+export async function makeHost (how) {
+  return createLibp2p(await options(how))
+}
+
+// What a host is made of.
+export async function options ({ key = 'ed25519', listen = [], security = ['tls', 'noise'], swarmKey }) {
   if (!(key in keyTypes)) throw new Error(`no key type ${key}`)
-  return createLibp2p({
+  return {
     privateKey: await generateKeyPair(...keyTypes[key]),
     addresses: { listen },
     nodeInfo: { userAgent: 'cairn-interop-js' },
@@ -45,7 +50,7 @@ export async function makeHost ({ key = 'ed25519', listen = [], security = ['tls
     // Loopback is what it is for.
     connectionGater: { denyDialMultiaddr: () => false },
     services: { identify: identify(), identifyPush: identifyPush(), ping: ping({ maxOutboundStreams: streamLimits.maxOutboundStreams }) }
-  })
+  }
 }
 
 // A certificate of its own for secure WebSocket; who dials checks the peer, not this.

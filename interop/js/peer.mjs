@@ -1,8 +1,8 @@
 // A js-libp2p peer that tests and benchmarks drive: one JSON object a line on standard input is a command, one
 // a line on standard output its answer or an event. ../README.md lists them.
-import readline from 'node:readline'
 import { peerIdFromString } from '@libp2p/peer-id'
 import { multiaddr } from '@multiformats/multiaddr'
+import { obey, say } from './lines.mjs'
 import { greeting, killAfter, makeHost, protocols, serve, streamLimits } from './host.mjs'
 import { parts, readPattern, sendPattern, sendZeros } from './pattern.mjs'
 import { messages } from './reading.mjs'
@@ -16,7 +16,6 @@ const identifyTime = 15_000
 const noticeTime = 5_000
 const hosts = []
 
-const say = line => process.stdout.write(JSON.stringify(line) + '\n')
 const since = start => performance.now() - start
 
 // A host of this process, and what its peers said of themselves.
@@ -273,24 +272,11 @@ const commands = {
   }
 }
 
-async function run (c) {
-  try {
-    if (!Object.hasOwn(commands, c.do)) throw new Error(`no command ${c.do}`)
-    const host = hosts[c.host ?? 0]
-    if (host == null && c.do !== 'make' && c.do !== 'memory') throw new Error('no such host: make one first')
-    say({ ...await commands[c.do](c, host, AbortSignal.timeout(commandTime)), id: c.id })
-  } catch (err) {
-    say({ id: c.id, error: `${err.name}: ${err.message}` })
-  }
-}
-
-say({ event: 'started', pid: process.pid })
-for await (const line of readline.createInterface({ input: process.stdin })) {
-  const c = JSON.parse(line)
-  if (c.do === 'stop') break
-  run(c)
-}
-// Standard input ends with whoever started this: then it ends too.
-setTimeout(() => process.exit(), 5000).unref()
+await obey(async c => {
+  if (!Object.hasOwn(commands, c.do)) throw new Error(`no command ${c.do}`)
+  const host = hosts[c.host ?? 0]
+  if (host == null && c.do !== 'make' && c.do !== 'memory') throw new Error('no such host: make one first')
+  return commands[c.do](c, host, AbortSignal.timeout(commandTime))
+})
 await Promise.allSettled(hosts.map(host => host.close()))
 process.exit()

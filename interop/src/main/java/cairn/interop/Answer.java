@@ -5,17 +5,23 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// A line that a peer's process wrote. What a member lacks reads as empty or zero.
-record Answer(Json.Obj line) {
-    Optional<String> text(String name) {
+/// A line of JSON that tests and peers' processes say to one another: a command, or its answer.
+/// What a member lacks reads as empty or zero.
+public record Answer(Json.Obj line) {
+    /// Texts as a list of JSON.
+    public static Json.Arr array(List<String> texts) {
+        return new Json.Arr(texts.stream().map(text -> (Json) new Json.Str(text)).toList());
+    }
+
+    public Optional<String> text(String name) {
         return line.get(name).map(Answer::text);
     }
 
-    List<String> texts(String name) {
+    public List<String> texts(String name) {
         return items(name).stream().map(Answer::text).toList();
     }
 
-    double number(String name) {
+    public double number(String name) {
         return line.get(name).map(Answer::number).orElse(0.0);
     }
 

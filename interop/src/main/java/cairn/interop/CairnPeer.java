@@ -1,18 +1,11 @@
 package cairn.interop;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import cairn.libp2p.limits.Limits;
-import cairn.multiformats.peer.KeyType;
 import cairn.node.json.Json;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,12 +18,10 @@ public final class CairnPeer {
     private static final String UNLIMITED = "unlimited";
 
     private final List<CairnHost> hosts = new CopyOnWriteArrayList<>();
-    private final PrintStream out;
     private final WebTls webTls;
     private final Optional<Limits> limits;
 
-    private CairnPeer(PrintStream out, WebTls webTls, Optional<Limits> limits) {
-        this.out = out;
+    private CairnPeer(WebTls webTls, Optional<Limits> limits) {
         this.webTls = webTls;
         this.limits = limits;
     }
@@ -39,13 +30,7 @@ public final class CairnPeer {
     ///
     /// @param limited whether its hosts have the limits that hosts have by default, or none
     static List<String> command(boolean limited) {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                CairnPeer.class.getName(),
-                limited ? LIMITED : UNLIMITED);
+        return CommandLines.java(CairnPeer.class, limited ? LIMITED : UNLIMITED);
     }
 
     public static void main(String[] arguments) throws IOException {
@@ -53,25 +38,10 @@ public final class CairnPeer {
                 List.of(arguments).contains(UNLIMITED)
                         ? Optional.of(CairnHost.NO_LIMITS)
                         : Optional.empty();
-        CairnPeer peer = new CairnPeer(System.out, WebTls.make(), limits);
-        try (var in = new BufferedReader(new InputStreamReader(System.in, UTF_8))) {
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
-                if (!(Json.parse(line) instanceof Json.Obj command)) continue;
-                Thread.ofVirtual().start(() -> peer.run(new Answer(command)));
-            }
-        }
+        CairnPeer peer = new CairnPeer(WebTls.make(), limits);
+        CommandLines.serve(peer::perform);
         for (CairnHost host : peer.hosts) host.close();
         System.exit(0);
-    }
-
-    private void run(Answer command) {
-        Json.Obj answer;
-        try {
-            answer = perform(command);
-        } catch (IOException | IllegalArgumentException | IllegalStateException e) {
-            answer = empty().with("error", new Json.Str(e.toString()));
-        }
-        out.println(answer.with("id", Json.Num.of((long) command.number("id"))).compact());
     }
 
     private Json.Obj perform(Answer command) throws IOException {
@@ -89,7 +59,7 @@ public final class CairnPeer {
         return switch (what) {
             case "dial" -> dialled(host.dial(address));
             case "identify" -> identified(host.identify(peer, command.text("protocol")));
-            case "peers" -> empty().with("peers", texts(host.peers()));
+            case "peers" -> empty().with("peers", Answer.array(host.peers()));
             case "ping" -> empty().with("millis", numbers(host.ping(peer, Math.max(count, 1))));
             case "echo" -> took(host.echo(peer, bytes));
             case "perf" -> perf(host, peer, command);
@@ -119,14 +89,7 @@ public final class CairnPeer {
     }
 
     private Json.Obj make(Answer command) throws IOException {
-        HostPlan plan =
-                new HostPlan(
-                        keyType(command.text("key").orElse("ed25519")),
-                        command.texts("listen"),
-                        command.texts("security"),
-                        command.text("swarmKey"),
-                        command.text("dns"));
-        CairnHost host = new CairnHost(plan, webTls, limits);
+        CairnHost host = new CairnHost(HostPlan.of(command), webTls, limits);
         int number;
         synchronized (hosts) {
             number = hosts.size();
@@ -134,14 +97,7 @@ public final class CairnPeer {
         }
         return empty().with("host", Json.Num.of(number))
                 .with("peer", new Json.Str(host.peerId()))
-                .with("addrs", texts(host.addresses()));
-    }
-
-    private static KeyType keyType(String label) {
-        return Arrays.stream(KeyType.values())
-                .filter(type -> type.label().equals(label))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no key type " + label));
+                .with("addrs", Answer.array(host.addresses()));
     }
 
     private static Json.Obj dialled(PeerHost.Dialled dialled) {
@@ -154,9 +110,9 @@ public final class CairnPeer {
     private static Json.Obj identified(PeerHost.Identified told) {
         Json.Obj answer =
                 empty().with("agent", new Json.Str(told.agent()))
-                        .with("protocols", texts(told.protocols()))
-                        .with("addrs", texts(told.addresses()))
-                        .with("record", texts(told.record()));
+                        .with("protocols", Answer.array(told.protocols()))
+                        .with("addrs", Answer.array(told.addresses()))
+                        .with("record", Answer.array(told.record()));
         Optional<String> observed = told.observed();
         return observed.isEmpty() ? answer : answer.with("observed", new Json.Str(observed.get()));
     }
@@ -174,10 +130,6 @@ public final class CairnPeer {
 
     private static Json.Num millis(Duration time) {
         return new Json.Num(Double.toString(time.toNanos() / 1e6));
-    }
-
-    private static Json.Arr texts(List<String> texts) {
-        return new Json.Arr(texts.stream().map(text -> (Json) new Json.Str(text)).toList());
     }
 
     private static Json.Arr numbers(List<Double> numbers) {

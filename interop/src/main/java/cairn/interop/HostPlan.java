@@ -1,8 +1,11 @@
 package cairn.interop;
 
 import cairn.multiformats.peer.KeyType;
+import cairn.node.json.Json;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A host plan says what host is to be made.
@@ -31,6 +34,34 @@ public record HostPlan(
                 List.of("tls", "noise"),
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    /// The members of the command `make`.
+    public Json.Obj json() {
+        Json.Obj how =
+                new Json.Obj(Map.of())
+                        .with("key", new Json.Str(key.label()))
+                        .with("listen", Answer.array(listen))
+                        .with("security", Answer.array(securities));
+        if (swarmKey.isPresent()) how = how.with("swarmKey", new Json.Str(swarmKey.get()));
+        return dns.isPresent() ? how.with("dns", new Json.Str(dns.get())) : how;
+    }
+
+    /// The plan that a command `make` tells.
+    public static HostPlan of(Answer make) {
+        return new HostPlan(
+                keyType(make.text("key").orElse("ed25519")),
+                make.texts("listen"),
+                make.texts("security"),
+                make.text("swarmKey"),
+                make.text("dns"));
+    }
+
+    private static KeyType keyType(String label) {
+        return Arrays.stream(KeyType.values())
+                .filter(type -> type.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no key type " + label));
     }
 
     /// The same, listening at one more address.

@@ -28,14 +28,21 @@ public final class KuboDaemon implements AutoCloseable {
 
     private static final long LOOK_AGAIN_MILLIS = 20;
 
+    /// More than any command takes that fetches.
+    private static final Duration RUN_TIME = Duration.ofMinutes(2);
+
     private final Process process;
+    private final String ipfs;
+    private final Path home;
     private final String api;
     private final Path log;
 
-    private KuboDaemon(Process process, String api, Path log) {
+    private KuboDaemon(Process process, String ipfs, Path home, Path log) throws IOException {
         this.process = process;
-        this.api = api;
+        this.ipfs = ipfs;
+        this.home = home;
         this.log = log;
+        this.api = awaitApi(process, home.resolve("api"), log);
     }
 
     /// Starts one and waits until it answers.
@@ -59,7 +66,7 @@ public final class KuboDaemon implements AutoCloseable {
         config(home, log, ipfs, "Addresses.Swarm", "[" + swarm + "]");
         config(home, log, ipfs, "Routing.Type", "\"dht\"");
         Process daemon = command(home, log, ipfs, "daemon").start();
-        return new KuboDaemon(daemon, awaitApi(daemon, home.resolve("api"), log), log);
+        return new KuboDaemon(daemon, ipfs, home, log);
     }
 
     private static void config(Path home, Path log, String ipfs, String key, String value)
@@ -84,8 +91,13 @@ public final class KuboDaemon implements AutoCloseable {
     }
 
     private static void finish(ProcessBuilder command, Path log) throws IOException {
+        finish(command, log, COMMAND_TIME);
+    }
+
+    private static void finish(ProcessBuilder command, Path log, Duration within)
+            throws IOException {
         Process process = command.start();
-        if (!ended(process, COMMAND_TIME) || process.exitValue() != 0) {
+        if (!ended(process, within) || process.exitValue() != 0) {
             process.destroyForcibly();
             throw new PeerException("kubo: " + command.command() + ": see " + log);
         }
@@ -150,9 +162,31 @@ public final class KuboDaemon implements AutoCloseable {
         }
     }
 
+    /// Runs a command of its command line, which finds the daemon.
+    ///
+    /// @param words such as `cat` and a CID
+    /// @return a new file with what it printed, which is the caller's
+    /// @throws PeerException when it fails; the log has its words
+    public Path run(String... words) throws IOException {
+        List<String> line = new ArrayList<>(List.of(ipfs));
+        line.addAll(List.of(words));
+        Path output = Files.createTempFile(home, "output-", "");
+        ProcessBuilder command = command(home, log, line.toArray(String[]::new));
+        command.redirectErrorStream(false)
+                .redirectOutput(output.toFile())
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        finish(command, log, RUN_TIME);
+        return output;
+    }
+
     private static Json.Obj first(List<Json.Obj> lines) throws PeerException {
         if (lines.isEmpty()) throw new PeerException("kubo: answered nothing");
         return lines.getFirst();
+    }
+
+    /// Ends its process at once, as a crash would.
+    public void kill() {
+        process.destroyForcibly();
     }
 
     @Override

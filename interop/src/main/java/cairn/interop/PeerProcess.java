@@ -83,15 +83,7 @@ public final class PeerProcess implements Implementation {
 
     @Override
     public PeerHost make(HostPlan plan) throws IOException {
-        Json.Obj how =
-                new Json.Obj(Map.of())
-                        .with("key", new Json.Str(plan.key().label()))
-                        .with("listen", array(plan.listen()))
-                        .with("security", array(plan.securities()));
-        if (plan.swarmKey().isPresent())
-            how = how.with("swarmKey", new Json.Str(plan.swarmKey().get()));
-        if (plan.dns().isPresent()) how = how.with("dns", new Json.Str(plan.dns().get()));
-        return new ProcessHost(this, ask("make", how));
+        return new ProcessHost(this, ask("make", plan.json()));
     }
 
     @Override
@@ -102,7 +94,7 @@ public final class PeerProcess implements Implementation {
     /// Gives a command and waits for its answer.
     ///
     /// @throws PeerException when the answer is an error, or none comes
-    Answer ask(String command, Json.Obj fields) throws IOException {
+    public Answer ask(String command, Json.Obj fields) throws IOException {
         int number;
         synchronized (this) {
             number = ++lastCommand;
@@ -202,6 +194,11 @@ public final class PeerProcess implements Implementation {
         }
     }
 
+    /// Ends the process at once, as a crash would.
+    public void kill() {
+        process.destroyForcibly();
+    }
+
     @Override
     public void close() throws IOException {
         try (commands) {
@@ -210,9 +207,5 @@ public final class PeerProcess implements Implementation {
             process.destroyForcibly();
         }
         if (!awaitEnd(STOP_TIME)) process.destroyForcibly();
-    }
-
-    private static Json.Arr array(List<String> texts) {
-        return new Json.Arr(texts.stream().map(text -> (Json) new Json.Str(text)).toList());
     }
 }

@@ -48,9 +48,19 @@ public record Workshop(Path folder, Path cache, Path logs) {
     ///
     /// @throws MissingToolException when Node or npm is missing
     public PeerProcess js() throws IOException {
+        return node("js", "js/peer.mjs");
+    }
+
+    /// A process of Helia.
+    ///
+    /// @throws MissingToolException when Node or npm is missing
+    public PeerProcess helia() throws IOException {
+        return node("helia", "js/trader.mjs");
+    }
+
+    private PeerProcess node(String name, String script) throws IOException {
         String node = run("js/install.sh");
-        String script = folder.resolve("js/peer.mjs").toString();
-        return PeerProcess.start("js", List.of(node, script), logs);
+        return PeerProcess.start(name, List.of(node, folder.resolve(script).toString()), logs);
     }
 
     /// A process of Cairn itself, with the limits that hosts have by default.

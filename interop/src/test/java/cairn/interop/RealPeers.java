@@ -7,7 +7,7 @@ import java.io.IOException;
 
 /// Whether real peers can be had. Where Go or Node is missing their tests are left out, with a
 /// word; `CAIRN_INTEROP=required` makes that a failure.
-final class RealPeers {
+public final class RealPeers {
     private RealPeers() {}
 
     static PeerProcess go() throws IOException {
@@ -18,7 +18,7 @@ final class RealPeers {
         return orLeaveOut(() -> Workshop.here().js());
     }
 
-    static <T> T orLeaveOut(Source<T> source) throws IOException {
+    public static <T> T orLeaveOut(Source<T> source) throws IOException {
         try {
             return source.get();
         } catch (MissingToolException e) {
@@ -28,7 +28,7 @@ final class RealPeers {
         }
     }
 
-    interface Source<T> {
+    public interface Source<T> {
         T get() throws IOException;
     }
 }

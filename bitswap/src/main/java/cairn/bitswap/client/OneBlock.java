@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /// A taker that a thread waits for.
-final class OneBlock implements BlockTaker {
+public final class OneBlock implements BlockTaker {
     private final CompletableFuture<Block> block = new CompletableFuture<>();
 
     @Override
@@ -21,7 +21,10 @@ final class OneBlock implements BlockTaker {
         block.completeExceptionally(why);
     }
 
-    Block await() throws IOException, InterruptedException {
+    /// Waits for the block.
+    ///
+    /// @throws IOException when it can't be had
+    public Block await() throws IOException, InterruptedException {
         try {
             return block.get();
         } catch (ExecutionException e) {

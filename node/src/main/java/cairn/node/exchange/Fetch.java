@@ -1,6 +1,6 @@
 package cairn.node.exchange;
 
-import cairn.bitswap.session.BlockTaker;
+import cairn.bitswap.client.OneBlock;
 import cairn.bitswap.client.Session;
 import cairn.bitswap.session.SessionStat;
 import cairn.dag.BlockSource;
@@ -18,6 +18,7 @@ public final class Fetch implements FetchingSource {
     private final BlockSource local;
     private final Session session;
     private final Keeper keeper;
+    private final Wanted wanted;
     private final Ahead ahead;
 
     /// @param local what is here
@@ -27,7 +28,8 @@ public final class Fetch implements FetchingSource {
         this.local = local;
         this.session = session;
         this.keeper = keeper;
-        this.ahead = new Ahead(this::here, this::want, Visited.onHeap());
+        this.wanted = new Wanted(session, keeper);
+        this.ahead = new Ahead(this::here, wanted::want, Visited.onHeap());
     }
 
     @Override
@@ -56,42 +58,14 @@ public final class Fetch implements FetchingSource {
     }
 
     private Block fetched(Cid cid) throws IOException {
+        OneBlock one = new OneBlock();
+        wanted.want(cid, one);
         try {
-            Block block = session.get(cid);
-            keeper.keep(block);
-            return block;
+            return one.await();
         } catch (InterruptedException e) {
+            wanted.cancel(cid, one);
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while waiting for " + cid);
-        }
-    }
-
-    private void want(Cid cid, BlockTaker taker) {
-        session.want(cid, new Keeping(taker));
-    }
-
-    /// Keeps a block before it is handed on: who waits for memory holds up the peer that sends.
-    private final class Keeping implements BlockTaker {
-        private final BlockTaker next;
-
-        Keeping(BlockTaker next) {
-            this.next = next;
-        }
-
-        @Override
-        public void arrived(Block block, String source) {
-            try {
-                keeper.keep(block);
-            } catch (IOException e) {
-                next.failed(block.cid(), e);
-                return;
-            }
-            next.arrived(block, source);
-        }
-
-        @Override
-        public void failed(Cid cid, IOException why) {
-            next.failed(cid, why);
         }
     }
 

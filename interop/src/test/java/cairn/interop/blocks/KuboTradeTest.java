@@ -1,0 +1,14 @@
+package cairn.interop.blocks;
+
+import cairn.interop.HostPlan;
+import cairn.interop.RealPeers;
+import cairn.interop.Workshop;
+import java.io.IOException;
+import java.nio.file.Path;
+
+final class KuboTradeTest extends TradeContract {
+    @Override
+    Trader start(HostPlan plan, Path home) throws IOException {
+        return RealPeers.orLeaveOut(() -> KuboTrader.start(Workshop.here(), home, plan.swarmKey()));
+    }
+}
