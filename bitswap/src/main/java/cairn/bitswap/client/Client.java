@@ -87,6 +87,17 @@ public final class Client implements Closeable {
         tell(now -> exchange.peer(from).ifPresent(peer -> exchange.block(peer, block, now)));
     }
 
+    /// A peer sends blocks on a stream.
+    ///
+    /// @return to be run when the stream has ended
+    public Runnable streams(PeerId from) {
+        Runnable ended = ask(now -> exchange.peer(from).map(exchange::streams).orElse(() -> {}));
+        return () -> {
+            tell(now -> ended.run());
+            fill(from);
+        };
+    }
+
     /// A peer has said whether it has a block.
     public void presence(PeerId from, Presence presence) {
         tell(now -> exchange.peer(from).ifPresent(peer -> exchange.presence(peer, presence, now)));
@@ -100,6 +111,10 @@ public final class Client implements Closeable {
     /// A message of a peer has ended.
     public void end(PeerId from) {
         messages.incrementAndGet();
+        fill(from);
+    }
+
+    private void fill(PeerId from) {
         tell(now -> exchange.peer(from).ifPresent(peer -> exchange.end(peer, now)));
     }
 

@@ -101,8 +101,12 @@ public final class Bitswap implements Closeable {
         ByteAllowance allowance = met(stream.peer());
         MessageReader reader = new MessageReader(stream, hashes, allowance);
         FromPeer handler = new FromPeer(stream, client, server);
-        do stream.deadline(SILENCE);
-        while (reader.read(handler));
+        try {
+            do stream.deadline(SILENCE);
+            while (reader.read(handler));
+        } finally {
+            handler.close();
+        }
     }
 
     private final class Watch implements SwarmListener {

@@ -9,6 +9,7 @@ import cairn.libp2p.swarm.ProtocolStream;
 import cairn.multiformats.Block;
 import cairn.multiformats.peer.PeerId;
 import java.time.Duration;
+import java.util.Optional;
 
 /// Hands what a peer says on a stream to the client or the server. A message gets the time that it
 /// takes at a slow pace, so that nobody holds memory by a drip.
@@ -22,6 +23,7 @@ final class FromPeer implements MessageHandler {
     private final PeerId peer;
     private final Client client;
     private final Server server;
+    private Optional<Runnable> ended = Optional.empty();
     private boolean hasEntries;
 
     FromPeer(ProtocolStream stream, Client client, Server server) {
@@ -50,6 +52,7 @@ final class FromPeer implements MessageHandler {
 
     @Override
     public void block(Block block) {
+        if (ended.isEmpty()) ended = Optional.of(client.streams(peer));
         client.block(peer, block);
     }
 
@@ -62,5 +65,10 @@ final class FromPeer implements MessageHandler {
     public void end(boolean full, int pendingBytes) {
         if (hasEntries || full) server.end(peer, full);
         client.end(peer);
+    }
+
+    /// The stream has ended.
+    void close() {
+        ended.ifPresent(Runnable::run);
     }
 }

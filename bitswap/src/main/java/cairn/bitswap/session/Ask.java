@@ -18,8 +18,10 @@ final class Ask {
     private boolean counted;
     private boolean late;
     private boolean hedged;
+    private int replyDue;
 
     private long at;
+    private long saidAt;
     private int expectedBytes;
     private long ahead;
     private long deliveredBefore;
@@ -51,6 +53,16 @@ final class Ask {
 
     void answer(Answer said) {
         answer = said;
+    }
+
+    /// The partner is told of it, or told again.
+    void said(long now) {
+        saidAt = now;
+    }
+
+    /// When the partner was last told.
+    long saidAt() {
+        return saidAt;
     }
 
     /// From now on the block is wanted.
@@ -97,6 +109,15 @@ final class Ask {
         ahead = bytesWithIt;
         deliveredBefore = delivered;
         from = deliveredAt;
+    }
+
+    /// So many bytes of a reply may still come, be it late.
+    ///
+    /// @return how many more than before
+    int replyDue(int bytes) {
+        int more = bytes - replyDue;
+        replyDue = bytes;
+        return more;
     }
 
     void foundItFull(boolean itWas) {

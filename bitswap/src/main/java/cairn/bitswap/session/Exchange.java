@@ -345,11 +345,19 @@ public final class Exchange {
         Partner partner = ask.partner();
         boolean counted = ask.isCounted();
         ask.answer(Answer.DONT_HAVE);
-        partner.uncount(ask);
+        partner.refused(ask);
         for (Want.Waiting one : want.waiting())
             if (one.session().member(partner).hasNot()) dispatch.leave(partner, one.session(), now);
         if (want.owner().searching().contains(want)) search.heardNo(want, now);
         else if (counted && !want.isComing()) dispatch.place(want, now);
+    }
+
+    /// A peer sends blocks on a stream. What is returned is to be run under the same guard when
+    /// that has ended.
+    public Runnable streams(Partner from) {
+        Pipe pipe = from.pipe();
+        pipe.streams(1);
+        return () -> pipe.streams(-1);
     }
 
     /// A message has ended: whatever it made room for is used.

@@ -125,11 +125,13 @@ public final class Partner {
             counted.add(ask);
             ask.want().counted(1);
         }
+        ask.said(now);
         voice.orElseThrow().want(ask.want().cid(), ask.kind(), again);
     }
 
     /// Says once more what it was told before.
-    void repeat(Ask ask) {
+    void repeat(Ask ask, long now) {
+        ask.said(now);
         voice.ifPresent(speaking -> speaking.want(ask.want().cid(), ask.kind(), true));
     }
 
@@ -138,6 +140,12 @@ public final class Partner {
         if (!stopsCounting(ask)) return;
         pipe.left(ask);
         freed += ask.expectedBytes();
+    }
+
+    /// It has said that it won't send the block of an ask.
+    void refused(Ask ask) {
+        pipe.answered(ask);
+        uncount(ask);
     }
 
     private boolean stopsCounting(Ask ask) {
@@ -157,6 +165,7 @@ public final class Partner {
 
     void forget(Ask ask) {
         asks.remove(ask.want().cid());
+        pipe.answered(ask);
         uncount(ask);
     }
 
@@ -169,6 +178,7 @@ public final class Partner {
         if (answered.isEmpty()) return;
         Ask ask = answered.get();
         asks.remove(ask.want().cid());
+        pipe.answered(ask);
         if (stopsCounting(ask)) {
             pipe.arrived(ask, size, now);
             freed += ask.expectedBytes();

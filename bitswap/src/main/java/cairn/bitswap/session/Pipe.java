@@ -16,6 +16,14 @@ final class Pipe {
     /// The most at once: what more there are boxo forgets.
     static final int MOST_WANTS = 1024;
 
+    /// What boxo puts into a message before it begins the next.
+    private static final int REPLY_BYTES = 16 << 10;
+
+    /// The most replies at once. Boxo opens a stream for each without waiting for the one before to
+    /// be read, and what comes on more streams than the 256 that a connection has is lost: this is
+    /// three quarters of them.
+    private static final int MOST_REPLIES = 192;
+
     /// One comes while the other waits.
     private static final int LEAST_WANTS = 2;
 
@@ -32,6 +40,14 @@ final class Pipe {
     private long window;
     private long outstandingBytes;
     private int outstanding;
+
+    /// The bytes of blocks that were asked for and may still come, late ones too, of no block more
+    /// than make a reply of its own.
+    private long replyBytes;
+
+    /// The streams that blocks have come on and that are still open: who takes the blocks may wait
+    /// for a disk.
+    private int streams;
 
     private long delivered;
     private long deliveredAt;
@@ -71,10 +87,20 @@ final class Pipe {
 
     /// Whether another want is likely to find room.
     boolean hasRoom(int expected) {
-        if (outstanding >= MOST_WANTS) return false;
+        if (isCrowded()) return false;
         if (outstanding < LEAST_WANTS) return true;
         if (rate() == 0) return outstanding < FIRST_WANTS;
         return outstandingBytes + expected <= window;
+    }
+
+    private boolean isCrowded() {
+        return outstanding >= MOST_WANTS
+                || replyBytes + (long) streams * REPLY_BYTES >= (long) MOST_REPLIES * REPLY_BYTES;
+    }
+
+    /// Blocks come on one stream more, or one less.
+    void streams(int change) {
+        streams += change;
     }
 
     /// How long until a block comes that is asked for now, with this much to come before and with
@@ -90,14 +116,20 @@ final class Pipe {
         if (window == 0) window = (long) FIRST_WANTS * expected;
         outstanding++;
         outstandingBytes += expected;
+        replyBytes += ask.replyDue(Math.min(expected, REPLY_BYTES));
         ask.enters(now, expected, outstandingBytes, delivered, deliveredAt);
-        ask.foundItFull(outstandingBytes + expected > window || outstanding >= MOST_WANTS);
+        ask.foundItFull(outstandingBytes + expected > window || isCrowded());
     }
 
     /// An ask is over without a block, or is no longer counted on.
     void left(Ask ask) {
         outstanding--;
         outstandingBytes -= ask.expectedBytes();
+    }
+
+    /// An ask was answered, or is taken back.
+    void answered(Ask ask) {
+        replyBytes += ask.replyDue(0);
     }
 
     /// The block of an ask has come.

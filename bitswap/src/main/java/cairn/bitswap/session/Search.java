@@ -94,14 +94,13 @@ final class Search {
             ask(partner, one, Kind.HAVE, now);
     }
 
-    /// Tells those who owe an answer once more what is searched for: the word may have been lost.
+    /// Tells those who owe an answer once more what is searched for: the word may have been lost,
+    /// or the answer.
     void repeat(SessionWants session, long now) {
-        if (session.searching().isEmpty() || now < session.repeatAt()) return;
-        session.repeatAt(now + REPEAT);
         for (Want want : session.searching())
-            if (want.searchedFor(now) >= REPEAT)
-                for (Ask ask : want.asks())
-                    if (ask.answer() != Answer.DONT_HAVE) ask.partner().repeat(ask);
+            for (Ask ask : want.asks())
+                if (ask.answer() != Answer.DONT_HAVE && now - ask.saidAt() >= REPEAT)
+                    ask.partner().repeat(ask, now);
     }
 
     /// Looks for providers of what was searched for long enough.

@@ -44,7 +44,6 @@ public final class SessionWants {
     private boolean closed;
     private boolean finding;
     private long findAgainAt = Long.MIN_VALUE;
-    private long repeatAt = Long.MIN_VALUE;
     private long hedges;
 
     private long blocks;
@@ -178,14 +177,6 @@ public final class SessionWants {
 
     void findAgainAt(long when) {
         findAgainAt = when;
-    }
-
-    long repeatAt() {
-        return repeatAt;
-    }
-
-    void repeatAt(long when) {
-        repeatAt = when;
     }
 
     void foundProvider() {

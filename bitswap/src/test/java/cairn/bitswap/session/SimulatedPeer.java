@@ -5,7 +5,9 @@ import cairn.bitswap.message.WantlistEntry.Kind;
 import cairn.multiformats.Cid;
 import cairn.multiformats.peer.PeerId;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.SequencedSet;
 import java.util.function.Predicate;
@@ -36,7 +38,16 @@ final class SimulatedPeer implements Voice {
     /// How many of its blocks are lost.
     double loss;
 
+    /// Whether each block comes on a stream of its own, which stays open until [#endStreams].
+    boolean keepsStreams;
+
+    private final List<Runnable> streams = new ArrayList<>();
+
     int asked;
+
+    /// The most that was asked for and hadn't come.
+    int mostOpen;
+
     int cancels;
     int blocksSent;
 
@@ -62,6 +73,7 @@ final class SimulatedPeer implements Voice {
     @Override
     public void want(Cid cid, Kind kind, boolean again) {
         asked++;
+        mostOpen = Math.max(mostOpen, asked - net.arrived);
         net.at(oneWay, () -> serve(cid, kind));
     }
 
@@ -120,11 +132,18 @@ final class SimulatedPeer implements Voice {
         send();
     }
 
+    void endStreams() {
+        keepsStreams = false;
+        streams.forEach(Runnable::run);
+        streams.clear();
+    }
+
     private void arrives(Cid cid) {
         net.exchange
                 .peer(id)
                 .ifPresent(
                         peer -> {
+                            if (keepsStreams) streams.add(net.exchange.streams(peer));
                             net.exchange.block(peer, net.block(cid, blockSize), net.now());
                             net.exchange.end(peer, net.now());
                         });
