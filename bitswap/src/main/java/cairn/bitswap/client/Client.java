@@ -201,9 +201,15 @@ public final class Client implements Closeable {
                 () -> tell(now -> exchange.foundAll(session, now)));
     }
 
-    /// Ends the connections to a peer that sends what nobody wants.
     private void leave(PeerId peer) {
-        LOG.info("{} sent too much that wasn't wanted: its connections are closed", peer);
+        leave(peer, "sent too much that wasn't wanted");
+    }
+
+    /// Ends the connections to a peer, on a thread of its own.
+    ///
+    /// @param why what the peer did
+    public void leave(PeerId peer, String why) {
+        LOG.info("{} {}: its connections are closed", peer, why);
         Thread.ofVirtual()
                 .name("leaving")
                 .start(() -> swarm.connections(peer).forEach(Client::close));

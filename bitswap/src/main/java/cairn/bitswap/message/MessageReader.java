@@ -193,11 +193,10 @@ public final class MessageReader {
             handler.unnamed(length);
             return;
         }
-        allowance.take(length);
-        try {
-            handler.block(named(prefix.get(), function.get(), in.bytes(length)));
-        } finally {
-            allowance.give(length);
+        try (ByteAllowance.Grant grant = allowance.take(length)) {
+            byte[] data = in.bytes(length);
+            grant.arrived();
+            handler.block(named(prefix.get(), function.get(), data));
         }
     }
 

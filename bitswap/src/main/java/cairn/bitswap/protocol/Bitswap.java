@@ -130,7 +130,10 @@ public final class Bitswap implements Closeable {
     private synchronized ByteAllowance met(PeerId peer) {
         ByteAllowance known = peers.get(peer);
         if (known != null) return known;
-        ByteAllowance part = incoming.part(MOST_INCOMING_OF_PEER);
+        ByteAllowance part =
+                incoming.part(
+                        MOST_INCOMING_OF_PEER,
+                        () -> client.leave(peer, "holds up the blocks of others"));
         if (swarm.connections(peer).isEmpty()) return part;
         peers.put(peer, part);
         client.connected(peer);

@@ -123,6 +123,17 @@ final class BlockServiceTest {
     }
 
     @Test
+    void a_reader_and_the_walk_ahead_of_it_ask_for_each_block_once() throws IOException {
+        Cid root = added(3000, 100);
+
+        try (Fetch fetch = here.service().fetch(SEARCH)) {
+            fetch.expect(root);
+            long count = walked(fetch, root);
+            assertThat(fetch.stat().blocks()).isEqualTo(count);
+        }
+    }
+
+    @Test
     void a_file_is_read_while_it_comes() throws IOException {
         Cid root = added(1, 5_000_000);
 
