@@ -2,6 +2,7 @@ package cairn.bitswap.message;
 
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -97,8 +98,8 @@ public final class ByteAllowance {
     private void await(int count) throws InterruptedException {
         while (!bytes.tryAcquire(count, LOOK_AGAIN.toNanos(), TimeUnit.NANOSECONDS)) {
             long now = System.nanoTime();
-            for (Grant grant : coming)
-                if (grant.isLate(now) && coming.remove(grant)) grant.cutOff();
+            List<Grant> late = coming.stream().filter(grant -> grant.isLate(now)).toList();
+            for (Grant grant : late) if (coming.remove(grant)) grant.cutOff();
         }
     }
 }
