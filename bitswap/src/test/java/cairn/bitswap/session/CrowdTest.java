@@ -51,13 +51,13 @@ final class CrowdTest {
 
     @Test
     void what_was_lost_is_asked_for_again_all_of_it_within_seconds() {
-        net.walk(0, 1, 1);
-        net.run(Duration.ofSeconds(2));
+        net.walk(0, 3000, 1024);
+        net.run(Duration.ofSeconds(60));
         peer.loss = 1;
-        net.walk(1, 500, 500);
+        net.walk(3000, 500, 500);
         net.run(Duration.ofSeconds(5));
         peer.loss = 0;
         net.run(Duration.ofSeconds(20));
-        assertThat(net.arrived).isEqualTo(501);
+        assertThat(net.arrived).isEqualTo(3500);
     }
 }
