@@ -6,6 +6,7 @@ import cairn.cli.console.Invocation;
 import cairn.cli.console.Messages;
 import cairn.cli.console.Output;
 import cairn.cli.console.Surroundings;
+import cairn.cli.console.Uploaded;
 import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
 import cairn.node.CairnNode;
@@ -16,6 +17,7 @@ import cairn.rpc.server.Endpoint;
 import cairn.rpc.server.Reply;
 import cairn.rpc.server.Request;
 import cairn.rpc.server.RequestException;
+import cairn.rpc.server.Upload;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -52,14 +54,30 @@ final class ServedCommand implements Endpoint {
         Command command = CommandTable.command(name);
         boolean framed = request.flag(Frame.OPTION);
         List<String> words = words(request, command.usage());
+        Optional<Uploaded> uploaded = uploaded(request, command.usage());
         try (CairnNode node = nodes.open(request.flag("offline"), request.timeout())) {
-            if (framed) answerInFrames(command, words, request, reply, node);
-            else answerPlainly(command, words, request, reply, node);
+            if (framed) answerInFrames(command, words, request, uploaded, reply, node);
+            else answerPlainly(command, words, request, uploaded, reply, node);
         }
     }
 
+    private static Optional<Uploaded> uploaded(Request request, Usage usage)
+            throws RequestException {
+        if (usage.input() != Usage.Input.FILES) return Optional.empty();
+        if (!request.arguments().isEmpty())
+            throw new RequestException(
+                    "this call takes no arguments: its files are the parts of the request");
+        return Optional.of(
+                new Uploaded(Upload.of(request.body()), request.text(Uploaded.SOURCE).orElse("")));
+    }
+
     private void answerInFrames(
-            Command command, List<String> words, Request request, Reply reply, CairnNode node)
+            Command command,
+            List<String> words,
+            Request request,
+            Optional<Uploaded> uploaded,
+            Reply reply,
+            CairnNode node)
             throws IOException {
         FrameWriter frames = new FrameWriter(reply.stream(Frame.MEDIA_TYPE), node::sources);
         String terminals = request.text("terminals").orElse("");
@@ -68,7 +86,8 @@ final class ServedCommand implements Endpoint {
                         request,
                         new Output(frames.output(), terminals.contains("1")),
                         new Messages(frames.messages(), terminals.contains("2")),
-                        node);
+                        node,
+                        uploaded);
         try {
             run(command, parse(command, words, surroundings));
             frames.done();
@@ -80,7 +99,12 @@ final class ServedCommand implements Endpoint {
     }
 
     private void answerPlainly(
-            Command command, List<String> words, Request request, Reply reply, CairnNode node)
+            Command command,
+            List<String> words,
+            Request request,
+            Optional<Uploaded> uploaded,
+            Reply reply,
+            CairnNode node)
             throws IOException {
         OutputStream out = reply.stream(type(command.usage(), words));
         Surroundings surroundings =
@@ -88,7 +112,8 @@ final class ServedCommand implements Endpoint {
                         request,
                         new Output(Channels.newChannel(out), false),
                         new Messages(OutputStream.nullOutputStream(), false),
-                        node);
+                        node,
+                        uploaded);
         Invocation call;
         try {
             call = parse(command, words, surroundings);
@@ -97,6 +122,8 @@ final class ServedCommand implements Endpoint {
         }
         try {
             run(command, call);
+        } catch (RequestException e) {
+            throw e;
         } catch (UsageException | RuntimeException e) {
             throw new IOException(new Failures(surroundings, false).text(e), e);
         } catch (IOException e) {
@@ -106,7 +133,11 @@ final class ServedCommand implements Endpoint {
     }
 
     private Surroundings surroundings(
-            Request request, Output out, Messages messages, CairnNode node) {
+            Request request,
+            Output out,
+            Messages messages,
+            CairnNode node,
+            Optional<Uploaded> uploaded) {
         return new Surroundings(
                 Map.of("CAIRN_PATH", repo.toString()),
                 request.body().in(),
@@ -114,7 +145,8 @@ final class ServedCommand implements Endpoint {
                 out,
                 messages,
                 "cairn " + name,
-                Optional.of(node));
+                Optional.of(node),
+                uploaded);
     }
 
     private static Invocation parse(Command command, List<String> words, Surroundings surroundings)

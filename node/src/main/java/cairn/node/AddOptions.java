@@ -1,7 +1,7 @@
 package cairn.node;
 
 import cairn.dag.importer.ImportOptions;
-import cairn.dag.importer.TreeOptions;
+import cairn.dag.tree.TreeOptions;
 
 /// What becomes of sources that are added.
 ///

@@ -26,7 +26,8 @@ import cairn.dag.codec.DagResolver;
 import cairn.dag.exporter.ReadAhead;
 import cairn.dag.exporter.UnixFsReader;
 import cairn.dag.importer.ImportListener;
-import cairn.dag.importer.ImportSource;
+import cairn.dag.tree.ImportSource;
+import cairn.dag.tree.TreeStream;
 import cairn.dag.importer.Imported;
 import cairn.dag.importer.Importer;
 import cairn.dag.walk.DagWalk;
@@ -272,18 +273,33 @@ public final class CairnNode implements AutoCloseable {
     public List<Imported> add(
             List<ImportSource> sources, AddOptions options, ImportListener listener)
             throws IOException {
-        return collectedBefore(() -> store(sources, options, listener));
+        return add(importing(sources, options), options, listener);
+    }
+
+    /// Adds trees that come in as a stream. On return their blocks, and then their pins, are
+    /// durable.
+    ///
+    /// @return the roots, one for each tree in their order, or the directory that wraps them
+    /// @throws cairn.dag.importer.ImportFailedException when there are entries that couldn't be
+    ///   read; then nothing is pinned
+    public List<Imported> add(TreeStream trees, AddOptions options, ImportListener listener)
+            throws IOException {
+        return add(importing(trees, options), options, listener);
+    }
+
+    private List<Imported> add(Importing importing, AddOptions options, ImportListener listener)
+            throws IOException {
+        return collectedBefore(() -> store(importing, options, listener));
     }
 
     private <T> T collectedBefore(AutomaticCollection.Adding<T> adding) throws IOException {
         return collection.isPresent() ? collection.get().before(collector(), adding) : adding.run();
     }
 
-    private List<Imported> store(
-            List<ImportSource> sources, AddOptions options, ImportListener listener)
+    private List<Imported> store(Importing importing, AddOptions options, ImportListener listener)
             throws IOException {
         try (WriteSession session = store.blocks().openSession()) {
-            List<Imported> roots = importTo(session::put, sources, options, hashes, listener);
+            List<Imported> roots = importTo(session::put, importing, options, hashes, listener);
             session.commit(options.pin() ? pins(roots, options.pinName()) : List.of());
             return roots;
         }
@@ -293,21 +309,48 @@ public final class CairnNode implements AutoCloseable {
     public static List<Imported> hash(
             List<ImportSource> sources, AddOptions options, ImportListener listener)
             throws IOException {
-        return importTo(block -> {}, sources, options, NodeHashes.all(), listener);
+        return hash(importing(sources, options), options, listener);
+    }
+
+    /// The same for trees that come in as a stream.
+    public static List<Imported> hash(TreeStream trees, AddOptions options, ImportListener listener)
+            throws IOException {
+        return hash(importing(trees, options), options, listener);
+    }
+
+    private static List<Imported> hash(
+            Importing importing, AddOptions options, ImportListener listener) throws IOException {
+        return importTo(block -> {}, importing, options, NodeHashes.all(), listener);
+    }
+
+    /// What an importer is to import.
+    @FunctionalInterface
+    private interface Importing {
+        List<Imported> with(Importer importer) throws IOException, InterruptedException;
+    }
+
+    private static Importing importing(List<ImportSource> sources, AddOptions options) {
+        return options.wrap()
+                ? importer -> List.of(importer.importWrapped(sources))
+                : importer -> importer.importEach(sources);
+    }
+
+    private static Importing importing(TreeStream trees, AddOptions options) {
+        return options.wrap()
+                ? importer -> List.of(importer.importWrapped(trees))
+                : importer -> importer.importEach(trees);
     }
 
     private static List<Imported> importTo(
             BlockSink sink,
-            List<ImportSource> sources,
+            Importing importing,
             AddOptions options,
             Hashes hashes,
             ImportListener listener)
             throws IOException {
         try (Importer importer =
                 new Importer(options.format(), options.tree(), hashes, sink, listener)) {
-            return options.wrap()
-                    ? List.of(importer.importWrapped(sources))
-                    : importer.importEach(sources);
+            return importing.with(importer);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("the import was interrupted");

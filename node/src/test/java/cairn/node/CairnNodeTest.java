@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import cairn.blockstore.Pin;
 import cairn.dag.MissingBlockException;
 import cairn.dag.importer.ImportListener;
-import cairn.dag.importer.ImportSource;
+import cairn.dag.tree.ImportSource;
 import cairn.dag.importer.Imported;
 import cairn.dag.path.DagPath;
 import cairn.multiformats.Cid;

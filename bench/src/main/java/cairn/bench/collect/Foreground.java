@@ -4,7 +4,7 @@ import cairn.dag.LinkName;
 import cairn.dag.exporter.UnixFsReader;
 import cairn.dag.importer.ImportListener;
 import cairn.dag.importer.ImportOptions;
-import cairn.dag.importer.ImportSource;
+import cairn.dag.tree.ImportSource;
 import cairn.dag.importer.Profile;
 import cairn.dag.path.DagPath;
 import cairn.multiformats.Cid;

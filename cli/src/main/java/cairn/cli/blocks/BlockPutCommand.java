@@ -2,15 +2,15 @@ package cairn.cli.blocks;
 
 import cairn.blockstore.Pin;
 import cairn.blockstore.WriteSession;
-import cairn.cli.console.Command;
 import cairn.cli.console.CommandException;
 import cairn.cli.console.Escapes;
 import cairn.cli.console.Invocation;
-import cairn.cli.console.RawText;
 import cairn.cli.console.Repos;
-import cairn.cli.console.StandardInput;
 import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
+import cairn.cli.daemon.FileCommand;
+import cairn.cli.daemon.Inputs;
+import cairn.cli.daemon.Outgoing;
 import cairn.multiformats.Block;
 import cairn.multiformats.Cid;
 import cairn.multiformats.HashFunction;
@@ -18,20 +18,27 @@ import cairn.multiformats.Multicodec;
 import cairn.multiformats.Multihash;
 import cairn.node.Access;
 import cairn.node.CairnNode;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
+import java.nio.channels.Channels;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Stores bytes as blocks.
-public final class BlockPutCommand implements Command {
+public final class BlockPutCommand implements FileCommand {
     private static final long WHOLE = -1;
+
+    /// So many blocks become durable together: one that sends blocks without an end takes no more
+    /// memory.
+    private static final int MAX_BATCH = 10_000;
 
     @Override
     public Usage usage() {
         return Usage.of("block put", "Store bytes as blocks")
                 .arguments("[<file>...]", 0, Integer.MAX_VALUE)
+                .atStore(Usage.Runs.VALUES)
+                .reads(Usage.Input.FILES)
                 .text("--cid-codec", "codec", "What the bytes are. Default: raw.")
                 .text("--mhtype", "hash", "The hash function. Default: sha2-256.")
                 .number("--mhlen", "bytes", "How much of the hash to keep. Default: -1, as usual.")
@@ -48,45 +55,61 @@ public final class BlockPutCommand implements Command {
     @Override
     public void run(Invocation call) throws IOException, UsageException {
         try (CairnNode node = Repos.open(call, Access.WRITE)) {
-            for (Put block : putAll(call, node)) {
+            HashFunction function =
+                    node.hashes().forNewBlocks(call.text("--mhtype").orElse("sha2-256"));
+            try (Batch batch = new Batch(call, node)) {
+                Inputs.forEach(
+                        call,
+                        (in, name) -> batch.put(read(Channels.newInputStream(in), name), function));
+                batch.finish();
+            }
+        }
+    }
+
+    @Override
+    public Outgoing outgoing(Invocation call) {
+        return Inputs.outgoing(call);
+    }
+
+    /// Stores each block as it comes, so that no more than one is held, and tells of it when it is
+    /// durable.
+    private static final class Batch implements Closeable {
+        private final Invocation call;
+        private final CairnNode node;
+        private final List<Put> stored = new ArrayList<>();
+        private WriteSession session;
+
+        Batch(Invocation call, CairnNode node) throws IOException {
+            this.call = call;
+            this.node = node;
+            session = node.openSession();
+        }
+
+        void put(byte[] bytes, HashFunction function) throws IOException, UsageException {
+            Cid cid = cid(multihash(bytes, function, call), call);
+            session.put(Block.verified(cid, bytes, node.hashes()));
+            stored.add(new Put(cid, bytes.length));
+            if (stored.size() < MAX_BATCH) return;
+            finish();
+            session.close();
+            session = node.openSession();
+        }
+
+        void finish() throws IOException {
+            session.commit(List.of());
+            for (Put block : stored) {
                 if (call.flag("--pin")) node.pins().add(block.cid, Pin.Mode.RECURSIVE, "");
                 if (call.globals().json())
                     call.out().json(Blocks.describe(block.cid, block.size, call));
                 else call.out().line(call.globals().text(block.cid));
             }
+            stored.clear();
         }
-    }
 
-    /// Stores each block as it comes, so that no more than one is held; all are durable on return.
-    private static List<Put> putAll(Invocation call, CairnNode node)
-            throws IOException, UsageException {
-        HashFunction function =
-                node.hashes().forNewBlocks(call.text("--mhtype").orElse("sha2-256"));
-        List<Put> stored = new ArrayList<>();
-        try (WriteSession session = node.openSession()) {
-            if (call.arguments().isEmpty()) {
-                byte[] bytes = read(StandardInput.open(call), "standard input");
-                stored.add(put(bytes, function, call, node, session));
-            }
-            for (String file : call.arguments())
-                try (InputStream in = Files.newInputStream(RawText.path(file))) {
-                    stored.add(put(read(in, file), function, call, node, session));
-                }
-            session.commit(List.of());
+        @Override
+        public void close() throws IOException {
+            session.close();
         }
-        return stored;
-    }
-
-    private static Put put(
-            byte[] bytes,
-            HashFunction function,
-            Invocation call,
-            CairnNode node,
-            WriteSession session)
-            throws IOException, UsageException {
-        Cid cid = cid(multihash(bytes, function, call), call);
-        session.put(Block.verified(cid, bytes, node.hashes()));
-        return new Put(cid, bytes.length);
     }
 
     private static byte[] read(InputStream in, String name) throws IOException {

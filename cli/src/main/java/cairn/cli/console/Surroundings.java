@@ -10,6 +10,7 @@ import java.util.Optional;
 ///
 /// @param commandLine as another process may be shown it
 /// @param node that the command works on, in a daemon; else it opens one
+/// @param uploaded the caller's files, in a daemon
 public record Surroundings(
         Map<String, String> environment,
         InputStream in,
@@ -17,7 +18,8 @@ public record Surroundings(
         Output out,
         Messages messages,
         String commandLine,
-        Optional<CairnNode> node) {
+        Optional<CairnNode> node,
+        Optional<Uploaded> uploaded) {
     /// Those of a command in a process of its own.
     public Surroundings(
             Map<String, String> environment,
@@ -26,7 +28,15 @@ public record Surroundings(
             Output out,
             Messages messages,
             String commandLine) {
-        this(environment, in, inIsTerminal, out, messages, commandLine, Optional.empty());
+        this(
+                environment,
+                in,
+                inIsTerminal,
+                out,
+                messages,
+                commandLine,
+                Optional.empty(),
+                Optional.empty());
     }
 
     public Surroundings {

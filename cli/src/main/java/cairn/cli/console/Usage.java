@@ -42,7 +42,10 @@ public final class Usage {
     public enum Input {
         NONE,
         /// Lines of standard input, where it has no arguments.
-        LINES
+        LINES,
+        /// Files of the caller. In a daemon they come as the parts of the request, and there are no
+        /// arguments.
+        FILES
     }
 
     /// How many of the options are the command's own; -1 until those of all commands are added.

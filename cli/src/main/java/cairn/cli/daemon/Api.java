@@ -16,10 +16,10 @@ import cairn.rpc.client.ApiClient;
 import cairn.rpc.client.ApiException;
 import cairn.rpc.client.NoDaemonException;
 import cairn.rpc.client.Parameters;
+import cairn.rpc.client.RequestBody;
 import cairn.rpc.server.Authorization;
 import cairn.rpc.server.GoDuration;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -80,7 +80,7 @@ public final class Api {
     }
 
     /// The same with a body, which is sent while the answer comes.
-    Optional<Answer> callIfRunning(String path, Parameters parameters, Optional<InputStream> body)
+    Optional<Answer> callIfRunning(String path, Parameters parameters, Optional<RequestBody> body)
             throws IOException {
         if (address.isEmpty()) return Optional.empty();
         try {

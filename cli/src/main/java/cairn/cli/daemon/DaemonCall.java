@@ -1,13 +1,16 @@
 package cairn.cli.daemon;
 
+import cairn.cli.console.Command;
 import cairn.cli.console.CommandException;
 import cairn.cli.console.Invocation;
 import cairn.cli.console.StandardInput;
 import cairn.cli.console.Usage;
+import cairn.cli.console.Uploaded;
 import cairn.cli.console.UsageException;
 import cairn.rpc.client.Answer;
 import cairn.rpc.client.BrokenAnswerException;
 import cairn.rpc.client.Parameters;
+import cairn.rpc.client.RequestBody;
 import cairn.rpc.frames.Frame;
 import java.io.EOFException;
 import java.io.IOException;
@@ -23,9 +26,11 @@ public final class DaemonCall {
             Set.of("repo-dir", "api", "api-auth", "enc", "encoding", "timeout", "debug", "help");
 
     private final Invocation call;
+    private final Command command;
 
-    private DaemonCall(Invocation call) {
+    private DaemonCall(Invocation call, Command command) {
         this.call = call;
+        this.command = command;
     }
 
     /// Runs a command in the daemon of its repo, or the one that the call names.
@@ -33,31 +38,53 @@ public final class DaemonCall {
     /// @return false when none runs
     /// @throws CommandException when the command failed, or the daemon that the call names isn't
     ///   there
-    public static boolean runIfRunning(Invocation call) throws IOException, UsageException {
-        return new DaemonCall(call).run();
+    public static boolean runIfRunning(Invocation call, Command command)
+            throws IOException, UsageException {
+        return new DaemonCall(call, command).run();
     }
 
     private boolean run() throws IOException, UsageException {
         Api api = Api.of(call);
         if (!api.isNamed()) return false;
-        Parameters parameters = api.parameters().arguments(call.arguments());
+        Optional<Outgoing> outgoing = outgoing();
+        Parameters parameters = api.parameters();
+        if (outgoing.isEmpty()) parameters.arguments(call.arguments());
         call.given()
                 .forEach(
                         (name, values) -> {
-                            if (!OWN.contains(name))
+                            if (!OWN.contains(name)
+                                    && outgoing.filter(o -> o.kept().contains(name)).isEmpty())
                                 values.forEach(value -> parameters.option(name, value));
                         });
+        outgoing.map(Outgoing::source)
+                .filter(source -> !source.isEmpty())
+                .ifPresent(source -> parameters.option(Uploaded.SOURCE, source));
         parameters.option("encoding", call.globals().json() ? "json" : "text");
         parameters.option(Frame.OPTION, "true");
         parameters.option("terminals", terminals());
         String path = call.usage().name().replace(' ', '/');
-        Optional<Answer> answer = api.callIfRunning(path, parameters, body());
+        Optional<Answer> answer =
+                api.callIfRunning(path, parameters, outgoing.map(Outgoing::body).or(this::lines));
         if (answer.isEmpty()) return false;
         try (Answer open = answer.get()) {
-            if (open.type().equals(Frame.MEDIA_TYPE)) print(open.body());
-            else open.body().transferTo(call.out());
+            print(open);
         }
         return true;
+    }
+
+    private Optional<Outgoing> outgoing() throws IOException, UsageException {
+        return command instanceof FileCommand files
+                ? Optional.of(files.outgoing(call))
+                : Optional.empty();
+    }
+
+    private void print(Answer answer) throws IOException {
+        try {
+            if (answer.type().equals(Frame.MEDIA_TYPE)) print(answer.body());
+            else answer.body().transferTo(call.out());
+        } catch (IOException e) {
+            throw answer.uploadFailure().orElse(e);
+        }
     }
 
     /// Which of the caller's streams a person watches.
@@ -65,9 +92,9 @@ public final class DaemonCall {
         return (call.out().isTerminal() ? "1" : "") + (call.messages().isTerminal() ? "2" : "");
     }
 
-    private Optional<InputStream> body() {
+    private Optional<RequestBody> lines() {
         return call.usage().input() == Usage.Input.LINES && call.arguments().isEmpty()
-                ? Optional.of(StandardInput.open(call))
+                ? Optional.of(RequestBody.of(StandardInput.open(call)))
                 : Optional.empty();
     }
 

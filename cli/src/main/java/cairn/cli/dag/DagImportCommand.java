@@ -1,6 +1,5 @@
 package cairn.cli.dag;
 
-import cairn.cli.console.Command;
 import cairn.cli.console.CommandException;
 import cairn.cli.console.Escapes;
 import cairn.cli.console.Invocation;
@@ -8,6 +7,9 @@ import cairn.cli.console.Meter;
 import cairn.cli.console.Repos;
 import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
+import cairn.cli.daemon.FileCommand;
+import cairn.cli.daemon.Inputs;
+import cairn.cli.daemon.Outgoing;
 import cairn.dag.car.CarContents;
 import cairn.dag.car.CarException;
 import cairn.dag.car.RootReport;
@@ -24,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Takes archives of blocks in.
-public final class DagImportCommand implements Command {
+public final class DagImportCommand implements FileCommand {
     /// The most missing blocks that a message names.
     private static final int NAMED = 3;
 
@@ -32,6 +34,8 @@ public final class DagImportCommand implements Command {
     public Usage usage() {
         return Usage.of("dag import", "Import archives of blocks (CAR)")
                 .arguments("[<file>...]", 0, Integer.MAX_VALUE)
+                .atStore(Usage.Runs.VALUES)
+                .reads(Usage.Input.FILES)
                 .flag("--pin-roots", "Pin the roots that the archives name. Default: true.")
                 .flag("--local-only", "Take parts of DAGs. Implies --pin-roots=false.")
                 .flag("--silent", "Print nothing.")
@@ -56,12 +60,7 @@ public final class DagImportCommand implements Command {
 
     @Override
     public void run(Invocation call) throws IOException, UsageException {
-        boolean localOnly = call.flag("--local-only");
-        if (localOnly && call.flag("--pin-roots"))
-            throw new UsageException(
-                    "--local-only implies --pin-roots=false and cannot be combined with"
-                            + " --pin-roots=true; please drop one of them");
-        boolean pin = !localOnly && call.flagIfGiven("--pin-roots").orElse(true);
+        boolean pin = pins(call);
         try (CairnNode node = Repos.open(call, Access.WRITE);
                 CarImport archives = node.importArchives()) {
             Taken taken = new Taken();
@@ -73,6 +72,21 @@ public final class DagImportCommand implements Command {
             if (!call.flag("--silent")) print(roots, taken, call);
             fail(roots, call);
         }
+    }
+
+    @Override
+    public Outgoing outgoing(Invocation call) throws UsageException {
+        boolean _ = pins(call);
+        return Inputs.outgoing(call);
+    }
+
+    private static boolean pins(Invocation call) throws UsageException {
+        boolean localOnly = call.flag("--local-only");
+        if (localOnly && call.flag("--pin-roots"))
+            throw new UsageException(
+                    "--local-only implies --pin-roots=false and cannot be combined with"
+                            + " --pin-roots=true; please drop one of them");
+        return !localOnly && call.flagIfGiven("--pin-roots").orElse(true);
     }
 
     /// What all archives brought.

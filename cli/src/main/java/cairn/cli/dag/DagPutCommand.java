@@ -2,13 +2,15 @@ package cairn.cli.dag;
 
 import cairn.blockstore.Pin;
 import cairn.blockstore.WriteSession;
-import cairn.cli.console.Command;
 import cairn.cli.console.CommandException;
 import cairn.cli.console.Escapes;
 import cairn.cli.console.Invocation;
 import cairn.cli.console.Repos;
 import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
+import cairn.cli.daemon.FileCommand;
+import cairn.cli.daemon.Inputs;
+import cairn.cli.daemon.Outgoing;
 import cairn.dag.IdentityBlocks;
 import cairn.dag.codec.Codec;
 import cairn.dag.codec.Value;
@@ -31,11 +33,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Stores values as nodes of a codec.
-public final class DagPutCommand implements Command {
+public final class DagPutCommand implements FileCommand {
     @Override
     public Usage usage() {
         return Usage.of("dag put", "Store data as a node of a DAG")
                 .arguments("[<file>...]", 0, Integer.MAX_VALUE)
+                .atStore(Usage.Runs.VALUES)
+                .reads(Usage.Input.FILES)
                 .text("--store-codec", "codec", "What the node is stored as. Default: dag-cbor.")
                 .text("--input-codec", "codec", "What the input is. Default: dag-json.")
                 .flag("--pin", "Pin the nodes, with all below them.")
@@ -76,6 +80,13 @@ public final class DagPutCommand implements Command {
             if (call.flag("--pin")) node.pins().add(stored, Pin.Mode.RECURSIVE, "", _ -> true);
             for (Cid cid : stored) print(cid, call);
         }
+    }
+
+    @Override
+    public Outgoing outgoing(Invocation call) throws UsageException {
+        Codec _ = Codecs.of(call, "--input-codec", Codec.DAG_JSON);
+        Codec _ = Codecs.of(call, "--store-codec", Codec.DAG_CBOR);
+        return Inputs.outgoing(call);
     }
 
     private static HashFunction function(Invocation call, CairnNode node) throws IOException {

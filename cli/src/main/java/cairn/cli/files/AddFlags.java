@@ -11,7 +11,7 @@ import cairn.dag.importer.ImportOptions.Layout;
 import cairn.dag.importer.ImportOptions;
 import cairn.dag.importer.ImportOptionsBuilder;
 import cairn.dag.importer.Profile;
-import cairn.dag.importer.TreeOptions;
+import cairn.dag.tree.TreeOptions;
 import cairn.multiformats.Hashes;
 import cairn.multiformats.Multicodec;
 import cairn.node.repo.Config;
@@ -20,10 +20,23 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// The flags of `add` that say what is imported and how.
 record AddFlags(Invocation call) {
     private static final int INLINE_LIMIT = 32;
+
+    /// The options that say which entries of the caller's folders are taken.
+    static final Set<String> OF_TREE =
+            Set.of(
+                    "recursive",
+                    "hidden",
+                    "ignore",
+                    "ignore-rules-path",
+                    "empty-dirs",
+                    "dereference-symlinks",
+                    "dereference-args",
+                    "stdin-name");
 
     static void addTo(Usage usage) {
         usage.text("--profile", "profile", "unixfs-v1-2025 (default) or unixfs-v0-2015.")
@@ -63,6 +76,12 @@ record AddFlags(Invocation call) {
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
+    }
+
+    /// What is taken of folders that were sent: the sender has chosen already.
+    TreeOptions uploadedTree() {
+        return TreeOptions.DEFAULT.withEmptyDirectories(
+                call.flagIfGiven("--empty-dirs").orElse(true));
     }
 
     private IgnoreRules ignored() throws IOException {

@@ -1,5 +1,6 @@
 package cairn.dag.importer;
 
+import cairn.dag.tree.Metadata;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

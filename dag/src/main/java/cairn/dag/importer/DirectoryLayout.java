@@ -1,5 +1,6 @@
 package cairn.dag.importer;
 
+import cairn.dag.tree.Metadata;
 import cairn.dag.PbLink;
 import cairn.dag.PbNode;
 import cairn.dag.UnixFs;

@@ -1,20 +1,22 @@
 package cairn.dag.importer;
 
+import cairn.dag.tree.Metadata;
+import cairn.dag.tree.FileStamp;
+import cairn.dag.tree.FoundEntry;
+import cairn.dag.tree.ReadFailures;
 import cairn.dag.work.OrderedWork;
 import cairn.dag.chunker.Cutter;
 import cairn.dag.chunker.ChunkerSpec;
 import cairn.dag.chunker.Chunker;
 import cairn.dag.chunker.ByteInput;
 import cairn.dag.importer.ImportOptions.Layout;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.LinkOption;
-import java.nio.file.OpenOption;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -42,14 +44,15 @@ final class FileImport implements AutoCloseable {
     /// What a leaf that waits to be laid out costs, beyond its bytes.
     private static final int LEAF_BYTES = 200;
 
-    private static final String CHANGED = "changed while it was read";
-
     private final ImportOptions options;
     private final Cutter cutter;
     private final NodeWriter writer;
     private final OrderedWork work;
     private final LongConsumer progress;
     private final Set<FileChannel> openFiles = new HashSet<>();
+
+    /// The beginning of a stream, which tells whether it is a short one; made with the first.
+    private byte[] begun = {};
 
     /// @param progress hears how many bytes came in more
     FileImport(ImportOptions options, NodeWriter writer, OrderedWork work, LongConsumer progress) {
@@ -62,19 +65,14 @@ final class FileImport implements AutoCloseable {
 
     /// Imports a regular file.
     ///
-    /// @param stamp as it was before
-    /// @param links whether symbolic links are followed
-    void file(
-            Path path,
-            FileStamp stamp,
-            Metadata metadata,
-            LinkOption[] links,
-            OrderedWork.Taker<Outcome<Node>> taker)
+    /// @param file as it was before
+    void file(FoundEntry file, Metadata metadata, OrderedWork.Taker<Outcome<Node>> taker)
             throws IOException, InterruptedException {
+        FileStamp stamp = file.stamp();
         if (stamp.size() <= Math.max(SMALL_FILE_BYTES, options.chunker().maxChunk())) {
             work.give(
                     stamp.size() + PIECE_BYTES,
-                    () -> small(path, stamp, metadata, links),
+                    () -> small(file, metadata),
                     outcome -> {
                         if (outcome instanceof Outcome.Done(Node node))
                             progress.accept(node.fileSize());
@@ -84,7 +82,7 @@ final class FileImport implements AutoCloseable {
         }
         FileChannel channel;
         try {
-            channel = open(path, links);
+            channel = open(file);
         } catch (IOException e) {
             Outcome<Node> bad = Outcome.bad(e);
             work.then(() -> taker.take(bad));
@@ -107,28 +105,44 @@ final class FileImport implements AutoCloseable {
                 () -> {
                     openFiles.remove(channel);
                     channel.close();
-                    taker.take(large.finish(metadata, path, stamp, links));
+                    taker.take(large.finish(metadata, file));
                 });
     }
 
-    /// Imports a stream to its end. It has no metadata but what all entries get.
+    /// Imports a stream to its end. One that is as short as a small file is one piece too.
     void stream(InputStream in, Metadata metadata, OrderedWork.Taker<Node> taker)
             throws IOException, InterruptedException {
+        if (begun.length == 0)
+            begun = new byte[Math.max(SMALL_FILE_BYTES, options.chunker().maxChunk()) + 1];
+        int length = in.readNBytes(begun, 0, begun.length);
+        if (length < begun.length) {
+            byte[] bytes = Arrays.copyOf(begun, length);
+            work.give(
+                    length + PIECE_BYTES,
+                    () -> whole(bytes, metadata),
+                    node -> {
+                        progress.accept(length);
+                        taker.take(node);
+                    });
+            return;
+        }
         Large large = new Large(FileLayout.of(options, writer));
-        sequence(in::read, metadata, large);
+        InputStream all = new SequenceInputStream(new ByteArrayInputStream(begun), in);
+        sequence(all::read, metadata, large);
         work.then(() -> taker.take(large.layout.finish(metadata)));
     }
 
-    private Outcome<Node> small(Path path, FileStamp stamp, Metadata metadata, LinkOption[] links)
-            throws IOException {
+    private Outcome<Node> small(FoundEntry file, Metadata metadata) throws IOException {
         byte[] bytes;
         try {
-            bytes = readAll(path, stamp.size(), links);
+            bytes = readAll(file);
         } catch (IOException e) {
             return Outcome.bad(e);
         }
         Node node = whole(bytes, metadata);
-        return changed(path, stamp, links) ? new Outcome.Bad<>(CHANGED) : new Outcome.Done<>(node);
+        return file.hasChanged()
+                ? new Outcome.Bad<>(ReadFailures.CHANGED)
+                : new Outcome.Done<>(node);
     }
 
     private Node whole(byte[] bytes, Metadata metadata) throws IOException {
@@ -148,8 +162,9 @@ final class FileImport implements AutoCloseable {
         return writer.leaf(chunk, root, root ? metadata : Metadata.NONE);
     }
 
-    private static byte[] readAll(Path path, long size, LinkOption[] links) throws IOException {
-        try (FileChannel channel = open(path, links)) {
+    private static byte[] readAll(FoundEntry file) throws IOException {
+        long size = file.attributes().size();
+        try (FileChannel channel = open(file)) {
             if (size == 0) return readUnsized(channel);
             byte[] bytes = new byte[(int) size];
             int read = read(channel, 0, bytes);
@@ -173,14 +188,9 @@ final class FileImport implements AutoCloseable {
         return all.toByteArray();
     }
 
-    private static FileChannel open(Path path, LinkOption[] links) throws IOException {
-        Set<OpenOption> how = links.length == 0 ? READ : READ_NO_LINK;
-        return FileChannel.open(path, how);
+    private static FileChannel open(FoundEntry file) throws IOException {
+        return FileChannel.open(file.path(), file.opening());
     }
-
-    private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ);
-    private static final Set<OpenOption> READ_NO_LINK =
-            Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
     /// Reads until the array is full or the file ends.
     private static int read(FileChannel channel, long offset, byte[] into) throws IOException {
@@ -189,14 +199,6 @@ final class FileImport implements AutoCloseable {
             if (channel.read(buffer, offset + buffer.position()) < 0) break;
         }
         return buffer.position();
-    }
-
-    private static boolean changed(Path path, FileStamp stamp, LinkOption[] links) {
-        try {
-            return !FileStamp.of(path, links).equals(stamp);
-        } catch (IOException e) {
-            return true;
-        }
     }
 
     private void spans(FileChannel channel, long size, int chunkSize, Large large)
@@ -223,7 +225,7 @@ final class FileImport implements AutoCloseable {
             } catch (IOException e) {
                 return Outcome.bad(e);
             }
-            if (read < chunk.length) return new Outcome.Bad<>(CHANGED);
+            if (read < chunk.length) return new Outcome.Bad<>(ReadFailures.CHANGED);
             leaves.add(leaf(chunk, false, Metadata.NONE));
         }
         return new Outcome.Done<>(leaves);
@@ -316,10 +318,9 @@ final class FileImport implements AutoCloseable {
             }
         }
 
-        Outcome<Node> finish(Metadata metadata, Path path, FileStamp stamp, LinkOption[] links)
-                throws IOException {
+        Outcome<Node> finish(Metadata metadata, FoundEntry file) throws IOException {
             if (bad != null) return bad;
-            if (changed(path, stamp, links)) return new Outcome.Bad<>(CHANGED);
+            if (file.hasChanged()) return new Outcome.Bad<>(ReadFailures.CHANGED);
             return new Outcome.Done<>(layout.finish(metadata));
         }
     }

@@ -1,5 +1,6 @@
 package cairn.dag.importer;
 
+import cairn.dag.tree.Metadata;
 import java.io.IOException;
 
 /// Builds a file's nodes above its leaves, which come one by one. Memory is bounded by depth times

@@ -1,5 +1,6 @@
 package cairn.dag.importer;
 
+import cairn.dag.tree.Metadata;
 import cairn.dag.DagException;
 import cairn.dag.HashBits;
 import cairn.dag.LinkName;
@@ -30,6 +31,10 @@ final class Folder {
         return metadata;
     }
 
+    LinkName path() {
+        return path;
+    }
+
     /// The path of an entry.
     LinkName path(LinkName name) {
         return path.isEmpty() ? name : path.joined(name);
@@ -38,6 +43,13 @@ final class Folder {
     void add(LinkName name, Imported.Kind kind, Node entry) {
         lastKind = kind;
         links.add(new PbLink(entry.cid(), name, entry.size()));
+    }
+
+    /// Adds a file that may have no name: in a folder its CID is its name then.
+    void addStream(LinkName name, Node file, Report report) {
+        LinkName shown = name.isEmpty() ? LinkName.of(file.cid().toString()) : name;
+        add(shown, Imported.Kind.FILE, file);
+        report.added(name.isEmpty() ? name : path(name), Imported.Kind.FILE, file);
     }
 
     /// @param kept whether it will be reported
@@ -50,11 +62,13 @@ final class Folder {
         return links;
     }
 
-    /// Sorts the entries of what holds sources, whose names may not be known before their CIDs.
+    /// Sorts the entries of a folder that didn't come sorted: a stream, or what holds sources,
+    /// whose names may not be known before their CIDs.
     ///
     /// @throws DagException when a name is there twice
     void sort() throws DagException {
         links.sort(Comparator.comparing(PbLink::name));
+        folders.sort(Comparator.comparing(Finished::name));
         for (int i = 1; i < links.size(); i++)
             if (links.get(i).name().equals(links.get(i - 1).name()))
                 throw new DagException(

@@ -1,5 +1,6 @@
 package cairn.dag.importer;
 
+import cairn.dag.tree.Metadata;
 import cairn.dag.DagException;
 import cairn.dag.HashBits;
 import cairn.dag.LinkName;

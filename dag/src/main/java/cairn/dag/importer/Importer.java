@@ -1,17 +1,21 @@
 package cairn.dag.importer;
 
+import cairn.dag.tree.Metadata;
+import cairn.dag.tree.ImportSource;
+import cairn.dag.tree.TreeOptions;
 import cairn.dag.work.OrderedWork;
 import cairn.dag.BlockSink;
 import cairn.dag.LinkName;
-import cairn.dag.PathBytes;
 import cairn.dag.PbLink;
 import cairn.multiformats.Hashes;
 import cairn.multiformats.UnknownHashException;
+import cairn.dag.tree.NamedSource;
+import cairn.dag.tree.TreeStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /// Turns files, folders and streams into blocks in a sink, and says their CIDs.
@@ -27,7 +31,10 @@ public final class Importer implements AutoCloseable {
     private final TreeOptions tree;
     private final OrderedWork work = new OrderedWork();
     private final FileImport files;
-    private final TreeWalk walk;
+    private final MetadataRules metadata;
+    private final DirectoryLayout directories;
+    private final PathImport paths;
+    private final StreamImport streams;
     private final Report report;
 
     /// An importer for any number of sources.
@@ -45,7 +52,10 @@ public final class Importer implements AutoCloseable {
         report = new Report(listener);
         NodeWriter writer = new NodeWriter(options, hashes.forNewBlocks(options.hash()), sink);
         files = new FileImport(options, writer, work, report::progress);
-        walk = new TreeWalk(options, tree, writer, work, files, report);
+        metadata = new MetadataRules(options);
+        directories = new DirectoryLayout(options, writer);
+        paths = new PathImport(tree, metadata, files, writer, directories, work, report);
+        streams = new StreamImport(tree, metadata, files, writer, directories, work, report);
     }
 
     /// Imports one source.
@@ -62,14 +72,14 @@ public final class Importer implements AutoCloseable {
     /// @throws IOException when two different paths have one name
     public List<Imported> importEach(List<ImportSource> sources)
             throws IOException, InterruptedException {
-        List<Named> named = named(sources);
+        List<NamedSource> named = NamedSource.sorted(sources, tree);
         List<Imported> roots = new ArrayList<>();
         return run(
                 () -> {
-                    for (Named source : named) {
+                    for (NamedSource source : named) {
                         Folder holder = new Folder(LinkName.EMPTY, Metadata.NONE);
                         add(source, holder, true);
-                        work.then(() -> finish(source, holder, roots));
+                        work.then(() -> finish(source.name(), holder, roots));
                     }
                     work.drain();
                     report.check();
@@ -83,94 +93,71 @@ public final class Importer implements AutoCloseable {
     /// @throws IOException when two different paths have one name
     public Imported importWrapped(List<ImportSource> sources)
             throws IOException, InterruptedException {
-        List<Named> named = named(sources);
+        List<NamedSource> named = NamedSource.sorted(sources, tree);
         return run(
                 () -> {
-                    Folder holder = new Folder(LinkName.EMPTY, walk.wrapping());
-                    for (Named source : named) add(source, holder, false);
-                    work.drain();
-                    report.check();
-                    Folder.Finished directory = walk.wrap(holder);
-                    report.added(directory, LinkName.EMPTY);
-                    return new Imported(
-                            LinkName.EMPTY,
-                            Imported.Kind.DIRECTORY,
-                            directory.node().cid(),
-                            directory.node().size());
+                    Folder holder = new Folder(LinkName.EMPTY, metadata.wrapping());
+                    for (NamedSource source : named) add(source, holder, false);
+                    return wrapped(holder);
                 });
     }
 
-    /// A source under the name that it goes by; a stream may have none.
-    private record Named(LinkName name, ImportSource source) {}
-
-    private List<Named> named(List<ImportSource> sources) throws IOException {
-        List<Named> named = new ArrayList<>();
-        for (ImportSource source : sources) named.add(named(source));
-        named.sort(Comparator.comparing(Named::name));
-        for (int i = 1; i < named.size(); ) {
-            Named before = named.get(i - 1);
-            Named here = named.get(i);
-            if (!here.name.equals(before.name) || here.name.isEmpty()) {
-                i++;
-            } else if (here.source.equals(before.source)) {
-                named.remove(i);
-            } else {
-                throw new IOException(
-                        "the name "
-                                + here.name.quoted()
-                                + " is that of two different sources: "
-                                + text(before.source)
-                                + " and "
-                                + text(here.source));
-            }
-        }
-        return named;
+    /// Imports each of some trees, in the order in which they come.
+    ///
+    /// @return their roots, in this order
+    public List<Imported> importEach(TreeStream trees) throws IOException, InterruptedException {
+        List<Imported> roots = new ArrayList<>();
+        return run(
+                () -> {
+                    streams.each(
+                            trees, (name, holder) -> work.then(() -> finish(name, holder, roots)));
+                    work.drain();
+                    report.check();
+                    return roots;
+                });
     }
 
-    private Named named(ImportSource source) {
-        return switch (source) {
-            case ImportSource.OfStream(LinkName name, _) -> new Named(name, source);
-            case ImportSource.OfPath(Path given) -> {
-                Path path = given.normalize();
-                Path last = path.getFileName();
-                boolean nameless =
-                        last == null || last.toString().isEmpty() || last.toString().equals("..");
-                if (nameless || tree.dereferenceArguments() || tree.dereferenceSymlinks())
-                    path = real(path);
-                yield new Named(PathBytes.name(path), ImportSource.path(path));
-            }
-        };
+    /// Imports some trees as entries of one directory.
+    ///
+    /// @return the directory
+    public Imported importWrapped(TreeStream trees) throws IOException, InterruptedException {
+        return run(
+                () -> {
+                    Folder holder = new Folder(LinkName.EMPTY, metadata.wrapping());
+                    streams.wrapped(trees, holder);
+                    return wrapped(holder);
+                });
     }
 
-    /// The path without links; the path itself where there is nothing, which the walk will find.
-    private static Path real(Path path) {
-        try {
-            return path.toRealPath();
-        } catch (IOException e) {
-            return path;
-        }
+    private Imported wrapped(Folder holder) throws IOException, InterruptedException {
+        work.drain();
+        report.check();
+        holder.sort();
+        Folder.Finished directory =
+                holder.finished(
+                        LinkName.EMPTY, directories.write(holder.links(), holder.metadata()));
+        report.added(directory, LinkName.EMPTY);
+        return new Imported(
+                LinkName.EMPTY,
+                Imported.Kind.DIRECTORY,
+                directory.node().cid(),
+                directory.node().size());
     }
 
-    private static String text(ImportSource source) {
-        return switch (source) {
-            case ImportSource.OfStream _ -> "a stream";
-            case ImportSource.OfPath(Path path) -> PathBytes.of(path).quoted();
-        };
-    }
-
-    private void add(Named named, Folder holder, boolean top)
+    private void add(NamedSource named, Folder holder, boolean top)
             throws IOException, InterruptedException {
-        switch (named.source) {
-            case ImportSource.OfStream stream -> walk.stream(stream, holder);
-            case ImportSource.OfPath(Path path) -> walk.walk(path, named.name, holder, top);
+        switch (named.source()) {
+            case ImportSource.OfStream(LinkName name, InputStream in) ->
+                    paths.stream(name, in, holder);
+            case ImportSource.OfPath(Path path) -> paths.walk(path, named.name(), holder, top);
         }
     }
 
-    private void finish(Named source, Folder holder, List<Imported> roots) {
+    private void finish(LinkName name, Folder holder, List<Imported> roots) {
         if (holder.links().isEmpty() || report.isBad()) return;
         for (Folder.Finished folder : holder.folders()) report.added(folder, folder.name());
         PbLink root = holder.links().getFirst();
-        roots.add(new Imported(source.name, holder.lastKind(), root.cid(), root.tsize()));
+        roots.add(new Imported(name, holder.lastKind(), root.cid(), root.tsize()));
     }
 
     @FunctionalInterface

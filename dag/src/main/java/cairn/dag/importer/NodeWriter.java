@@ -1,5 +1,6 @@
 package cairn.dag.importer;
 
+import cairn.dag.tree.Metadata;
 import cairn.dag.BlockSink;
 import cairn.dag.DagException;
 import cairn.dag.LinkName;

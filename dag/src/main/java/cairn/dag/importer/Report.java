@@ -43,9 +43,12 @@ final class Report {
     }
 
     void bad(Path path, String reason) {
+        bad(PathBytes.of(path), reason);
+    }
+
+    void bad(LinkName path, String reason) {
         badCount++;
-        if (bad.size() < ImportFailedException.MAX_ENTRIES)
-            bad.add(new BadEntry(PathBytes.of(path), reason));
+        if (bad.size() < ImportFailedException.MAX_ENTRIES) bad.add(new BadEntry(path, reason));
     }
 
     boolean isBad() {

@@ -1,5 +1,7 @@
 package cairn.dag.importer;
 
+import cairn.dag.tree.ImportSource;
+import cairn.dag.tree.TreeOptions;
 import cairn.dag.chunker.ChunkerSpec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

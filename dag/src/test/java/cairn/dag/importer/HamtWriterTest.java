@@ -1,5 +1,6 @@
 package cairn.dag.importer;
 
+import cairn.dag.tree.Metadata;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,5 +1,8 @@
 package cairn.dag.importer;
 
+import cairn.dag.tree.Metadata;
+import cairn.dag.tree.ImportSource;
+import cairn.dag.tree.TreeOptions;
 import cairn.dag.ignore.IgnoreRules;
 import cairn.dag.chunker.ChunkerSpec;
 import static java.nio.charset.StandardCharsets.UTF_8;

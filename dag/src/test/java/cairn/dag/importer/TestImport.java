@@ -1,5 +1,7 @@
 package cairn.dag.importer;
 
+import cairn.dag.tree.ImportSource;
+import cairn.dag.tree.TreeOptions;
 import cairn.dag.BlockSink;
 import cairn.dag.LinkName;
 import cairn.dag.PbLink;

@@ -23,11 +23,14 @@ public final class Answer implements Closeable {
     private final String type;
     private final InputStream body;
     private final Closeable connection;
+    private final Optional<ChunkedUpload> upload;
 
-    private Answer(String type, InputStream body, Closeable connection) {
+    private Answer(
+            String type, InputStream body, Closeable connection, Optional<ChunkedUpload> upload) {
         this.type = type;
         this.body = body;
         this.connection = connection;
+        this.upload = upload;
     }
 
     /// Reads the head of an answer.
@@ -36,8 +39,14 @@ public final class Answer implements Closeable {
     /// @throws ApiException when it is a refusal
     /// @throws NoSuchEndpointException when the path is unknown there
     static Answer read(InputStream in, Closeable connection) throws IOException {
+        return read(in, connection, Optional.empty());
+    }
+
+    /// The same, of a call whose body is being sent.
+    static Answer read(InputStream in, Closeable connection, Optional<ChunkedUpload> upload)
+            throws IOException {
         Head head = Head.read(new BufferedInputStream(in));
-        Answer answer = new Answer(head.type(), head.body(), connection);
+        Answer answer = new Answer(head.type(), head.body(), connection, upload);
         if (head.isSuccess()) return answer;
         if (head.status() == NOT_FOUND) throw new NoSuchEndpointException();
         throw new ApiException(message(answer.text(), head.status()));
@@ -80,6 +89,12 @@ public final class Answer implements Closeable {
     /// The answer's bytes, for who doesn't read it a value at a time.
     public InputStream body() {
         return body;
+    }
+
+    /// Why the body of the call couldn't be had, if so: the reason of whatever failure the answer
+    /// tells.
+    public Optional<IOException> uploadFailure() {
+        return upload.flatMap(ChunkedUpload::failure);
     }
 
     /// The next value; empty at the end.

@@ -1,7 +1,6 @@
 package cairn.rpc.client;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -50,34 +49,48 @@ public final class ApiClient {
 
     /// The same with a body, which is sent by a thread of its own while the answer comes. What
     /// can't be sent is left out: the daemon says why it stopped.
-    public Answer call(String path, Parameters parameters, Optional<InputStream> body)
+    ///
+    /// @throws IOException why the body couldn't be had, where that ended the call
+    public Answer call(String path, Parameters parameters, Optional<RequestBody> body)
             throws IOException {
         SocketChannel socket = null;
+        Optional<ChunkedUpload> upload = Optional.empty();
         boolean open = false;
         try {
             socket = connect();
             OutputStream out = Channels.newOutputStream(socket);
-            out.write(head(path, parameters, body.isPresent()).getBytes(StandardCharsets.UTF_8));
-            if (body.isPresent()) ChunkedUpload.start(body.get(), socket);
-            Answer answer = Answer.read(Channels.newInputStream(socket), socket);
+            out.write(head(path, parameters, body).getBytes(StandardCharsets.UTF_8));
+            if (body.isPresent()) upload = Optional.of(ChunkedUpload.start(body.get(), socket));
+            Answer answer = Answer.read(Channels.newInputStream(socket), socket, upload);
             open = true;
             return answer;
         } catch (SocketException | Head.NotHttpException | Answer.NoSuchEndpointException e) {
-            throw new NotTheApiException(address, e.getMessage(), e);
+            throw unhad(upload).orElse(new NotTheApiException(address, e.getMessage(), e));
+        } catch (IOException e) {
+            throw unhad(upload).orElse(e);
         } finally {
             if (!open && socket != null) socket.close();
         }
     }
 
-    private String head(String path, Parameters parameters, boolean hasBody) {
+    private String head(String path, Parameters parameters, Optional<RequestBody> body) {
         return "POST /api/v0/"
                 + path
                 + parameters.query()
                 + " HTTP/1.1\r\nHost: "
                 + host()
                 + authorization.map(shown -> "\r\nAuthorization: " + shown).orElse("")
-                + (hasBody ? "\r\nTransfer-Encoding: chunked" : "\r\nContent-Length: 0")
+                + body.map(ApiClient::framing).orElse("\r\nContent-Length: 0")
                 + "\r\n\r\n";
+    }
+
+    private static String framing(RequestBody body) {
+        return "\r\nTransfer-Encoding: chunked"
+                + body.type().map(type -> "\r\nContent-Type: " + type).orElse("");
+    }
+
+    private static Optional<IOException> unhad(Optional<ChunkedUpload> upload) {
+        return upload.flatMap(ChunkedUpload::failure);
     }
 
     private SocketChannel connect() throws IOException {

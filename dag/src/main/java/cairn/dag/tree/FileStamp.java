@@ -1,4 +1,4 @@
-package cairn.dag.importer;
+package cairn.dag.tree;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,13 +11,13 @@ import java.nio.file.attribute.FileTime;
 /// its modification time.
 ///
 /// @param key the device and inode; null where the file system has none
-record FileStamp(Object key, long size, FileTime modified) {
-    static FileStamp of(BasicFileAttributes attributes) {
+public record FileStamp(Object key, long size, FileTime modified) {
+    public static FileStamp of(BasicFileAttributes attributes) {
         return new FileStamp(
                 attributes.fileKey(), attributes.size(), attributes.lastModifiedTime());
     }
 
-    static FileStamp of(Path path, LinkOption... links) throws IOException {
+    public static FileStamp of(Path path, LinkOption... links) throws IOException {
         return of(Files.readAttributes(path, BasicFileAttributes.class, links));
     }
 }

@@ -1,4 +1,4 @@
-package cairn.dag.importer;
+package cairn.dag.tree;
 
 import cairn.dag.LinkName;
 import java.io.InputStream;

@@ -1,0 +1,15 @@
+package cairn.cli.files;
+
+/// The media types of the parts of an upload that aren't files. The first two are Kubo's.
+final class UploadTypes {
+    static final String FOLDER = "application/x-directory";
+    static final String SYMLINK = "application/symlink";
+
+    /// What the sender couldn't read: the path as the sender has it, and the reason as bytes.
+    static final String UNREADABLE = "application/vnd.cairn.unreadable";
+
+    /// How many bytes all files have, in decimal, as soon as the sender knows.
+    static final String TOTAL = "application/vnd.cairn.total";
+
+    private UploadTypes() {}
+}

@@ -1,0 +1,105 @@
+package cairn.cli.files;
+
+import cairn.dag.DagException;
+import cairn.dag.LinkName;
+import cairn.dag.Mtime;
+import cairn.dag.tree.Metadata;
+import cairn.dag.tree.TreeEntry;
+import cairn.dag.tree.TreeStream;
+import cairn.rpc.server.Part;
+import cairn.rpc.server.RequestException;
+import cairn.rpc.server.Upload;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/// The files and folders that a client sends.
+final class UploadedTree implements TreeStream {
+    /// A reason is a few words.
+    private static final int MAX_REASON_BYTES = 4096;
+
+    private static final int MAX_DIGITS = 18;
+
+    private final Upload parts;
+    private final LongConsumer total;
+
+    /// @param total hears how many bytes there will be, once the client has told
+    UploadedTree(Upload parts, LongConsumer total) {
+        this.parts = parts;
+        this.total = total;
+    }
+
+    @Override
+    public Optional<TreeEntry> next() throws IOException {
+        for (Optional<Part> next = parts.next(); next.isPresent(); next = parts.next()) {
+            Part part = next.get();
+            if (part.type().equals(UploadTypes.TOTAL)) total.accept(number(part));
+            else return Optional.of(entry(part));
+        }
+        return Optional.empty();
+    }
+
+    private static TreeEntry entry(Part part) throws IOException {
+        return switch (part.type()) {
+            case UploadTypes.FOLDER -> new TreeEntry.Directory(named(folder(part)), metadata(part));
+            case UploadTypes.SYMLINK ->
+                    new TreeEntry.Symlink(
+                            named(path(part)),
+                            metadata(part),
+                            LinkName.of(bytes(part, TreeEntry.MAX_TARGET_BYTES)));
+            case UploadTypes.UNREADABLE ->
+                    new TreeEntry.Unreadable(path(part), text(part, MAX_REASON_BYTES));
+            default -> new TreeEntry.File(names(path(part)), metadata(part), part.in());
+        };
+    }
+
+    private static LinkName path(Part part) {
+        return LinkName.of(part.path());
+    }
+
+    /// Some clients end a folder's path with a slash.
+    private static LinkName folder(Part part) {
+        ByteBuffer path = part.path().duplicate();
+        int last = path.limit() - 1;
+        if (last > 0 && path.get(last) == '/') path.limit(last);
+        return LinkName.of(path);
+    }
+
+    private static List<LinkName> names(LinkName path) throws RequestException {
+        try {
+            return TreeEntry.names(path);
+        } catch (DagException e) {
+            throw new RequestException(e.getMessage());
+        }
+    }
+
+    private static List<LinkName> named(LinkName path) throws RequestException {
+        if (path.isEmpty()) throw new RequestException("a folder or link needs a name");
+        return names(path);
+    }
+
+    private static Metadata metadata(Part part) {
+        return new Metadata(part.mode(), part.mtime().map(Mtime::of));
+    }
+
+    private static byte[] bytes(Part part, int most) throws IOException {
+        byte[] bytes = part.in().readNBytes(most + 1);
+        if (bytes.length > most)
+            throw new RequestException(
+                    "a part of type " + part.type() + " has at most " + most + " bytes");
+        return bytes;
+    }
+
+    private static String text(Part part, int most) throws IOException {
+        return new String(bytes(part, most), StandardCharsets.UTF_8);
+    }
+
+    private static long number(Part part) throws IOException {
+        String digits = text(part, MAX_DIGITS);
+        if (!digits.matches("\\d+")) throw new RequestException("a total that is no number");
+        return Long.parseLong(digits);
+    }
+}
