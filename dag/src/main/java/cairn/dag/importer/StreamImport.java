@@ -202,7 +202,7 @@ final class StreamImport {
         Metadata metadata = rules.of(Metadata.NONE, Imported.Kind.DIRECTORY);
         Open folder = new Open(name, new Folder(path, metadata));
         weigh(into, name.size());
-        folder.weight = FOLDER_BYTES + path.size();
+        folder.weight = (long) FOLDER_BYTES + path.size();
         held += folder.weight;
         return folder;
     }

@@ -63,7 +63,7 @@ public sealed interface TreeEntry {
             if (i < bytes.length && bytes[i] != '/') continue;
             LinkName name = LinkName.of(Arrays.copyOfRange(bytes, start, i));
             if (!isName(name))
-                throw new DagException("the path " + path.quoted() + " leads out of its tree");
+                throw new DagException(path.quoted() + " is no path within a folder");
             if (names.size() == MAX_DEPTH)
                 throw new DagException("folders are nested deeper than " + MAX_DEPTH);
             names.add(name);

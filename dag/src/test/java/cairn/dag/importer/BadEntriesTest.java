@@ -1,6 +1,7 @@
 package cairn.dag.importer;
 
 import cairn.dag.tree.ImportSource;
+import cairn.dag.tree.TreeEntry;
 import cairn.dag.tree.TreeOptions;
 import cairn.dag.chunker.ChunkerSpec;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -109,7 +110,7 @@ class BadEntriesTest {
     @Test
     void folders_are_nested_at_most_1024_deep() throws Exception {
         Path deep = dir;
-        for (int i = 0; i < TreeWalk.MAX_DEPTH - 1; i++) deep = deep.resolve("d");
+        for (int i = 0; i < TreeEntry.MAX_DEPTH - 1; i++) deep = deep.resolve("d");
         Files.createDirectories(deep);
         run.path(dir);
 

@@ -47,8 +47,9 @@ public final class MultipartWriter {
                 before = "&";
             }
             if (mtime.isPresent()) {
-                text.append(before).append("mtime=").append(mtime.get().getEpochSecond());
-                text.append("&mtime-nsecs=").append(mtime.get().getNano());
+                Instant time = mtime.get();
+                text.append(before).append("mtime=").append(time.getEpochSecond());
+                text.append("&mtime-nsecs=").append(time.getNano());
             }
             text.append("\"; filename=\"");
             ByteBuffer bytes = path.duplicate();

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.jetty.io.EndPoint;
 
@@ -18,6 +19,10 @@ import org.eclipse.jetty.io.EndPoint;
 public final class Reply {
     private static final byte[] NEW_LINE = {'\n'};
     private static final int MAX_TRAILER_CHARS = 4096;
+    private static final String TRANSFER_ENCODING = "Transfer-Encoding";
+    private static final String CHUNKED_OUTPUT = "X-Chunked-Output";
+    private static final String TRAILER = "Trailer";
+    private static final List<String> CHUNKED = List.of(TRANSFER_ENCODING, CHUNKED_OUTPUT, TRAILER);
 
     /// The type of what people read.
     static final String PLAIN_TEXT = "text/plain; charset=utf-8";
@@ -65,9 +70,15 @@ public final class Reply {
 
     private void inChunks() {
         // Else the end of a connection that isn't kept would be the end of the answer.
-        response.setHeader("Transfer-Encoding", "chunked");
-        response.setHeader("X-Chunked-Output", "1");
-        response.setHeader("Trailer", "X-Stream-Error");
+        response.setHeader(TRANSFER_ENCODING, "chunked");
+        response.setHeader(CHUNKED_OUTPUT, "1");
+        response.setHeader(TRAILER, "X-Stream-Error");
+    }
+
+    /// Takes back that the answer comes in chunks, and what there is of it.
+    private void asWhole() {
+        response.resetBuffer();
+        for (String header : CHUNKED) response.setHeader(header, null);
     }
 
     private void write(Json value) throws IOException {
@@ -82,10 +93,10 @@ public final class Reply {
     /// @param code Kubo's: 0 for what failed, 1 for a request that makes no sense
     void fail(int status, int code, String message) throws IOException {
         if (!response.isCommitted()) {
-            response.reset();
+            asWhole();
             response.setStatus(status);
             response.setContentType("application/json");
-            write(error(message, code));
+            write(response, error(message, code).compact() + "\n");
             return;
         }
         response.flushBuffer();
@@ -104,6 +115,7 @@ public final class Reply {
             fail(400, 1, message);
             return;
         }
+        asWhole();
         plain(response, 400, message);
     }
 
@@ -112,8 +124,13 @@ public final class Reply {
         response.setStatus(status);
         response.setContentType(PLAIN_TEXT);
         response.setHeader("X-Content-Type-Options", "nosniff");
-        if (!text.isEmpty())
-            response.getOutputStream().write((text + "\n").getBytes(StandardCharsets.UTF_8));
+        if (!text.isEmpty()) write(response, text + "\n");
+    }
+
+    private static void write(HttpServletResponse response, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        response.setContentLength(bytes.length);
+        response.getOutputStream().write(bytes);
     }
 
     /// Ends the connection in the middle of the answer.

@@ -58,6 +58,13 @@ public final class RpcServer implements Closeable {
     /// How long a connection may be silent while nothing is worked on for it.
     private static final Duration IDLE_TIME = Duration.ofMinutes(1);
 
+    /// How long what a client still sends is passed over once it was answered, for it to read the
+    /// answer before the connection ends.
+    private static final Duration LINGER_TIME = Duration.ofSeconds(1);
+
+    /// The most that is passed over then.
+    private static final int MAX_LINGER_BYTES = 64 << 20;
+
     /// The most connections at once: each is one command that runs, and has a descriptor and a
     /// buffer. Those beyond wait until one ends.
     static final int MAX_CONNECTIONS = 128;
@@ -192,6 +199,9 @@ public final class RpcServer implements Closeable {
             reply.cut();
             return;
         }
+        // From here on the client may pause: someone types its body, or reads its answer in a
+        // pager.
+        connection.setIdleTimeout(0);
         Map<String, List<String>> parameters = ctx.queryParamMap();
         try (ClientWatch watch = ClientWatch.start(connection, new Request(parameters).timeout())) {
             Request request = new Request(parameters, body(ctx.req(), endpoint, watch));
@@ -199,6 +209,26 @@ public final class RpcServer implements Closeable {
             if (failure.isPresent()) tell(failure.get(), watch, request, reply, ctx.path());
         } catch (RequestException e) {
             reply.refuse(e.getMessage());
+        }
+        if (endpoint.readsBody()) linger(ctx, connection);
+    }
+
+    /// Passes over what an endpoint left of a body. Where a connection ends with bytes unread, the
+    /// client may lose the answer.
+    private static void linger(Context ctx, EndPoint connection) {
+        connection.setIdleTimeout(LINGER_TIME.toMillis());
+        long end = System.nanoTime() + LINGER_TIME.toNanos();
+        byte[] buffer = new byte[64 << 10];
+        int all = 0;
+        try {
+            ctx.res().flushBuffer();
+            while (all < MAX_LINGER_BYTES && System.nanoTime() < end) {
+                int read = ctx.req().getInputStream().read(buffer);
+                if (read < 0) return;
+                all += read;
+            }
+        } catch (IOException | HttpException.RuntimeException e) {
+            LOG.debug("{}: its body was broken off: {}", ctx.path(), e.getMessage());
         }
     }
 
