@@ -177,7 +177,10 @@ final class ServedCommand implements Endpoint {
                             String dashed = (option.length() == 1 ? "-" : "--") + option;
                             if (known.contains(dashed) && !CALLERS.contains(option))
                                 for (String value : values)
-                                    words.add(value.isEmpty() ? dashed : dashed + "=" + value);
+                                    words.add(
+                                            value.isEmpty() && usage.isFlag(dashed)
+                                                    ? dashed
+                                                    : dashed + "=" + value);
                         });
         words.add("--");
         words.addAll(request.arguments());

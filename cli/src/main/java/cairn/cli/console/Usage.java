@@ -196,6 +196,12 @@ public final class Usage {
         return spec.options().stream().map(o -> List.of(o.names())).toList();
     }
 
+    /// Whether a name is that of a flag.
+    public boolean isFlag(String name) {
+        OptionSpec option = spec.findOption(name);
+        return option != null && option.type() == Boolean.class;
+    }
+
     int minArguments() {
         return min;
     }

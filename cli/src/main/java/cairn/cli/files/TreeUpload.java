@@ -150,7 +150,9 @@ final class TreeUpload implements TreeVisitor {
     @Override
     public void unreadable(Path path, String reason) throws IOException {
         parts.write(
-                plain(PathBytes.of(path), UploadTypes.UNREADABLE),
+                plain(
+                        PathBytes.of(path),
+                        folders.isEmpty() ? UploadTypes.UNREADABLE_ROOT : UploadTypes.UNREADABLE),
                 reason.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -8,6 +8,9 @@ final class UploadTypes {
     /// What the sender couldn't read: the path as the sender has it, and the reason as bytes.
     static final String UNREADABLE = "application/vnd.cairn.unreadable";
 
+    /// The same of what was to be a root.
+    static final String UNREADABLE_ROOT = "application/vnd.cairn.unreadable-root";
+
     /// How many bytes all files have, in decimal, as soon as the sender knows.
     static final String TOTAL = "application/vnd.cairn.total";
 

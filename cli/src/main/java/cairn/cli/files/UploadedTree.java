@@ -50,8 +50,11 @@ final class UploadedTree implements TreeStream {
                             named(path(part)),
                             metadata(part),
                             LinkName.of(bytes(part, TreeEntry.MAX_TARGET_BYTES)));
-            case UploadTypes.UNREADABLE ->
-                    new TreeEntry.Unreadable(path(part), text(part, MAX_REASON_BYTES));
+            case UploadTypes.UNREADABLE, UploadTypes.UNREADABLE_ROOT ->
+                    new TreeEntry.Unreadable(
+                            path(part),
+                            text(part, MAX_REASON_BYTES),
+                            part.type().equals(UploadTypes.UNREADABLE_ROOT));
             default -> new TreeEntry.File(names(path(part)), metadata(part), part.in());
         };
     }

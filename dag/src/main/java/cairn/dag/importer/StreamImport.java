@@ -82,6 +82,10 @@ final class StreamImport {
         LinkName root = LinkName.EMPTY;
         for (var next = trees.next(); next.isPresent(); next = trees.next()) {
             if (next.get() instanceof TreeEntry.Unreadable bad) {
+                if (bad.root() && top.isPresent()) {
+                    finishRoot(top.get(), root, taker);
+                    top = Optional.empty();
+                }
                 unreadable(bad);
                 continue;
             }

@@ -48,7 +48,8 @@ public sealed interface TreeEntry {
     ///
     /// @param source as the sender knows it
     /// @param reason a few words
-    record Unreadable(LinkName source, String reason) implements TreeEntry {}
+    /// @param root whether it would have been the root of a tree, so that the one before is over
+    record Unreadable(LinkName source, String reason, boolean root) implements TreeEntry {}
 
     /// The names of a path that are joined by `/`.
     ///

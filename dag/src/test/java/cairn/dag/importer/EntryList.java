@@ -57,6 +57,6 @@ final class EntryList implements TreeVisitor {
 
     @Override
     public void unreadable(Path path, String reason) {
-        entries.add(new TreeEntry.Unreadable(PathBytes.of(path), reason));
+        entries.add(new TreeEntry.Unreadable(PathBytes.of(path), reason, names.isEmpty()));
     }
 }

@@ -169,12 +169,22 @@ final class StreamImportTest {
     @Test
     void what_the_sender_could_not_read_fails_the_import_and_the_rest_is_read() {
         TestImport into = new TestImport();
-        TreeEntry bad = new TreeEntry.Unreadable(LinkName.of("/home/x"), "permission denied");
+        TreeEntry bad =
+                new TreeEntry.Unreadable(LinkName.of("/home/x"), "permission denied", false);
         assertThatThrownBy(() -> each(into, List.of(file("d/a"), bad, file("d/b"))))
                 .isInstanceOfSatisfying(
                         ImportFailedException.class,
                         e -> assertThat(e.entries()).hasToString("[/home/x: permission denied]"));
         assertThat(into.names()).containsExactly("d/a", "d/b");
+    }
+
+    @Test
+    void a_tree_is_over_where_the_next_could_not_be_read() {
+        TestImport into = new TestImport();
+        TreeEntry bad = new TreeEntry.Unreadable(LinkName.of("x"), "permission denied", true);
+        assertThatThrownBy(() -> each(into, List.of(file("d/e/a"), bad)))
+                .isInstanceOf(ImportFailedException.class);
+        assertThat(into.names()).containsExactly("d/e/a", "d/e", "d");
     }
 
     @Test
