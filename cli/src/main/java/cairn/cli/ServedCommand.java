@@ -6,7 +6,7 @@ import cairn.cli.console.Invocation;
 import cairn.cli.console.Messages;
 import cairn.cli.console.Output;
 import cairn.cli.console.Surroundings;
-import cairn.cli.console.Uploaded;
+import cairn.cli.console.Surroundings.Uploaded;
 import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
 import cairn.node.CairnNode;

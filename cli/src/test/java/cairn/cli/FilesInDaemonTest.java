@@ -2,6 +2,7 @@ package cairn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cairn.rpc.Daemon;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -28,12 +29,12 @@ final class FilesInDaemonTest {
     private static final byte[] INPUT = "{\"a\": 1}\n".getBytes(StandardCharsets.UTF_8);
 
     @TempDir static Path folder;
-    private static TestDaemon daemon;
+    private static Daemon daemon;
 
     @BeforeAll
     static void start() throws IOException {
         makeTree(Files.createDirectory(folder.resolve("tree")));
-        daemon = TestDaemon.start(folder.resolve("served"));
+        daemon = Daemons.open(Daemons.repo(folder.resolve("served")));
         assertThat(Called.with(folder.resolve("alone"), "init").outcome()).isEqualTo(Outcome.DONE);
     }
 

@@ -5,10 +5,12 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cairn.rpc.Daemon;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -32,16 +34,24 @@ final class UploadsTest {
             "bafkreifzjut3te2nhyekklss27nh3k72ysco7y32koao5eei66wof36n5e";
 
     @TempDir static Path folder;
-    private static TestDaemon daemon;
+    private static Daemon daemon;
 
     @BeforeAll
     static void start() throws IOException {
-        daemon = TestDaemon.start(folder.resolve("repo"));
+        daemon = Daemons.open(Daemons.repo(folder.resolve("repo")));
     }
 
     @AfterAll
     static void stop() throws IOException {
         daemon.close();
+    }
+
+    private static URI uri(String call) {
+        return URI.create("http://127.0.0.1:" + port() + "/api/v0/" + call);
+    }
+
+    private static int port() {
+        return Integer.parseInt(daemon.apiAddresses().getFirst().components().get(1).value());
     }
 
     private static String part(String path, String content) {
@@ -69,7 +79,7 @@ final class UploadsTest {
     private static HttpResponse<String> postBody(String call, String type, String body)
             throws IOException, InterruptedException {
         HttpRequest request =
-                HttpRequest.newBuilder(daemon.uri(call))
+                HttpRequest.newBuilder(uri(call))
                         .header("Content-Type", type)
                         .timeout(PATIENCE)
                         .POST(HttpRequest.BodyPublishers.ofString(body))
@@ -157,7 +167,7 @@ final class UploadsTest {
     private static String postLatin(String call, String body)
             throws IOException, InterruptedException {
         HttpRequest request =
-                HttpRequest.newBuilder(daemon.uri(call))
+                HttpRequest.newBuilder(uri(call))
                         .header("Content-Type", "multipart/form-data; boundary=edge")
                         .POST(HttpRequest.BodyPublishers.ofByteArray(body.getBytes(ISO_8859_1)))
                         .build();
@@ -221,7 +231,7 @@ final class UploadsTest {
     @ValueSource(strings = {"add", "block/put", "dag/put", "dag/import"})
     void a_client_that_vanishes_ends_the_work_and_pins_nothing(String call) throws Exception {
         String before = pins();
-        try (Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), daemon.port())) {
+        try (Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port())) {
             OutputStream out = socket.getOutputStream();
             String body = part("a", "vanished " + call);
             out.write((head(call + "?pin=true", body) + body + "\r\n").getBytes(US_ASCII));
@@ -238,7 +248,7 @@ final class UploadsTest {
     @Test
     void a_connection_that_is_cut_pins_nothing_and_leaves_the_daemon_at_work() throws Exception {
         String before = pins();
-        try (Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), daemon.port())) {
+        try (Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port())) {
             socket.setSoLinger(true, 0);
             String body = part("cut", "x".repeat(10_000_000));
             socket.getOutputStream()

@@ -20,9 +20,14 @@ public final class StandardInput {
 
     /// The bytes. A person at a terminal is told that they are awaited.
     public static InputStream open(Invocation call) {
+        await(call);
+        return call.surroundings().in();
+    }
+
+    /// Tells a person at a terminal that the bytes are awaited.
+    public static void await(Invocation call) {
         if (call.surroundings().inIsTerminal())
             call.messages().say("cairn: reading from standard input; end it with Ctrl-D");
-        return call.surroundings().in();
     }
 
     /// The lines.

@@ -1,6 +1,7 @@
 package cairn.cli.console;
 
 import cairn.node.CairnNode;
+import cairn.rpc.server.Upload;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.Optional;
@@ -41,5 +42,15 @@ public record Surroundings(
 
     public Surroundings {
         environment = Map.copyOf(environment);
+    }
+
+    /// The caller's files, where a command runs in a daemon.
+    ///
+    /// @param parts the files, in order
+    /// @param source what the only one of them is called where it is, if the caller says so; else
+    ///   empty
+    public record Uploaded(Upload parts, String source) {
+        /// The option of a request that says the source.
+        public static final String SOURCE = "source";
     }
 }

@@ -5,7 +5,7 @@ import cairn.cli.console.CommandException;
 import cairn.cli.console.Invocation;
 import cairn.cli.console.StandardInput;
 import cairn.cli.console.Usage;
-import cairn.cli.console.Uploaded;
+import cairn.cli.console.Surroundings.Uploaded;
 import cairn.cli.console.UsageException;
 import cairn.rpc.client.Answer;
 import cairn.rpc.client.BrokenAnswerException;

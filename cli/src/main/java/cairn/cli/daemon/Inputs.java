@@ -3,7 +3,7 @@ package cairn.cli.daemon;
 import cairn.cli.console.Invocation;
 import cairn.cli.console.RawText;
 import cairn.cli.console.StandardInput;
-import cairn.cli.console.Uploaded;
+import cairn.cli.console.Surroundings.Uploaded;
 import cairn.cli.console.UsageException;
 import cairn.rpc.client.MultipartWriter;
 import cairn.rpc.client.RequestBody;

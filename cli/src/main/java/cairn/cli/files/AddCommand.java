@@ -7,7 +7,7 @@ import cairn.cli.console.RawText;
 import cairn.cli.console.Repos;
 import cairn.cli.console.StandardInput;
 import cairn.cli.console.Usage;
-import cairn.cli.console.Uploaded;
+import cairn.cli.console.Surroundings.Uploaded;
 import cairn.cli.console.UsageException;
 import cairn.cli.daemon.FileCommand;
 import cairn.cli.daemon.Outgoing;
@@ -25,10 +25,12 @@ import cairn.node.repo.Config;
 import cairn.rpc.client.RequestBody;
 import cairn.rpc.server.RequestException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Adds files and folders.
 public final class AddCommand implements FileCommand {
@@ -79,7 +81,7 @@ public final class AddCommand implements FileCommand {
             addUploaded(uploaded.get(), call);
             return;
         }
-        List<ImportSource> sources = sources(call);
+        List<ImportSource> sources = sources(call, StandardInput::open);
         AddFlags flags = new AddFlags(call);
         flags.check();
         TreeOptions tree = flags.tree();
@@ -169,7 +171,7 @@ public final class AddCommand implements FileCommand {
     @Override
     public Outgoing outgoing(Invocation call) throws IOException, UsageException {
         checkPin(call);
-        List<ImportSource> sources = sources(call);
+        List<ImportSource> sources = sources(call, c -> c.surroundings().in());
         AddFlags flags = new AddFlags(call);
         flags.check();
         TreeOptions tree = flags.tree();
@@ -186,7 +188,12 @@ public final class AddCommand implements FileCommand {
         return new Outgoing(
                 AddFlags.OF_TREE,
                 progressName(call.arguments()),
-                RequestBody.of(parts -> new TreeUpload(trees, parts).send()));
+                RequestBody.of(
+                        parts -> {
+                            if (sources.stream().anyMatch(ImportSource.OfStream.class::isInstance))
+                                StandardInput.await(call);
+                            new TreeUpload(trees, parts).send();
+                        }));
     }
 
     private static String progressName(List<String> paths) {
@@ -195,20 +202,20 @@ public final class AddCommand implements FileCommand {
         return last == null ? "" : RawText.of(last);
     }
 
-    private static List<ImportSource> sources(Invocation call) {
+    private static List<ImportSource> sources(
+            Invocation call, Function<Invocation, InputStream> input) {
         List<String> paths =
                 call.arguments().isEmpty() ? List.of(STANDARD_INPUT) : call.arguments();
         List<ImportSource> sources = new ArrayList<>();
         for (String path : paths)
             sources.add(
                     path.equals(STANDARD_INPUT)
-                            ? standardInput(call)
+                            ? ImportSource.stream(inputName(call), input.apply(call))
                             : ImportSource.path(RawText.path(path)));
         return sources;
     }
 
-    private static ImportSource standardInput(Invocation call) {
-        String name = call.text("--stdin-name").orElse("");
-        return ImportSource.stream(LinkName.of(RawText.encode(name)), StandardInput.open(call));
+    private static LinkName inputName(Invocation call) {
+        return LinkName.of(RawText.encode(call.text("--stdin-name").orElse("")));
     }
 }
