@@ -59,8 +59,14 @@ public record Workshop(Path folder, Path cache, Path logs) {
     }
 
     private PeerProcess node(String name, String script) throws IOException {
-        String node = run("js/install.sh");
-        return PeerProcess.start(name, List.of(node, folder.resolve(script).toString()), logs);
+        return PeerProcess.start(name, List.of(node(), folder.resolve(script).toString()), logs);
+    }
+
+    /// The path of a Node that has what the scripts in `js` need.
+    ///
+    /// @throws MissingToolException when Node or npm is missing
+    public String node() throws IOException {
+        return run("js/install.sh");
     }
 
     /// A process of Cairn itself, with the limits that hosts have by default.
