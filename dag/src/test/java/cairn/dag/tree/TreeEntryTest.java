@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cairn.dag.DagException;
 import cairn.dag.LinkName;
-import com.code_intelligence.jazzer.junit.FuzzTest;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,18 +34,5 @@ final class TreeEntryTest {
         assertThatThrownBy(
                         () -> TreeEntry.names(LinkName.of("a" + "/a".repeat(TreeWalk.MAX_DEPTH))))
                 .hasMessageContaining("nested deeper");
-    }
-
-    @FuzzTest(maxDuration = "30s")
-    void names_of_any_bytes_are_ones_that_an_entry_takes(byte[] bytes) {
-        try {
-            List<LinkName> names = TreeEntry.names(LinkName.of(bytes));
-            if (names.isEmpty()) return;
-            var folder = new TreeEntry.Directory(names, Metadata.NONE);
-            assertThat(folder.path().stream().reduce(LinkName::joined))
-                    .hasValue(LinkName.of(bytes));
-        } catch (DagException e) {
-            assertThat(e.getMessage()).isNotEmpty();
-        }
     }
 }
