@@ -140,6 +140,35 @@ final class UploadsTest {
                 .isEqualTo(key + key);
     }
 
+    /// More than become durable together.
+    @Test
+    void blocks_without_an_end_come_in_batches() throws Exception {
+        int count = 10_003;
+        String[] parts = new String[count];
+        for (int i = 0; i < count; i++) parts[i] = part("", "block " + i);
+        assertThat(answer("block/put", parts).lines()).hasSize(count).doesNotHaveDuplicates();
+        String last = answer("block/put", parts[0], parts[count - 1]);
+        for (String line : last.lines().toList()) {
+            String cid = line.replaceAll(".*\"Key\":\"(\\w+)\".*", "$1");
+            assertThat(Called.with(folder.resolve("repo"), "block", "get", cid).out())
+                    .startsWith("block ");
+        }
+    }
+
+    /// More than what the system takes in for both ends.
+    @Test
+    void a_client_that_sends_all_before_it_reads_learns_why_it_failed() throws Exception {
+        try (Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port())) {
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+            String body = part("a", "x".repeat(12_000_000)) + "--edge--\r\n";
+            OutputStream out = socket.getOutputStream();
+            out.write((head("dag/import", body) + body + "\r\n0\r\n\r\n").getBytes(US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                    .startsWith("HTTP/1.1 500")
+                    .contains("import of a failed, so nothing was pinned");
+        }
+    }
+
     @Test
     void nodes_and_archives_are_taken() throws Exception {
         assertThat(
@@ -205,6 +234,8 @@ final class UploadsTest {
         HttpResponse<String> response = post("add", part(path, "hello"));
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(response.body()).contains("is no path within a folder");
+        assertThat(response.headers().map())
+                .doesNotContainKeys("x-chunked-output", "transfer-encoding");
     }
 
     @Test
