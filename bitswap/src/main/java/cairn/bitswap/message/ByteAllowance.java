@@ -26,7 +26,10 @@ public final class ByteAllowance {
         return new ByteAllowance(most, this);
     }
 
-    void take(int count) throws InterruptedIOException {
+    /// Takes bytes, and waits for them where there are too few.
+    ///
+    /// @param count of which [#give] gives as many back
+    public void take(int count) throws InterruptedIOException {
         try {
             bytes.acquire(count);
         } catch (InterruptedException e) {
@@ -42,7 +45,8 @@ public final class ByteAllowance {
         }
     }
 
-    void give(int count) {
+    /// Gives bytes back that were taken.
+    public void give(int count) {
         whole.ifPresent(all -> all.give(count));
         bytes.release(count);
     }

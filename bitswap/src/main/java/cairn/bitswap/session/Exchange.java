@@ -182,7 +182,8 @@ public final class Exchange {
         sessions.remove(session);
     }
 
-    /// A session may ask another source too, which is counted on from now on.
+    /// A session may ask another source too. It is asked as a peer is that has just connected, so
+    /// that both have their part of what both have.
     public Partner add(SessionWants session, String name, Voice voice, long now) {
         Partner source = new Partner(name, Optional.empty(), budget);
         source.connects(voice);
@@ -190,11 +191,7 @@ public final class Exchange {
         sources.add(source);
         session.sources().add(source);
         session.member(source);
-        dispatch.join(source, session, now);
-        for (Want want : List.copyOf(session.searching())) {
-            session.unlist(want, now);
-            dispatch.place(want, now);
-        }
+        search.introduce(source, session, now);
         return source;
     }
 

@@ -56,11 +56,11 @@ final class Search {
     void begin(Want want, long now) {
         want.searchBegins(now);
         want.owner().searching().add(want);
-        for (Partner source : want.owner().sources()) askUnlessAsked(source, want, now);
         for (Partner peer : ranked(now)) {
             if (want.asks().size() >= MOST_ASKED) break;
             askUnlessAsked(peer, want, now);
         }
+        for (Partner source : want.owner().sources()) askUnlessAsked(source, want, now);
         if (want.asks().isEmpty()) findProviders(want, now);
     }
 

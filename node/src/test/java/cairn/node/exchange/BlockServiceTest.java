@@ -20,6 +20,7 @@ import cairn.multiformats.Multicodec;
 import cairn.multiformats.multiaddr.Multiaddr;
 import cairn.node.Access;
 import cairn.node.CairnNode;
+import cairn.node.repo.NetworkSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -57,7 +58,8 @@ final class BlockServiceTest {
                     Host.open(
                             HostOptions.of(SigningKey.generate())
                                     .listen(List.of(Multiaddr.parse("/ip4/127.0.0.1/tcp/0"))));
-            return new Online(node, host, BlockService.open(node, host, (_, _) -> {}, true));
+            NetworkSettings settings = NetworkSettings.of(node.config());
+            return new Online(node, host, BlockService.open(node, host, (_, _) -> {}, settings));
         }
 
         void connect(Online other) throws IOException {
