@@ -311,13 +311,33 @@ public final class Exchange {
     /// A partner has said whether it has a block.
     public void presence(Partner from, Presence presence, long now) {
         Optional<Ask> asked = from.ask(presence.cid());
-        if (asked.isEmpty()) return;
+        if (asked.isEmpty()) {
+            tooLate(from, presence, now);
+            return;
+        }
         Ask ask = asked.get();
         if (ask.answer() == Answer.NONE && !ask.isCounted() && !ask.isLate())
             from.pipe().latency().record(now - ask.at(), false, now);
         switch (presence.type()) {
             case HAVE -> has(ask, now);
             case DONT_HAVE -> hasNot(ask, now);
+        }
+    }
+
+    /// A partner that a session has asked answers when the block has come from a faster one: what
+    /// it has is likely to go for what is below it too.
+    private void tooLate(Partner from, Presence presence, long now) {
+        Optional<SessionWants> asking = recent.session(presence.cid());
+        if (asking.isEmpty() || !asking.get().members().containsKey(from)) return;
+        Member member = asking.get().member(from);
+        switch (presence.type()) {
+            case HAVE -> {
+                member.has();
+                if (from.misses() == 0) dispatch.join(from, asking.get(), now);
+            }
+            case DONT_HAVE -> {
+                if (member.hasNot()) dispatch.leave(from, asking.get(), now);
+            }
         }
     }
 
@@ -383,6 +403,7 @@ public final class Exchange {
             dispatch.searchQueued(session, now);
             search.repeat(session, now);
             search.findProviders(session, now);
+            search.introduceSilent(session, now);
         }
         for (Partner partner : List.copyOf(peers.values())) dispatch.fill(partner, now);
         for (Partner partner : List.copyOf(sources)) dispatch.fill(partner, now);

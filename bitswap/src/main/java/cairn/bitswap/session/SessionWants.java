@@ -45,6 +45,7 @@ public final class SessionWants {
     private boolean finding;
     private long findAgainAt = Long.MIN_VALUE;
     private long repeatAt = Long.MIN_VALUE;
+    private long introduceAt = Long.MIN_VALUE;
     private long hedges;
 
     private long blocks;
@@ -186,6 +187,14 @@ public final class SessionWants {
 
     void repeatAt(long when) {
         repeatAt = when;
+    }
+
+    long introduceAt() {
+        return introduceAt;
+    }
+
+    void introduceAt(long when) {
+        introduceAt = when;
     }
 
     void foundProvider() {

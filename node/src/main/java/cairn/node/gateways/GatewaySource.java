@@ -33,10 +33,14 @@ final class GatewaySource implements Source {
         gateway.submit(job);
     }
 
+    /// Ends what costs something. A question that was sent has its answer: it says whether the
+    /// server has what the session wants next.
     @Override
     public void cancel(Cid cid) {
-        BlockJob job = jobs.remove(cid);
-        if (job != null) gateway.withdraw(job);
+        BlockJob job = jobs.get(cid);
+        if (job == null || (job.kind() == Kind.HAVE && job.tries() > 0)) return;
+        jobs.remove(cid, job);
+        gateway.withdraw(job);
     }
 
     @Override

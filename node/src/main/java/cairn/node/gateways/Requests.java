@@ -55,7 +55,7 @@ final class Requests implements Closeable {
         /// Ends it without what is in it.
         void drop() throws IOException {
             try (body) {
-                byte[] unused = body.readNBytes(DRAINED);
+                byte[] _ = body.readNBytes(DRAINED);
             }
         }
     }
