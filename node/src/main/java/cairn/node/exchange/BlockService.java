@@ -15,6 +15,7 @@ import cairn.multiformats.Block;
 import cairn.multiformats.Cid;
 import cairn.node.CairnNode;
 import cairn.node.gateways.HttpSources;
+import cairn.node.gateways.SessionSources;
 import cairn.node.repo.NetworkSettings;
 import java.io.Closeable;
 import java.io.IOException;
@@ -52,7 +53,7 @@ public final class BlockService implements Closeable {
         return new BlockService(
                 node,
                 Bitswap.open(host, new Stored(node.blocks()), finder, options),
-                HttpSources.open(settings.httpSources(), host.bandwidth()));
+                HttpSources.open(settings.httpSources(), host.bandwidth(), node.hashes()));
     }
 
     /// The blocks of the store, as peers may have them.
@@ -73,8 +74,10 @@ public final class BlockService implements Closeable {
     /// @param searchTime how long a block is looked for that nobody is known to have
     public Fetch fetch(Duration searchTime) {
         Session session = bitswap.session(SessionOptions.DEFAULT.searchTime(searchTime));
-        for (Source source : sources.begin()) session.add(source);
-        return new Fetch(node.source(), session, new Keeper(node::openSession, bitswap::stored));
+        SessionSources own = sources.begin();
+        for (Source source : own.all()) session.add(source);
+        Keeper keeper = new Keeper(node::openSession, bitswap::stored);
+        return new Fetch(node.source(), session, own, keeper);
     }
 
     /// The node for one command: what isn't here is fetched. Closing it ends the fetch alone.

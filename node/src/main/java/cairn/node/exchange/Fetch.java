@@ -8,6 +8,7 @@ import cairn.dag.FetchingSource;
 import cairn.dag.walk.Visited;
 import cairn.multiformats.Block;
 import cairn.multiformats.Cid;
+import cairn.node.gateways.SessionSources;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Optional;
@@ -17,21 +18,25 @@ import java.util.Optional;
 public final class Fetch implements FetchingSource {
     private final BlockSource local;
     private final Session session;
+    private final SessionSources sources;
     private final Keeper keeper;
     private final Ahead ahead;
 
     /// @param local what is here
     /// @param session asks peers; closed with this
+    /// @param sources are asked by the session too; closed with this
     /// @param keeper where what comes is stored; closed with this
-    Fetch(BlockSource local, Session session, Keeper keeper) {
+    Fetch(BlockSource local, Session session, SessionSources sources, Keeper keeper) {
         this.local = local;
         this.session = session;
+        this.sources = sources;
         this.keeper = keeper;
         this.ahead = new Ahead(this::here, this::want, Visited.onHeap());
     }
 
     @Override
     public void expect(Cid root) {
+        sources.meets(root);
         ahead.add(root);
     }
 
@@ -40,6 +45,7 @@ public final class Fetch implements FetchingSource {
     /// @throws cairn.bitswap.session.BlockNotFoundException when nobody has it
     @Override
     public Optional<Block> get(Cid cid) throws IOException {
+        sources.meets(cid);
         Optional<Block> here = here(cid);
         return here.isPresent() ? here : Optional.of(fetched(cid));
     }
@@ -114,6 +120,7 @@ public final class Fetch implements FetchingSource {
     public void close() throws IOException {
         ahead.close();
         try {
+            sources.close();
             session.close();
         } finally {
             keeper.close();

@@ -1,8 +1,13 @@
 package cairn.node.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import cairn.bitswap.session.BlockNotFoundException;
+import cairn.blockstore.WriteSession;
 import cairn.dag.BlockSource;
+import cairn.dag.car.CarWriter;
 import cairn.dag.walk.DagWalk;
 import cairn.libp2p.bandwidth.Rates;
 import cairn.libp2p.crypto.SigningKey;
@@ -17,12 +22,16 @@ import cairn.node.gateways.SourceStat;
 import cairn.node.gateways.TestServer;
 import cairn.node.json.Json;
 import cairn.node.repo.NetworkSettings;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
@@ -77,6 +86,11 @@ final class HttpRetrievalTest {
         return service;
     }
 
+    private static void connect(BlockService service, Host host, Host peer) throws IOException {
+        host.connect(peer.listenAddresses().getFirst().withPeer(peer.id()));
+        await().until(() -> service.bitswap().client().stat().exchange().peers() == 1);
+    }
+
     /// A node whose settings name sources.
     private CairnNode here(boolean enabled, String... sources) throws IOException {
         Path repo = folder.resolve("here");
@@ -117,6 +131,25 @@ final class HttpRetrievalTest {
                         });
     }
 
+    /// Puts an archive of a DAG where others are told of it, and perhaps more.
+    private String archive(List<Cid> roots, List<Cid> also) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        CarWriter writer = new CarWriter(Channels.newChannel(bytes), roots);
+        List<Cid> all = new ArrayList<>(also);
+        all.addAll(roots);
+        for (Cid root : all)
+            new DagWalk(there.source())
+                    .forEach(
+                            root,
+                            cid -> {
+                                writer.put(there.source().get(cid).orElseThrow());
+                                return true;
+                            });
+        writer.finish();
+        server.put("/data.car", bytes.toByteArray());
+        return server.uri() + "/data.car";
+    }
+
     private void fetchesAll(BlockService service, CairnNode node, Cid root) throws IOException {
         try (Fetch fetch = service.fetch(SEARCH)) {
             fetch.expect(root);
@@ -143,7 +176,7 @@ final class HttpRetrievalTest {
         BlockService service = service(node, host);
         Host peer = host(new Rates(4 << 20, 0, 0, 0, true));
         BlockService serving = service(there, peer);
-        host.connect(peer.listenAddresses().getFirst().withPeer(peer.id()));
+        connect(service, host, peer);
 
         fetchesAll(service, node, root);
 
@@ -162,7 +195,7 @@ final class HttpRetrievalTest {
         BlockService service = service(node, host);
         Host peer = host();
         service(there, peer);
-        host.connect(peer.listenAddresses().getFirst().withPeer(peer.id()));
+        connect(service, host, peer);
 
         fetchesAll(service, node, root);
     }
@@ -192,5 +225,90 @@ final class HttpRetrievalTest {
 
         assertThat(service.sources().stat())
                 .containsExactly(new SourceStat(server.uri().toString(), 1, 1000, 0, false));
+    }
+
+    @Test
+    void an_archive_is_enough_and_is_read_once() throws Exception {
+        Cid root = added(30_000_000);
+        CairnNode node = here(true, archive(List.of(root), List.of()));
+
+        fetchesAll(service(node, host()), node, root);
+
+        assertThat(server.asked).containsExactly("GET /data.car");
+    }
+
+    @Test
+    void what_nobody_wants_of_an_archive_is_passed_over_and_counted() throws Exception {
+        Cid other = added(20_000_001);
+        Cid root = added(1_000_000);
+        CairnNode node = here(true, archive(List.of(root), List.of(other)));
+        BlockService service = service(node, host());
+
+        fetchesAll(service, node, root);
+
+        assertThat(node.local().has(other)).isFalse();
+        assertThat(service.sources().stat().getFirst().passedOver()).isGreaterThan(20_000_000);
+    }
+
+    @Test
+    void what_is_below_a_root_that_is_here_already_comes_from_the_archive() throws Exception {
+        Cid root = added(5_000_000);
+        CairnNode node = here(true, archive(List.of(root), List.of()));
+        try (WriteSession session = node.openSession()) {
+            session.put(there.source().get(root).orElseThrow());
+            session.commit(List.of());
+        }
+
+        fetchesAll(service(node, host()), node, root);
+    }
+
+    @Test
+    void an_archive_of_something_else_is_looked_at_once() throws Exception {
+        Cid other = added(20_000_001);
+        Cid root = added(1_000_000);
+        CairnNode node = here(true, archive(List.of(other), List.of()));
+        BlockService service = service(node, host());
+
+        for (int i = 0; i < 3; i++) {
+            try (Fetch fetch = service.fetch(SEARCH)) {
+                fetch.expect(root);
+                await().until(() -> fetch.stat().dontHave() == 1);
+            }
+        }
+
+        assertThat(server.asked).containsExactly("GET /data.car");
+        assertThat(service.sources().stat().getFirst().passedOver()).isZero();
+    }
+
+    @Test
+    void an_archive_that_lies_is_left() throws Exception {
+        Cid root = added(1_000_000);
+        String url = archive(List.of(root), List.of());
+        byte[] bytes = server.file("/data.car");
+        bytes[bytes.length - 1] ^= 1;
+        CairnNode node = here(true, url);
+        BlockService service = service(node, host());
+
+        try (Fetch fetch = service.fetch(SEARCH)) {
+            fetch.expect(root);
+            await().until(() -> service.sources().stat().getFirst().banned());
+        }
+    }
+
+    @Test
+    void an_archive_that_is_cut_short_gives_what_it_has() throws Exception {
+        Cid root = added(5_000_000);
+        String url = archive(List.of(root), List.of());
+        byte[] bytes = server.file("/data.car");
+        server.put("/data.car", Arrays.copyOf(bytes, bytes.length - 100));
+        CairnNode node = here(true, url);
+        BlockService service = service(node, host());
+
+        try (Fetch fetch = service.fetch(Duration.ofSeconds(3))) {
+            fetch.expect(root);
+            assertThatThrownBy(() -> walked(fetch, root))
+                    .isInstanceOf(BlockNotFoundException.class);
+        }
+        assertThat(node.local().has(root)).isTrue();
     }
 }

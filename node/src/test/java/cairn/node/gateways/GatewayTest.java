@@ -9,6 +9,7 @@ import cairn.libp2p.bandwidth.Bandwidth;
 import cairn.libp2p.bandwidth.Rates;
 import cairn.multiformats.Block;
 import cairn.multiformats.Cid;
+import cairn.multiformats.Hashes;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -52,14 +53,14 @@ final class GatewayTest {
     void open() throws Exception {
         server = new TestServer();
         sources = sources(new Redirects(Redirects.Names::system), server.uri().toString());
-        source = sources.begin().getFirst();
+        source = sources.begin().all().getFirst();
         answers = new Answers(source);
     }
 
     private HttpSources sources(Redirects redirects, String... addresses) throws Exception {
         List<SourceAddress> all = new ArrayList<>();
         for (String address : addresses) all.add(SourceAddress.parse(address));
-        return HttpSources.open(all, bandwidth, QUICK, redirects);
+        return HttpSources.open(all, bandwidth, Hashes.jdk(), QUICK, redirects);
     }
 
     @AfterEach
@@ -178,7 +179,7 @@ final class GatewayTest {
     @Test
     void a_server_that_gives_other_bytes_is_asked_by_nobody_any_more() throws Exception {
         server.handler = exchange -> TestServer.answer(exchange, 200, new byte[] {1});
-        Source other = sources.begin().getFirst();
+        Source other = sources.begin().all().getFirst();
         Answers others = new Answers(other);
 
         want(Answers.block("a block").cid());
@@ -187,7 +188,7 @@ final class GatewayTest {
 
         await().until(() -> others.failed.size() == 1);
         assertThat(server.asked).hasSize(1);
-        assertThat(sources.begin()).isEmpty();
+        assertThat(sources.begin().all()).isEmpty();
         assertThat(sources.stat()).allMatch(SourceStat::banned);
     }
 
@@ -225,7 +226,7 @@ final class GatewayTest {
     void a_public_server_leads_nowhere_within() throws Exception {
         try (HttpSources named =
                 sources(new Redirects(GatewayTest::publicLoopback), server.uri().toString())) {
-            source = named.begin().getFirst();
+            source = named.begin().all().getFirst();
             server.handler =
                     exchange ->
                             TestServer.redirect(

@@ -59,6 +59,11 @@ public final class TestServer implements Closeable {
         files.put(path, bytes);
     }
 
+    /// A file that it has.
+    public byte[] file(String path) {
+        return files.get(path);
+    }
+
     /// Has a block as gateways have it.
     public void put(Block block) {
         put("/ipfs/" + block.cid(), block.bytes());
