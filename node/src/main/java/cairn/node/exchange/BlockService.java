@@ -73,11 +73,15 @@ public final class BlockService implements Closeable {
     ///
     /// @param searchTime how long a block is looked for that nobody is known to have
     public Fetch fetch(Duration searchTime) {
+        return fetch(searchTime, Ahead.MOST_UNREAD);
+    }
+
+    Fetch fetch(Duration searchTime, long mostUnread) {
         Session session = bitswap.session(SessionOptions.DEFAULT.searchTime(searchTime));
         SessionSources own = sources.begin();
         for (Source source : own.all()) session.add(source);
         Keeper keeper = new Keeper(node::openSession, bitswap::stored);
-        return new Fetch(node.source(), session, own, keeper);
+        return new Fetch(node.source(), session, own, keeper, mostUnread);
     }
 
     /// The node for one command: what isn't here is fetched. Closing it ends the fetch alone.

@@ -26,12 +26,18 @@ public final class Fetch implements FetchingSource {
     /// @param session asks peers; closed with this
     /// @param sources are asked by the session too; closed with this
     /// @param keeper where what comes is stored; closed with this
-    Fetch(BlockSource local, Session session, SessionSources sources, Keeper keeper) {
+    /// @param mostUnread bytes that may be fetched ahead of a reader
+    Fetch(
+            BlockSource local,
+            Session session,
+            SessionSources sources,
+            Keeper keeper,
+            long mostUnread) {
         this.local = local;
         this.session = session;
         this.sources = sources;
         this.keeper = keeper;
-        this.ahead = new Ahead(this::here, this::want, Visited.onHeap());
+        this.ahead = new Ahead(this::here, this::want, Visited.onHeap(), mostUnread);
     }
 
     @Override
@@ -46,6 +52,7 @@ public final class Fetch implements FetchingSource {
     @Override
     public Optional<Block> get(Cid cid) throws IOException {
         sources.meets(cid);
+        ahead.read(cid);
         Optional<Block> here = here(cid);
         return here.isPresent() ? here : Optional.of(fetched(cid));
     }
@@ -53,6 +60,7 @@ public final class Fetch implements FetchingSource {
     /// Whether it can be had: it is fetched where it isn't here.
     @Override
     public boolean has(Cid cid) throws IOException {
+        ahead.read(cid);
         return keeper.held(cid).isPresent() || local.has(cid) || get(cid).isPresent();
     }
 

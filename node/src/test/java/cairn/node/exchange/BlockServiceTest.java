@@ -142,6 +142,36 @@ final class BlockServiceTest {
     }
 
     @Test
+    void what_a_reader_does_not_read_yet_is_fetched_so_far_ahead_and_no_further() throws Exception {
+        int most = 8 << 20;
+        Cid root = added(1, 60_000_000);
+
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        try (Fetch fetch = here.service().fetch(SEARCH, most);
+                UnixFsReader reader = new UnixFsReader(fetch, ReadAhead.LOCAL)) {
+            var file = reader.openFile(DagPath.parse(root + "/file0"));
+            fetch.expect(file.cid());
+            await().until(() -> fetch.stat().bytes() > most / 2);
+            await().until(() -> here.service().bitswap().client().wantlist().isEmpty());
+            assertThat(fetch.stat().bytes()).isLessThan(2 * most);
+
+            file.writeTo(Channels.newChannel(read), 0, file.size());
+        }
+
+        assertThat(read.toByteArray()).isEqualTo(Files.readAllBytes(folder.resolve("tree/file0")));
+    }
+
+    @Test
+    void a_walk_over_more_than_may_be_unread_comes_to_its_end() throws Exception {
+        Cid root = added(40, 300_000);
+
+        try (Fetch fetch = here.service().fetch(SEARCH, 1 << 20)) {
+            fetch.expect(root);
+            assertThat(walked(fetch, root)).isEqualTo(walked(there.node().source(), root));
+        }
+    }
+
+    @Test
     void what_was_fetched_before_is_not_asked_for_again() throws IOException {
         Cid root = added(10, 1000);
         try (Fetch first = here.service().fetch(SEARCH)) {
