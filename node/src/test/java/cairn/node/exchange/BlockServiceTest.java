@@ -153,7 +153,7 @@ final class BlockServiceTest {
             fetch.expect(file.cid());
             await().until(() -> fetch.stat().bytes() > most / 2);
             await().until(() -> here.service().bitswap().client().wantlist().isEmpty());
-            assertThat(fetch.stat().bytes()).isLessThan(2 * most);
+            assertThat(fetch.stat().bytes()).isLessThan(2L * most);
 
             file.writeTo(Channels.newChannel(read), 0, file.size());
         }
