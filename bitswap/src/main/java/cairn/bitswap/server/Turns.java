@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.TreeSet;
@@ -61,9 +62,9 @@ final class Turns<T> {
     private final Condition changed = lock.newCondition();
 
     /// Those who wait, the brisk and the slow ones apart, as they don't need the same.
-    private final Map<Need, TreeSet<Place<T>>> waiting = new EnumMap<>(Need.class);
+    private final Map<Need, NavigableSet<Place<T>>> waiting = new EnumMap<>(Need.class);
 
-    private final Map<Need, TreeSet<Place<T>>> waitingSlow = new EnumMap<>(Need.class);
+    private final Map<Need, NavigableSet<Place<T>>> waitingSlow = new EnumMap<>(Need.class);
     private final long mostMemory;
     private final long mostBrisk;
     private final LongSupplier nanos;
@@ -159,7 +160,7 @@ final class Turns<T> {
         place.need = Optional.empty();
     }
 
-    private TreeSet<Place<T>> line(Place<T> place, Need need) {
+    private NavigableSet<Place<T>> line(Place<T> place, Need need) {
         return (place.slow ? waitingSlow : waiting).get(need);
     }
 
@@ -196,30 +197,26 @@ final class Turns<T> {
                 }
                 Place<T> first = first();
                 if (first != null) return Optional.of(begin(first));
-                await();
+                changed.awaitNanos(mostWait());
             }
         } finally {
             lock.unlock();
         }
     }
 
-    private void await() throws InterruptedException {
+    /// How long to wait at the most, in nanoseconds, until something else may be so without a word.
+    private long mostWait() {
         long most = isShort() ? SHORTAGE.toNanos() : Long.MAX_VALUE;
-        if (isAnyWaiting() && !brisk.isEmpty())
-            most = Math.min(most, brisk.getFirst().since + BRISK_TIME - nanos.getAsLong() + 1);
-        if (most == Long.MAX_VALUE) changed.await();
-        else if (most > 0) awaitNanos(most);
-    }
-
-    private void awaitNanos(long most) throws InterruptedException {
-        long _ = changed.awaitNanos(most);
+        if (!isAnyWaiting() || brisk.isEmpty()) return most;
+        long untilSlow = brisk.getFirst().since + BRISK_TIME + 1 - nanos.getAsLong();
+        return Math.min(most, untilSlow);
     }
 
     private boolean isAnyWaiting() {
         return isAny(waiting) || isAny(waitingSlow);
     }
 
-    private static <T> boolean isAny(Map<Need, TreeSet<Place<T>>> waiting) {
+    private static <T> boolean isAny(Map<Need, NavigableSet<Place<T>>> waiting) {
         return !(waiting.get(Need.SMALL).isEmpty() && waiting.get(Need.BULK).isEmpty());
     }
 
@@ -241,7 +238,7 @@ final class Turns<T> {
         return first;
     }
 
-    private Place<T> earlier(Place<T> first, TreeSet<Place<T>> line, Need need) {
+    private Place<T> earlier(Place<T> first, NavigableSet<Place<T>> line, Need need) {
         if (line.isEmpty() || !isMemoryFor(need, line.first())) return first;
         return first == null || Place.ORDER.compare(line.first(), first) < 0 ? line.first() : first;
     }
@@ -260,8 +257,8 @@ final class Turns<T> {
         return isAhead(place, waiting) || isAhead(place, waitingSlow);
     }
 
-    private static <T> boolean isAhead(Place<T> place, Map<Need, TreeSet<Place<T>>> waiting) {
-        TreeSet<Place<T>> bulk = waiting.get(Need.BULK);
+    private static <T> boolean isAhead(Place<T> place, Map<Need, NavigableSet<Place<T>>> waiting) {
+        NavigableSet<Place<T>> bulk = waiting.get(Need.BULK);
         return !bulk.isEmpty() && place.given > bulk.first().given + HEAD_START;
     }
 

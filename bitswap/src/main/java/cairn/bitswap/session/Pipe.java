@@ -16,8 +16,9 @@ final class Pipe {
     /// The most at once: what more there are boxo forgets.
     static final int MOST_WANTS = 1024;
 
-    /// One comes while the other waits.
-    private static final int LEAST_WANTS = 2;
+    /// One comes, one is read, and two wait, so that among many peers of a busy one this is never
+    /// found to want nothing.
+    private static final int LEAST_WANTS = 4;
 
     /// 10 Gbit/s at 50 ms.
     private static final long MOST_BYTES = 64L << 20;
