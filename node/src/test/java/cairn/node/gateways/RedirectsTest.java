@@ -25,10 +25,10 @@ final class RedirectsTest {
                         "other.example", "2606:4700::1111",
                         "home.example", "192.168.1.2",
                         "inward.example", "10.0.0.1");
-        if (known.containsKey(host)) return List.of(InetAddress.getByName(known.get(host)));
+        if (known.containsKey(host)) return List.of(InetAddress.getAllByName(known.get(host)));
         if (host.equals("both.example"))
-            return List.of(InetAddress.getByName("1.1.1.1"), InetAddress.getByName("127.0.0.1"));
-        if (host.matches("[\\[\\]0-9a-f:.]+")) return List.of(InetAddress.getByName(host));
+            return List.of(InetAddress.ofLiteral("1.1.1.1"), InetAddress.ofLiteral("127.0.0.1"));
+        if (host.matches("[\\[\\]0-9a-f:.]+")) return List.of(InetAddress.getAllByName(host));
         throw new UnknownHostException(host);
     }
 

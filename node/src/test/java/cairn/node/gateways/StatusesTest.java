@@ -13,7 +13,7 @@ final class StatusesTest {
     void a_pause_is_seconds_or_a_date() {
         assertThat(Statuses.duration("120")).contains(Duration.ofMinutes(2));
         assertThat(Statuses.duration("Wed, 21 Oct 2015 07:28:00 GMT")).contains(Duration.ZERO);
-        assertThat(Statuses.duration("Fri, 31 Dec 9998 23:59:59 GMT"))
+        assertThat(Statuses.duration("Sat, 01 Jan 2050 00:00:00 GMT"))
                 .hasValueSatisfying(time -> assertThat(time).isGreaterThan(Duration.ofDays(365)));
     }
 
