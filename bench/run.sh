@@ -42,4 +42,10 @@ if [ "${1:-}" = --connections ]; then
         cairn.bench.connections.HeldConnections "$root/cairn" "$repo/repo" "${2:-1000}" "${3:-10}"
     exit
 fi
+if [ "${1:-}" = --shares ]; then
+    # How many hosts, how many MiB each, and KiB of a block.
+    "$java" -Xmx1500m --enable-native-access=ALL-UNNAMED -cp "$bench/target/classes:$bench/target/lib/*" \
+        cairn.bench.shares.Shares "${2:-20}" "${3:-100}" "${4:-256}"
+    exit
+fi
 run cairn.bench.compare.Compare --cairn "$root/cairn" --dir "$bench/target/compare" "$@"

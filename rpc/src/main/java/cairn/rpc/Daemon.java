@@ -125,8 +125,8 @@ public final class Daemon implements Closeable {
     }
 
     private BlockService trade(CairnNode node) throws IOException {
-        boolean serves = NetworkSettings.of(node.config()).servesBlocks();
-        return BlockService.open(node, network.host(), (cid, found) -> {}, serves);
+        NetworkSettings settings = NetworkSettings.of(node.config());
+        return BlockService.open(node, network.host(), (cid, found) -> {}, settings);
     }
 
     private List<RpcServer> serve(CompletableFuture<Map<String, Endpoint>> endpoints)

@@ -54,7 +54,7 @@ final class OpenSession implements Session {
     @Override
     public void add(Source source) {
         CompletableFuture<Partner> partner = new CompletableFuture<>();
-        Outbox outbox = new Outbox(new SourceMouth(source, new Answers(partner)), () -> {});
+        Outbox outbox = new Outbox(new SourceMouth(source, new Answers(source, partner)), () -> {});
         client.tell(
                 now -> partner.complete(client.exchange().add(wants, source.name(), outbox, now)));
     }
@@ -72,9 +72,11 @@ final class OpenSession implements Session {
 
     /// What a source answers: its blocks are hashed on its own thread.
     private final class Answers implements SourceAnswers {
+        private final Source from;
         private final CompletableFuture<Partner> source;
 
-        Answers(CompletableFuture<Partner> source) {
+        Answers(Source from, CompletableFuture<Partner> source) {
+            this.from = from;
             this.source = source;
         }
 
@@ -85,12 +87,7 @@ final class OpenSession implements Session {
                 return;
             }
             try {
-                Block block = Block.verified(cid, bytes, hashes);
-                client.tell(
-                        now -> {
-                            client.exchange().block(source.join(), block, now);
-                            client.exchange().end(source.join(), now);
-                        });
+                block(Block.verified(cid, bytes, hashes));
             } catch (HashMismatchException e) {
                 ban(e);
             } catch (UnknownHashException e) {
@@ -98,8 +95,18 @@ final class OpenSession implements Session {
             }
         }
 
+        @Override
+        public void block(Block block) {
+            client.tell(
+                    now -> {
+                        client.exchange().block(source.join(), block, now);
+                        client.exchange().end(source.join(), now);
+                    });
+        }
+
         private void ban(IOException why) {
             LOG.warn("{} is asked no more: {}", source.join(), why.getMessage());
+            from.banned(why);
             client.tell(now -> client.exchange().ban(source.join(), now));
         }
 

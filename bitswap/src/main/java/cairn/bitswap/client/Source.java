@@ -2,6 +2,7 @@ package cairn.bitswap.client;
 
 import cairn.bitswap.message.WantlistEntry.Kind;
 import cairn.multiformats.Cid;
+import java.io.IOException;
 
 /// A source of blocks that is no peer: an HTTP gateway, an archive. It is told what is wanted on
 /// one thread of its own, which it may hold up; each want is answered, in any order, on any thread.
@@ -14,4 +15,7 @@ public interface Source {
 
     /// Nobody wants it any more.
     void cancel(Cid cid);
+
+    /// It gave other bytes than a CID names, and is asked no more by the session.
+    void banned(IOException why);
 }

@@ -1,5 +1,6 @@
 package cairn.bitswap.client;
 
+import cairn.multiformats.Block;
 import cairn.multiformats.Cid;
 import java.io.IOException;
 
@@ -10,6 +11,9 @@ public interface SourceAnswers {
     ///
     /// @param bytes not to be changed any more
     void block(Cid cid, byte[] bytes);
+
+    /// A block that was hashed already.
+    void block(Block block);
 
     /// It is there.
     void have(Cid cid);

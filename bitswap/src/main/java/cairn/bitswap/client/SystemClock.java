@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /// The system's clock, and the timer that the JDK has.
-final class SystemClock implements Clock {
+public final class SystemClock implements Clock {
     @Override
     public long nanos() {
         return System.nanoTime();

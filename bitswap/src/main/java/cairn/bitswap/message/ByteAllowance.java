@@ -47,7 +47,7 @@ public final class ByteAllowance {
     }
 
     /// Bytes that were taken, until it is closed.
-    final class Grant implements AutoCloseable {
+    public final class Grant implements AutoCloseable {
         private final int count;
         private final long since = System.nanoTime();
 
@@ -64,7 +64,7 @@ public final class ByteAllowance {
         }
 
         /// The bytes are here: whatever holds them from now on is no fault of the peer.
-        void arrived() {
+        public void arrived() {
             whole.ifPresent(all -> all.coming.remove(this));
         }
 
@@ -76,7 +76,8 @@ public final class ByteAllowance {
         }
     }
 
-    Grant take(int count) throws InterruptedIOException {
+    /// Takes bytes, and waits for them where there are too few.
+    public Grant take(int count) throws InterruptedIOException {
         boolean taken = false;
         try {
             bytes.acquire(count);

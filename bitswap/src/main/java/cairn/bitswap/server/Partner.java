@@ -125,7 +125,7 @@ final class Partner implements Waiting {
         lock.lock();
         try {
             wants.endMessage(full);
-            turns.free(outbox.prune(wants));
+            turns.free(place, outbox.prune(wants));
             schedule();
         } finally {
             lock.unlock();
@@ -214,13 +214,18 @@ final class Partner implements Waiting {
         given += OutgoingMessage.partBytes(want.cid);
     }
 
+    /// Counts the memory of a block that was read.
+    void uses(int bytes) {
+        turns.use(place, bytes);
+    }
+
     /// A block was read; the memory it takes is counted.
     void answer(Answer answer) {
         lock.lock();
         try {
             int size = answer.block().size();
             if (!wants.isThere(answer.want())) {
-                turns.free(size);
+                turns.free(place, size);
                 return;
             }
             wants.found(answer.want(), size, State.TAKEN);
@@ -317,7 +322,7 @@ final class Partner implements Waiting {
         try {
             long left = LINGER.toNanos();
             while (!gone) {
-                turns.free(outbox.prune(wants));
+                turns.free(place, outbox.prune(wants));
                 underWay = outbox.take(wants);
                 if (underWay.isPresent()) {
                     sendingSince = System.nanoTime();
@@ -350,7 +355,7 @@ final class Partner implements Waiting {
     }
 
     private void landed() {
-        underWay.ifPresent(letter -> turns.free(letter.bytes()));
+        underWay.ifPresent(letter -> turns.free(place, letter.bytes()));
         underWay = Optional.empty();
         stalled = false;
     }
@@ -370,7 +375,7 @@ final class Partner implements Waiting {
 
     private void drop() {
         wants.clear();
-        turns.free(outbox.clear());
+        turns.free(place, outbox.clear());
         turns.withdraw(place);
     }
 
@@ -387,7 +392,7 @@ final class Partner implements Waiting {
             if (underWay.isEmpty() || since < still.toNanos()) return;
             stalled = true;
             for (Answer answer : outbox.takeBack()) {
-                turns.free(answer.block().size());
+                turns.free(place, answer.block().size());
                 if (wants.isThere(answer.want()))
                     wants.found(answer.want(), answer.block().size(), State.BULK);
             }

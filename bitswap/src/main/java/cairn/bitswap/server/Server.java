@@ -54,7 +54,7 @@ public final class Server implements Closeable {
         this.over = over;
         this.options = options;
         this.turns = new Turns<>(options.mostInMemory(), System::nanoTime);
-        this.worker = new Worker(options.enabled() ? blocks : new NoBlocks(), turns);
+        this.worker = new Worker(options.enabled() ? blocks : new NoBlocks());
         for (int i = 0; i < options.workers(); i++) startWorker();
     }
 

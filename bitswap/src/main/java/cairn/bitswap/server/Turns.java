@@ -3,8 +3,11 @@ package cairn.bitswap.server;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.TreeSet;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -15,7 +18,10 @@ import java.util.function.LongSupplier;
 /// that wants little waits for nobody; and one that was away begins level with the rest.
 ///
 /// The memory for blocks is counted here too, as it is what is shared: where there is none, those
-/// who need it wait, and get it in the same order.
+/// who need it wait, and get it in the same order. Those who take what they are given within
+/// [#BRISK_TIME] have a smaller part of it between them, [#MOST_BRISK]: so it is the turns that
+/// tell who gets how much, and not which of many threads runs or who has filled whose buffers
+/// first. Who takes it slowly is held by a link of its own, and keeps the others from nothing.
 ///
 /// State is guarded by [#lock], a leaf: under it nothing else is taken.
 ///
@@ -32,6 +38,13 @@ final class Turns<T> {
         BULK
     }
 
+    /// Who takes all that it was given in less is brisk: a message at 5 MB/s.
+    static final long BRISK_TIME = Duration.ofMillis(50).toNanos();
+
+    /// What the brisk ones have under way: two blocks of the largest size in wide use, one of which
+    /// is written while the other is read; and 40 MB/s if all of them turn out to be slow.
+    static final long MOST_BRISK = 2 << 20;
+
     /// How far behind the others one may stay that was away for a moment, as while it is written
     /// to: two of the largest messages.
     private static final long MOST_CREDIT = 4 << 20;
@@ -47,19 +60,33 @@ final class Turns<T> {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Map<Need, TreeSet<Place<T>>> waiting = new EnumMap<>(Need.class);
+
+    /// Those who wait, the brisk and the slow ones apart, as they don't need the same.
+    private final Map<Need, NavigableSet<Place<T>>> waiting = new EnumMap<>(Need.class);
+
+    private final Map<Need, NavigableSet<Place<T>>> waitingSlow = new EnumMap<>(Need.class);
     private final long mostMemory;
+    private final long mostBrisk;
     private final LongSupplier nanos;
+
+    /// Those who were given something and are brisk so far, the one that got on last at the end.
+    private final SequencedSet<Place<T>> brisk = new LinkedHashSet<>();
+
     private long saidShort;
     private long memory;
+    private long briskMemory;
     private long clock;
     private long places;
 
     Turns(long mostMemory, LongSupplier nanos) {
         this.mostMemory = mostMemory;
+        this.mostBrisk = Math.min(mostMemory, MOST_BRISK);
         this.nanos = nanos;
         this.saidShort = nanos.getAsLong();
-        for (Need need : Need.values()) waiting.put(need, new TreeSet<>(Place.ORDER));
+        for (Need need : Need.values()) {
+            waiting.put(need, new TreeSet<>(Place.ORDER));
+            waitingSlow.put(need, new TreeSet<>(Place.ORDER));
+        }
     }
 
     /// A place is where someone stands: how much it was given, and what it waits for.
@@ -77,6 +104,14 @@ final class Turns<T> {
 
         /// Whether it is this one's turn.
         private boolean served;
+
+        /// The memory that it uses, and since when without having taken any of it.
+        private long used;
+
+        private long since;
+
+        /// Whether it took longer than brisk ones do, the last time.
+        private boolean slow;
 
         private Place(T whose, long number, long given) {
             this.whose = whose;
@@ -103,7 +138,7 @@ final class Turns<T> {
             remove(place);
             place.given = Math.max(place.given, clock - MOST_CREDIT);
             place.need = Optional.of(need);
-            waiting.get(need).add(place);
+            line(place, need).add(place);
             changed.signal();
         } finally {
             lock.unlock();
@@ -121,8 +156,18 @@ final class Turns<T> {
     }
 
     private void remove(Place<T> place) {
-        place.need.ifPresent(need -> waiting.get(need).remove(place));
+        place.need.ifPresent(need -> line(place, need).remove(place));
         place.need = Optional.empty();
+    }
+
+    private NavigableSet<Place<T>> line(Place<T> place, Need need) {
+        return (place.slow ? waitingSlow : waiting).get(need);
+    }
+
+    private void becomes(Place<T> place, boolean slow) {
+        place.need.ifPresent(need -> line(place, need).remove(place));
+        place.slow = slow;
+        place.need.ifPresent(need -> line(place, need).add(place));
     }
 
     /// Ends a turn.
@@ -152,12 +197,27 @@ final class Turns<T> {
                 }
                 Place<T> first = first();
                 if (first != null) return Optional.of(begin(first));
-                if (isShort()) changed.awaitNanos(SHORTAGE.toNanos());
-                else changed.await();
+                changed.awaitNanos(mostWait());
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    /// How long to wait at the most, in nanoseconds, until something else may be so without a word.
+    private long mostWait() {
+        long most = isShort() ? SHORTAGE.toNanos() : Long.MAX_VALUE;
+        if (!isAnyWaiting() || brisk.isEmpty()) return most;
+        long untilSlow = brisk.getFirst().since + BRISK_TIME + 1 - nanos.getAsLong();
+        return Math.min(most, untilSlow);
+    }
+
+    private boolean isAnyWaiting() {
+        return isAny(waiting) || isAny(waitingSlow);
+    }
+
+    private static <T> boolean isAny(Map<Need, NavigableSet<Place<T>>> waiting) {
+        return !(waiting.get(Need.SMALL).isEmpty() && waiting.get(Need.BULK).isEmpty());
     }
 
     private T begin(Place<T> place) {
@@ -169,62 +229,102 @@ final class Turns<T> {
     }
 
     private Place<T> first() {
+        findSlow();
         Place<T> first = null;
         for (Need need : Need.values()) {
-            TreeSet<Place<T>> those = waiting.get(need);
-            if (those.isEmpty() || !isMemoryFor(need, those.first())) continue;
-            if (first == null || Place.ORDER.compare(those.first(), first) < 0)
-                first = those.first();
+            first = earlier(first, waiting.get(need), need);
+            first = earlier(first, waitingSlow.get(need), need);
         }
         return first;
     }
 
+    private Place<T> earlier(Place<T> first, NavigableSet<Place<T>> line, Need need) {
+        if (line.isEmpty() || !isMemoryFor(need, line.first())) return first;
+        return first == null || Place.ORDER.compare(line.first(), first) < 0 ? line.first() : first;
+    }
+
+    /// Finds who isn't brisk any more: the others need not wait for them.
+    private void findSlow() {
+        long now = nanos.getAsLong();
+        while (!brisk.isEmpty() && now - brisk.getFirst().since > BRISK_TIME) {
+            Place<T> place = brisk.removeFirst();
+            briskMemory -= place.used;
+            becomes(place, true);
+        }
+    }
+
     private boolean isAhead(Place<T> place) {
-        TreeSet<Place<T>> bulk = waiting.get(Need.BULK);
+        return isAhead(place, waiting) || isAhead(place, waitingSlow);
+    }
+
+    private static <T> boolean isAhead(Place<T> place, Map<Need, NavigableSet<Place<T>>> waiting) {
+        NavigableSet<Place<T>> bulk = waiting.get(Need.BULK);
         return !bulk.isEmpty() && place.given > bulk.first().given + HEAD_START;
     }
 
     private boolean isShort() {
-        return memory >= mostMemory
-                && !(waiting.get(Need.SMALL).isEmpty() && waiting.get(Need.BULK).isEmpty());
+        return memory >= mostMemory && isAnyWaiting();
     }
 
     private boolean isMemoryFor(Need need, Place<T> place) {
         return switch (need) {
             case LOOKUP -> true;
             case SMALL ->
-                    memory < mostMemory
-                            || (memory < mostMemory + mostMemory / SMALL_SHARE && !isAhead(place));
-            case BULK -> memory < mostMemory;
+                    isRoom(place, 1) || (isRoom(place, 1 + 1.0 / SMALL_SHARE) && !isAhead(place));
+            case BULK -> isRoom(place, 1);
         };
+    }
+
+    private boolean isRoom(Place<T> place, double share) {
+        return memory < mostMemory * share && (place.slow || briskMemory < mostBrisk * share);
     }
 
     /// Whether there is memory for someone who needs it now.
     boolean hasMemoryFor(Need need, Place<T> place) {
         lock.lock();
         try {
+            findSlow();
             return isMemoryFor(need, place);
         } finally {
             lock.unlock();
         }
     }
 
-    /// Counts memory that is used.
-    void use(long bytes) {
+    /// Counts memory that is used for someone.
+    void use(Place<T> place, long bytes) {
         lock.lock();
         try {
             memory += bytes;
+            if (place.used == 0) place.since = nanos.getAsLong();
+            if (!place.slow) {
+                brisk.add(place);
+                briskMemory += bytes;
+            }
+            place.used += bytes;
         } finally {
             lock.unlock();
         }
     }
 
-    /// Counts memory that is used no more.
-    void free(long bytes) {
+    /// Counts memory that is used no more, as it was taken or is of no use.
+    void free(Place<T> place, long bytes) {
         if (bytes == 0) return;
         lock.lock();
         try {
+            findSlow();
             memory -= bytes;
+            place.used -= bytes;
+            long now = nanos.getAsLong();
+            if (!place.slow) {
+                briskMemory -= bytes;
+                brisk.remove(place);
+                if (place.used > 0) brisk.addLast(place);
+            } else if (now - place.since <= BRISK_TIME) {
+                becomes(place, false);
+                briskMemory += place.used;
+                if (place.used > 0) brisk.addLast(place);
+            }
+            place.since = now;
             changed.signal();
         } finally {
             lock.unlock();

@@ -17,11 +17,9 @@ final class Worker {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
     private final LocalBlocks blocks;
-    private final Turns<Partner> turns;
 
-    Worker(LocalBlocks blocks, Turns<Partner> turns) {
+    Worker(LocalBlocks blocks) {
         this.blocks = blocks;
-        this.turns = turns;
     }
 
     /// A partner's turn.
@@ -60,7 +58,7 @@ final class Worker {
             return 0;
         }
         int size = block.get().size();
-        turns.use(size);
+        partner.uses(size);
         partner.answer(new Answer(want, block.get()));
         return size;
     }

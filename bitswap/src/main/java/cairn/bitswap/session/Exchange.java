@@ -182,7 +182,8 @@ public final class Exchange {
         sessions.remove(session);
     }
 
-    /// A session may ask another source too, which is counted on from now on.
+    /// A session may ask another source too. It is asked as a peer is that has just connected, so
+    /// that both have their part of what both have.
     public Partner add(SessionWants session, String name, Voice voice, long now) {
         Partner source = new Partner(name, Optional.empty(), budget);
         source.connects(voice);
@@ -190,11 +191,7 @@ public final class Exchange {
         sources.add(source);
         session.sources().add(source);
         session.member(source);
-        dispatch.join(source, session, now);
-        for (Want want : List.copyOf(session.searching())) {
-            session.unlist(want, now);
-            dispatch.place(want, now);
-        }
+        search.introduce(source, session, now);
         return source;
     }
 
@@ -314,13 +311,33 @@ public final class Exchange {
     /// A partner has said whether it has a block.
     public void presence(Partner from, Presence presence, long now) {
         Optional<Ask> asked = from.ask(presence.cid());
-        if (asked.isEmpty()) return;
+        if (asked.isEmpty()) {
+            tooLate(from, presence, now);
+            return;
+        }
         Ask ask = asked.get();
         if (ask.answer() == Answer.NONE && !ask.isCounted() && !ask.isLate())
             from.pipe().latency().record(now - ask.at(), false, now);
         switch (presence.type()) {
             case HAVE -> has(ask, now);
             case DONT_HAVE -> hasNot(ask, now);
+        }
+    }
+
+    /// A partner that a session has asked answers when the block has come from a faster one: what
+    /// it has is likely to go for what is below it too.
+    private void tooLate(Partner from, Presence presence, long now) {
+        Optional<SessionWants> asking = recent.session(presence.cid());
+        if (asking.isEmpty() || !asking.get().members().containsKey(from)) return;
+        Member member = asking.get().member(from);
+        switch (presence.type()) {
+            case HAVE -> {
+                member.has();
+                if (from.misses() == 0) dispatch.join(from, asking.get(), now);
+            }
+            case DONT_HAVE -> {
+                if (member.hasNot()) dispatch.leave(from, asking.get(), now);
+            }
         }
     }
 
@@ -394,6 +411,7 @@ public final class Exchange {
             dispatch.searchQueued(session, now);
             search.repeat(session, now);
             search.findProviders(session, now);
+            search.introduceSilent(session, now);
         }
         for (Partner partner : List.copyOf(peers.values())) dispatch.fill(partner, now);
         for (Partner partner : List.copyOf(sources)) dispatch.fill(partner, now);

@@ -24,8 +24,9 @@ final class Pipe {
     /// three quarters of them.
     private static final int MOST_REPLIES = 192;
 
-    /// One comes while the other waits.
-    private static final int LEAST_WANTS = 2;
+    /// One comes, one is read, and two wait, so that among many peers of a busy one this is never
+    /// found to want nothing.
+    private static final int LEAST_WANTS = 4;
 
     /// 10 Gbit/s at 50 ms.
     private static final long MOST_BYTES = 64L << 20;

@@ -24,6 +24,8 @@ final class Search {
 
     private static final long FIND_AGAIN = Duration.ofSeconds(15).toNanos();
 
+    private static final long INTRODUCE = Duration.ofMillis(100).toNanos();
+
     private static final long REPEAT = Duration.ofSeconds(10).toNanos();
 
     private final Collection<Partner> peers;
@@ -56,11 +58,11 @@ final class Search {
     void begin(Want want, long now) {
         want.searchBegins(now);
         want.owner().searching().add(want);
-        for (Partner source : want.owner().sources()) askUnlessAsked(source, want, now);
         for (Partner peer : ranked(now)) {
             if (want.asks().size() >= MOST_ASKED) break;
             askUnlessAsked(peer, want, now);
         }
+        for (Partner source : want.owner().sources()) askUnlessAsked(source, want, now);
         if (want.asks().isEmpty()) findProviders(want, now);
     }
 
@@ -92,6 +94,16 @@ final class Search {
         Want one = session.wants().firstEntry().getValue();
         if (one.owner() == session && partner.ask(one.cid()).isEmpty() && !one.asks().isEmpty())
             ask(partner, one, Kind.HAVE, now);
+    }
+
+    /// Asks the sources of a session anew that never answered it: what they were asked came from
+    /// others before.
+    void introduceSilent(SessionWants session, long now) {
+        if (session.sources().isEmpty() || now < session.introduceAt()) return;
+        session.introduceAt(now + INTRODUCE);
+        for (Partner source : session.sources())
+            if (source.asks().isEmpty() && session.member(source).isSilent())
+                introduce(source, session, now);
     }
 
     /// Tells those who owe an answer once more what is searched for: the word may have been lost,

@@ -44,6 +44,7 @@ public final class SessionWants {
     private boolean closed;
     private boolean finding;
     private long findAgainAt = Long.MIN_VALUE;
+    private long introduceAt = Long.MIN_VALUE;
     private long hedges;
 
     private long blocks;
@@ -177,6 +178,14 @@ public final class SessionWants {
 
     void findAgainAt(long when) {
         findAgainAt = when;
+    }
+
+    long introduceAt() {
+        return introduceAt;
+    }
+
+    void introduceAt(long when) {
+        introduceAt = when;
     }
 
     void foundProvider() {

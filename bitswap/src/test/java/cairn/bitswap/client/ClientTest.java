@@ -207,6 +207,9 @@ final class ClientTest {
                     public void cancel(Cid cid) {
                         cancelled.add(cid);
                     }
+
+                    @Override
+                    public void banned(IOException why) {}
                 };
         Cid absent = newBlock(7, 100).cid();
         Session session = client(NOBODY).client.open(SessionOptions.DEFAULT);
@@ -320,6 +323,9 @@ final class ClientTest {
 
         @Override
         public void cancel(Cid cid) {}
+
+        @Override
+        public void banned(IOException why) {}
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,6 +32,7 @@ final class TurnsTest {
         private final int block;
         private final Place<Peer> place = turns.place(this);
         private long given;
+        private long underWay;
 
         Peer(int block) {
             this.block = block;
@@ -41,9 +43,17 @@ final class TurnsTest {
             int bytes = Math.max(block, MESSAGE / block * block);
             given += bytes;
             turns.end(place, bytes);
-            turns.use(bytes);
+            turns.use(place, bytes);
             return bytes;
         }
+    }
+
+    private final Peer other = new Peer(MESSAGE);
+
+    /// Another one uses memory, and takes it slowly.
+    private void others(long bytes) {
+        turns.use(other.place, bytes);
+        now.addAndGet(Turns.BRISK_TIME + 1);
     }
 
     private List<Peer> hungry(int count) {
@@ -69,8 +79,9 @@ final class TurnsTest {
             bytes.add(peer.take());
             sending.add(peer);
             while (sending.size() >= underWay || !turns.hasMemoryFor(Need.BULK, peer.place)) {
-                turns.free(bytes.remove());
-                turns.offer(sending.remove().place, Need.BULK);
+                Peer sent = sending.remove();
+                turns.free(sent.place, bytes.remove());
+                turns.offer(sent.place, Need.BULK);
             }
         }
         double mean = peers.stream().mapToLong(peer -> peer.given).average().orElseThrow();
@@ -82,7 +93,7 @@ final class TurnsTest {
         Peer early = new Peer(MESSAGE);
         for (int i = 0; i < 1000; i++) {
             turns.offer(early.place, Need.BULK);
-            turns.free(turns.next().orElseThrow().take());
+            turns.free(early.place, turns.next().orElseThrow().take());
         }
         Peer late = new Peer(MESSAGE);
         long before = early.given;
@@ -90,7 +101,7 @@ final class TurnsTest {
         turns.offer(late.place, Need.BULK);
         for (int i = 0; i < 100; i++) {
             Peer next = turns.next().orElseThrow();
-            turns.free(next.take());
+            turns.free(next.place, next.take());
             turns.offer(next.place, Need.BULK);
         }
         assertThat(early.given - before).isGreaterThan(45L * MESSAGE);
@@ -102,13 +113,13 @@ final class TurnsTest {
         Peer there = new Peer(MESSAGE);
         for (int i = 0; i < 1000; i++) {
             turns.offer(there.place, Need.BULK);
-            turns.free(turns.next().orElseThrow().take());
+            turns.free(there.place, turns.next().orElseThrow().take());
         }
         turns.offer(away.place, Need.BULK);
         turns.offer(there.place, Need.BULK);
         int alone = 0;
         for (Peer next = turns.next().orElseThrow(); next == away; alone++) {
-            turns.free(away.take());
+            turns.free(away.place, away.take());
             turns.offer(away.place, Need.BULK);
             next = turns.next().orElseThrow();
         }
@@ -120,18 +131,18 @@ final class TurnsTest {
         Peer bulk = new Peer(MESSAGE);
         Peer small = new Peer(4 << 10);
         Peer asking = new Peer(1 << 10);
-        turns.use(MEMORY);
+        others(MEMORY);
         turns.offer(bulk.place, Need.BULK);
         turns.offer(small.place, Need.SMALL);
         turns.offer(asking.place, Need.LOOKUP);
         assertThat(turns.next()).contains(small);
         turns.end(small.place, 0);
         assertThat(turns.next()).contains(asking);
-        turns.use(MEMORY / 8);
+        others(MEMORY / 8);
         turns.offer(small.place, Need.SMALL);
         now.addAndGet(SECOND);
         assertThat(turns.next()).isEmpty();
-        turns.free(MEMORY / 8 + 1);
+        turns.free(other.place, MEMORY / 8 + 1);
         assertThat(turns.next()).contains(bulk);
         assertThat(turns.next()).contains(small);
     }
@@ -140,7 +151,7 @@ final class TurnsTest {
     void a_shortage_is_told_once_a_second_even_while_others_are_served() throws Exception {
         Peer bulk = new Peer(MESSAGE);
         Peer asking = new Peer(MESSAGE);
-        turns.use(MEMORY);
+        others(MEMORY);
         turns.offer(bulk.place, Need.BULK);
         for (int i = 0; i < 3; i++) {
             turns.offer(asking.place, Need.LOOKUP);
@@ -154,12 +165,12 @@ final class TurnsTest {
     @Test
     void another_need_takes_the_place_of_the_first() throws InterruptedException {
         Peer peer = new Peer(MESSAGE);
-        turns.use(MEMORY);
+        others(MEMORY);
         turns.offer(peer.place, Need.BULK);
         turns.offer(peer.place, Need.LOOKUP);
         assertThat(turns.next()).contains(peer);
         turns.end(peer.place, 0);
-        turns.free(MEMORY);
+        turns.free(other.place, MEMORY);
         turns.offer(peer.place, Need.BULK);
         turns.withdraw(peer.place);
         Peer other = new Peer(MESSAGE);
@@ -185,25 +196,79 @@ final class TurnsTest {
     void what_needs_a_little_is_ahead_of_the_rest_by_a_little_only() throws InterruptedException {
         Peer bulk = new Peer(MESSAGE);
         Peer small = new Peer(4 << 10);
-        turns.use(MEMORY);
+        others(MEMORY);
         turns.offer(bulk.place, Need.BULK);
         turns.offer(small.place, Need.SMALL);
         assertThat(turns.next()).contains(small);
         turns.end(small.place, MESSAGE);
         turns.offer(small.place, Need.SMALL);
         assertThat(turns.hasMemoryFor(Need.SMALL, small.place)).isFalse();
-        turns.free(1);
+        turns.free(other.place, 1);
         assertThat(turns.next()).contains(bulk);
     }
 
     @Test
     void memory_that_comes_back_wakes_who_waits() throws Exception {
         Peer peer = new Peer(MESSAGE);
-        turns.use(MEMORY);
+        others(MEMORY);
         turns.offer(peer.place, Need.BULK);
         FutureTask<Optional<Peer>> next = new FutureTask<>(turns::next);
         Thread.startVirtualThread(next);
-        turns.free(1);
+        turns.free(other.place, 1);
         assertThat(next.get(10, TimeUnit.SECONDS)).contains(peer);
+    }
+
+    /// What is under way lands in a random order, in which the threads of every fourth peer run ten
+    /// times as often as the others': the turns hold them to what the others have.
+    @Test
+    void twenty_peers_of_equal_speed_get_equal_shares_whose_threads_ever_run() throws Exception {
+        int[] sizes = {100_000, 256 << 10, 1 << 20};
+        List<Peer> peers = new ArrayList<>();
+        for (int i = 0; i < 20; i++) peers.add(new Peer(sizes[i % sizes.length]));
+        List<Peer> waiting = new ArrayList<>(peers);
+        for (Peer peer : peers) turns.offer(peer.place, Need.BULK);
+        List<Landing> sending = new ArrayList<>();
+        Random random = new Random(1);
+        for (int step = 0; step < 50_000; step++) {
+            now.addAndGet(SECOND / 10_000);
+            if (waiting.stream().anyMatch(p -> turns.hasMemoryFor(Need.BULK, p.place))) {
+                Peer peer = turns.next().orElseThrow();
+                waiting.remove(peer);
+                int bytes = peer.take();
+                int chances = peers.indexOf(peer) % 4 == 0 ? 10 : 1;
+                for (int i = 0; i < chances; i++) sending.add(new Landing(peer, bytes, step));
+                peer.underWay += bytes;
+            } else {
+                Landing landing = sending.get(random.nextInt(sending.size()));
+                sending.removeIf(landing::equals);
+                landing.peer.underWay -= landing.bytes;
+                turns.free(landing.peer.place, landing.bytes);
+            }
+            for (Peer peer : peers) {
+                if (waiting.contains(peer) || peer.underWay + peer.block > 2 << 20) continue;
+                waiting.add(peer);
+                turns.offer(peer.place, Need.BULK);
+            }
+        }
+        double mean = peers.stream().mapToLong(peer -> peer.given).average().orElseThrow();
+        for (Peer peer : peers) assertThat((double) peer.given).isBetween(0.8 * mean, 1.2 * mean);
+    }
+
+    private record Landing(Peer peer, int bytes, int number) {}
+
+    @Test
+    void one_that_takes_slowly_keeps_nobody_from_what_it_has_not() throws Exception {
+        Peer slow = new Peer(MESSAGE);
+        turns.use(slow.place, Turns.MOST_BRISK);
+        Peer brisk = new Peer(MESSAGE);
+        assertThat(turns.hasMemoryFor(Need.BULK, brisk.place)).isFalse();
+        now.addAndGet(Turns.BRISK_TIME + 1);
+        assertThat(turns.hasMemoryFor(Need.BULK, brisk.place)).isTrue();
+        turns.use(brisk.place, Turns.MOST_BRISK);
+        assertThat(turns.hasMemoryFor(Need.BULK, slow.place)).isTrue();
+        turns.free(slow.place, Turns.MOST_BRISK);
+        turns.use(slow.place, MESSAGE);
+        turns.free(slow.place, MESSAGE);
+        assertThat(turns.hasMemoryFor(Need.BULK, slow.place)).isFalse();
     }
 }

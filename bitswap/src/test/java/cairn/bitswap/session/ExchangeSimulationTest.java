@@ -156,4 +156,13 @@ final class ExchangeSimulationTest {
         assertThat(used(1)).isGreaterThan(0.7);
         assertThat(liar.asked).isLessThan(100);
     }
+
+    @Test
+    void one_whose_word_comes_after_the_block_has_its_part_all_the_same() {
+        SimulatedPeer near = new SimulatedPeer(net, 1, 10, Duration.ofMillis(1)).connect();
+        SimulatedPeer far = new SimulatedPeer(net, 2, 100, Duration.ofMillis(900)).connect();
+        net.walk(0, 400, 64);
+        assertThat(net.run(Duration.ofMinutes(2), () -> net.arrived == 400)).isTrue();
+        assertThat(far.blocksSent).isGreaterThan(near.blocksSent);
+    }
 }

@@ -22,6 +22,8 @@ import cairn.libp2p.pnet.PrivateNetwork;
 import cairn.multiformats.Block;
 import cairn.multiformats.Cid;
 import cairn.multiformats.multiaddr.Multiaddr;
+import cairn.node.repo.RepoException;
+import cairn.node.repo.NetworkSettings;
 import cairn.node.Access;
 import cairn.node.CairnNode;
 import cairn.node.CarImport;
@@ -47,10 +49,11 @@ public final class CairnTrader implements Trader {
     private final Host host;
     private final BlockService service;
 
-    private CairnTrader(CairnNode node, Host host) {
+    private CairnTrader(CairnNode node, Host host) throws RepoException {
         this.node = node;
         this.host = host;
-        this.service = BlockService.open(node, host, (_, _) -> {}, true);
+        this.service =
+                BlockService.open(node, host, (_, _) -> {}, NetworkSettings.of(node.config()));
     }
 
     /// @param repo where its blocks are; made where there is none

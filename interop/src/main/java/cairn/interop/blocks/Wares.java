@@ -9,7 +9,7 @@ import cairn.dag.codec.Codec;
 import cairn.dag.codec.Octets;
 import cairn.dag.codec.Value;
 import cairn.dag.importer.ImportListener;
-import cairn.dag.importer.ImportSource;
+import cairn.dag.tree.ImportSource;
 import cairn.blockstore.WriteSession;
 import cairn.interop.blocks.Ware.Shape;
 import cairn.multiformats.Block;

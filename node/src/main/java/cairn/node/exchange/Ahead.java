@@ -23,14 +23,19 @@ import java.util.TreeSet;
 /// State is guarded by `this`. The walk is done by one virtual thread, which reads what is here
 /// already; blocks that come are handed to it.
 ///
-/// **Limits:** [#MOST_WANTED] blocks wanted at once; [#MOST_PENDING] that are known and not wanted
-/// yet, beyond which further nodes are opened only when they are the next. What can't be fetched or
-/// read is left to whoever reads it, who will say so.
+/// **Limits:** [#MOST_UNREAD] bytes of blocks that came and that the reader hasn't come by;
+/// [#MOST_WANTED] blocks wanted at once; [#MOST_PENDING] that are known and not wanted yet, beyond
+/// which further nodes are opened only when they are the next. What can't be fetched or read is
+/// left to whoever reads it, who will say so.
 final class Ahead {
     /// Blocks of 4 KiB at 100 MB/s with a round trip of 40 ms.
     static final int MOST_WANTED = 1024;
 
     static final int MOST_PENDING = 1 << 16;
+
+    /// Half a second of a link of 1 Gbit/s: a reader as slow as a player of films is never so far
+    /// behind, and one that stops early has cost little.
+    static final long MOST_UNREAD = 64L << 20;
 
     /// Deeper than any DAG that a program makes.
     private static final int MOST_DEPTH = 256;
@@ -40,6 +45,7 @@ final class Ahead {
     private final Visited visited;
     private final TreeSet<Entry> pending = new TreeSet<>(Comparator.comparing(Entry::place));
     private final ArrayDeque<Arrival> arrivals = new ArrayDeque<>();
+    private final Unread unread;
     private int underWay;
     private int roots;
     private boolean running;
@@ -55,7 +61,9 @@ final class Ahead {
 
     private record Arrival(Place place, Block block) {}
 
-    Ahead(BlockSource local, Wants wants, Visited visited) {
+    /// @param mostUnread see [#MOST_UNREAD]
+    Ahead(BlockSource local, Wants wants, Visited visited, long mostUnread) {
+        this.unread = new Unread(mostUnread);
         this.local = local;
         this.wants = wants;
         this.visited = visited;
@@ -67,6 +75,11 @@ final class Ahead {
         if (!running) Thread.ofVirtual().name("fetch-ahead").start(this::run);
         running = true;
         notifyAll();
+    }
+
+    /// The reader has come by a block.
+    synchronized void read(Cid cid) {
+        if (unread.read(cid)) notifyAll();
     }
 
     private void run() {
@@ -91,7 +104,7 @@ final class Ahead {
                 return false;
             }
             arrival = Optional.ofNullable(arrivals.poll());
-            if (arrival.isEmpty()) next = Optional.ofNullable(pending.pollFirst());
+            if (arrival.isEmpty() && canWant()) next = Optional.ofNullable(pending.pollFirst());
         }
         if (arrival.isPresent()) open(arrival.get().place(), arrival.get().block());
         if (next.isPresent()) want(next.get());
@@ -99,7 +112,7 @@ final class Ahead {
     }
 
     private boolean canWant() {
-        return !pending.isEmpty() && underWay < MOST_WANTED;
+        return !pending.isEmpty() && underWay < MOST_WANTED && unread.hasRoom(underWay);
     }
 
     private boolean isDone() {
@@ -165,18 +178,23 @@ final class Ahead {
 
         @Override
         public void arrived(Block block, String source) {
-            over(leaf ? Optional.empty() : Optional.of(new Arrival(entry.place(), block)));
+            came(entry.place(), block, leaf);
         }
 
         @Override
         public void failed(Cid cid, IOException why) {
-            over(Optional.empty());
+            over();
         }
     }
 
-    private synchronized void over(Optional<Arrival> arrival) {
+    private synchronized void came(Place place, Block block, boolean leaf) {
+        unread.add(place, block.cid(), block.size());
+        if (!leaf) arrivals.add(new Arrival(place, block));
+        over();
+    }
+
+    private synchronized void over() {
         underWay--;
-        arrival.ifPresent(arrivals::add);
         notifyAll();
     }
 

@@ -8,6 +8,7 @@ import cairn.dag.FetchingSource;
 import cairn.dag.walk.Visited;
 import cairn.multiformats.Block;
 import cairn.multiformats.Cid;
+import cairn.node.gateways.SessionSources;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Optional;
@@ -17,23 +18,33 @@ import java.util.Optional;
 public final class Fetch implements FetchingSource {
     private final BlockSource local;
     private final Session session;
+    private final SessionSources sources;
     private final Keeper keeper;
     private final Wanted wanted;
     private final Ahead ahead;
 
     /// @param local what is here
     /// @param session asks peers; closed with this
+    /// @param sources are asked by the session too; closed with this
     /// @param keeper where what comes is stored; closed with this
-    Fetch(BlockSource local, Session session, Keeper keeper) {
+    /// @param mostUnread bytes that may be fetched ahead of a reader
+    Fetch(
+            BlockSource local,
+            Session session,
+            SessionSources sources,
+            Keeper keeper,
+            long mostUnread) {
         this.local = local;
         this.session = session;
+        this.sources = sources;
         this.keeper = keeper;
         this.wanted = new Wanted(session, keeper);
-        this.ahead = new Ahead(this::here, wanted::want, Visited.onHeap());
+        this.ahead = new Ahead(this::here, wanted::want, Visited.onHeap(), mostUnread);
     }
 
     @Override
     public void expect(Cid root) {
+        sources.meets(root);
         ahead.add(root);
     }
 
@@ -42,6 +53,8 @@ public final class Fetch implements FetchingSource {
     /// @throws cairn.bitswap.session.BlockNotFoundException when nobody has it
     @Override
     public Optional<Block> get(Cid cid) throws IOException {
+        sources.meets(cid);
+        ahead.read(cid);
         Optional<Block> here = here(cid);
         return here.isPresent() ? here : Optional.of(fetched(cid));
     }
@@ -49,6 +62,7 @@ public final class Fetch implements FetchingSource {
     /// Whether it can be had: it is fetched where it isn't here.
     @Override
     public boolean has(Cid cid) throws IOException {
+        ahead.read(cid);
         return keeper.held(cid).isPresent() || local.has(cid) || get(cid).isPresent();
     }
 
@@ -88,6 +102,7 @@ public final class Fetch implements FetchingSource {
     public void close() throws IOException {
         ahead.close();
         try {
+            sources.close();
             session.close();
         } finally {
             keeper.close();

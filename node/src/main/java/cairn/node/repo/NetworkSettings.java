@@ -11,6 +11,7 @@ import cairn.libp2p.limits.ScopeLimits;
 import cairn.multiformats.MalformedException;
 import cairn.multiformats.multiaddr.Multiaddr;
 import cairn.multiformats.peer.PeerId;
+import cairn.node.gateways.SourceAddress;
 import cairn.node.json.Json;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// How a node is on the network: the parts `Addresses`, `Bootstrap`, `Peering`, `Swarm`,
-/// `Discovery`, `DNS`, `Bitswap` and `Limits` of a config.
+/// `Discovery`, `DNS`, `Bitswap`, `HTTPRetrieval` and `Limits` of a config.
 ///
 /// @param listen where to listen (`Addresses.Swarm`)
 /// @param api where the control API listens (`Addresses.API`)
@@ -34,6 +35,7 @@ import java.util.Optional;
 /// @param dns which name servers are asked
 /// @param mdns whether to look for peers on the LAN
 /// @param servesBlocks whether peers get blocks
+/// @param httpSources servers and archives that blocks come from besides peers
 public record NetworkSettings(
         List<Multiaddr> listen,
         List<Multiaddr> api,
@@ -46,7 +48,8 @@ public record NetworkSettings(
         Rates rates,
         DnsSettings dns,
         boolean mdns,
-        boolean servesBlocks) {
+        boolean servesBlocks,
+        List<SourceAddress> httpSources) {
     /// In `Bootstrap`, the word for the public peers. Source: Kubo, `AutoConf`.
     public static final String AUTO = "auto";
 
@@ -63,6 +66,9 @@ public record NetworkSettings(
     /// The part of the connections that those that come in leave free.
     private static final int OUTBOUND_SHARE = 8;
 
+    /// Each is asked for what no session knows a source of.
+    private static final int MOST_SOURCES = 32;
+
     private static final Duration SILENCE = Watermarks.DEFAULT.silence();
 
     public NetworkSettings {
@@ -71,6 +77,7 @@ public record NetworkSettings(
         bootstrap = List.copyOf(bootstrap);
         peering = List.copyOf(peering);
         filters = List.copyOf(filters);
+        httpSources = List.copyOf(httpSources);
     }
 
     /// The settings of a config.
@@ -92,7 +99,8 @@ public record NetworkSettings(
                 rates(config),
                 dns(config),
                 config.bool(Setting.MDNS.key()).orElse(true),
-                config.bool(Setting.BITSWAP_SERVER.key()).orElse(true));
+                config.bool(Setting.BITSWAP_SERVER.key()).orElse(true),
+                httpSources(config));
     }
 
     /// Whether a config says itself whom to ask for the way into a network.
@@ -100,6 +108,18 @@ public record NetworkSettings(
         return config.texts(Setting.BOOTSTRAP.key())
                 .filter(texts -> !texts.equals(List.of(AUTO)))
                 .isPresent();
+    }
+
+    private static List<SourceAddress> httpSources(Config config) throws RepoException {
+        List<SourceAddress> sources = new ArrayList<>();
+        for (String text : texts(config, Setting.HTTP_SOURCES))
+            sources.add(malformed(Setting.HTTP_SOURCES, () -> SourceAddress.parse(text)));
+        if (sources.size() > MOST_SOURCES)
+            throw StorageSettings.wrong(
+                    Setting.HTTP_SOURCES,
+                    "a list of " + sources.size(),
+                    "a list of up to " + MOST_SOURCES);
+        return config.bool(Setting.HTTP_RETRIEVAL.key()).orElse(true) ? sources : List.of();
     }
 
     private static List<Multiaddr> bootstrap(Config config)

@@ -51,6 +51,8 @@ public enum Setting {
     MDNS("Discovery.MDNS.Enabled", Kind.BOOL, "true"),
     RESOLVERS("DNS.Resolvers", Kind.OBJECT, "{}"),
     BITSWAP_SERVER("Bitswap.ServerEnabled", Kind.BOOL, "true"),
+    HTTP_RETRIEVAL("HTTPRetrieval.Enabled", Kind.BOOL, "true"),
+    HTTP_SOURCES("HTTPRetrieval.Sources", Kind.TEXTS, "[]"),
     UPLOAD("Limits.Upload", Kind.TEXT, "0"),
     DOWNLOAD("Limits.Download", Kind.TEXT, "0"),
     PEER_UPLOAD("Limits.PeerUpload", Kind.TEXT, "0"),

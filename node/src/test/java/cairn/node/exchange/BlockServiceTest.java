@@ -20,6 +20,7 @@ import cairn.multiformats.Multicodec;
 import cairn.multiformats.multiaddr.Multiaddr;
 import cairn.node.Access;
 import cairn.node.CairnNode;
+import cairn.node.repo.NetworkSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -57,7 +58,8 @@ final class BlockServiceTest {
                     Host.open(
                             HostOptions.of(SigningKey.generate())
                                     .listen(List.of(Multiaddr.parse("/ip4/127.0.0.1/tcp/0"))));
-            return new Online(node, host, BlockService.open(node, host, (_, _) -> {}, true));
+            NetworkSettings settings = NetworkSettings.of(node.config());
+            return new Online(node, host, BlockService.open(node, host, (_, _) -> {}, settings));
         }
 
         void connect(Online other) throws IOException {
@@ -148,6 +150,36 @@ final class BlockServiceTest {
         }
 
         assertThat(read.toByteArray()).isEqualTo(Files.readAllBytes(folder.resolve("tree/file0")));
+    }
+
+    @Test
+    void what_a_reader_does_not_read_yet_is_fetched_so_far_ahead_and_no_further() throws Exception {
+        int most = 8 << 20;
+        Cid root = added(1, 60_000_000);
+
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        try (Fetch fetch = here.service().fetch(SEARCH, most);
+                UnixFsReader reader = new UnixFsReader(fetch, ReadAhead.LOCAL)) {
+            var file = reader.openFile(DagPath.parse(root + "/file0"));
+            fetch.expect(file.cid());
+            await().until(() -> fetch.stat().bytes() > most / 2);
+            await().until(() -> here.service().bitswap().client().wantlist().isEmpty());
+            assertThat(fetch.stat().bytes()).isLessThan(2L * most);
+
+            file.writeTo(Channels.newChannel(read), 0, file.size());
+        }
+
+        assertThat(read.toByteArray()).isEqualTo(Files.readAllBytes(folder.resolve("tree/file0")));
+    }
+
+    @Test
+    void a_walk_over_more_than_may_be_unread_comes_to_its_end() throws Exception {
+        Cid root = added(40, 300_000);
+
+        try (Fetch fetch = here.service().fetch(SEARCH, 1 << 20)) {
+            fetch.expect(root);
+            assertThat(walked(fetch, root)).isEqualTo(walked(there.node().source(), root));
+        }
     }
 
     @Test

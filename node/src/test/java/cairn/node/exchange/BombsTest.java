@@ -14,6 +14,7 @@ import cairn.multiformats.Cid;
 import cairn.multiformats.Multicodec;
 import cairn.multiformats.multiaddr.Multiaddr;
 import cairn.multiformats.protobuf.ProtoMessage;
+import cairn.node.repo.NetworkSettings;
 import cairn.node.Access;
 import cairn.node.CairnNode;
 import java.io.ByteArrayOutputStream;
@@ -56,8 +57,10 @@ final class BombsTest {
         getting = CairnNode.open(folder.resolve("getting"), Access.WRITE);
         giver = host();
         getter = host();
-        gives = BlockService.open(giving, giver, (_, _) -> {}, true);
-        gets = BlockService.open(getting, getter, (_, _) -> {}, true);
+        gives = BlockService.open(giving, giver, (_, _) -> {}, NetworkSettings.of(giving.config()));
+        gets =
+                BlockService.open(
+                        getting, getter, (_, _) -> {}, NetworkSettings.of(getting.config()));
         getter.connect(giver.listenAddresses().getFirst().withPeer(giver.id()));
     }
 

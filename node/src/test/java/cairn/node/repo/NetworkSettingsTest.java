@@ -47,6 +47,20 @@ final class NetworkSettingsTest {
     }
 
     @Test
+    void sources_over_http_are_urls_and_multiaddrs_unless_that_is_switched_off()
+            throws IOException {
+        String sources = "[\"https://example.org/\", \"/ip4/127.0.0.1/tcp/80/http\"]";
+        assertThat(settings("HTTPRetrieval.Sources", sources).httpSources())
+                .hasToString("[https://example.org, http://127.0.0.1:80]");
+        assertThat(
+                        settings("HTTPRetrieval.Sources", sources, "HTTPRetrieval.Enabled", "false")
+                                .httpSources())
+                .isEmpty();
+        assertThatThrownBy(() -> settings("HTTPRetrieval.Sources", "[\"example.org\"]"))
+                .hasMessageContaining("HTTPRetrieval.Sources");
+    }
+
+    @Test
     void an_address_alone_is_a_list_of_one() throws IOException {
         assertThat(settings("Addresses.API", "\"/ip4/127.0.0.1/tcp/1\"").api())
                 .containsExactly(Multiaddr.parse("/ip4/127.0.0.1/tcp/1"));
