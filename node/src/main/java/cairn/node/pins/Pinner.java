@@ -120,7 +120,9 @@ public final class Pinner {
     public void remove(List<Cid> cids) throws IOException {
         for (Cid cid : cids)
             if (pins.get(cid).isEmpty())
-                throw new PinException(cid + ": not pinned or pinned indirectly");
+                // IPFS Cluster compares the message of a single one with these words.
+                throw new PinException(
+                        (cids.size() == 1 ? "" : cid + ": ") + "not pinned or pinned indirectly");
         pins.remove(cids);
     }
 

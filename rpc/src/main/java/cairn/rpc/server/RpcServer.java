@@ -234,13 +234,18 @@ public final class RpcServer implements Closeable {
 
     private static Body body(HttpServletRequest request, Endpoint endpoint, ClientWatch watch)
             throws IOException {
-        if (!endpoint.readsBody() || request.getContentLengthLong() == 0) {
+        if (!endpoint.readsBody() || !hasBody(request)) {
             watch.listen();
             return Body.NONE;
         }
         return new Body(
                 Objects.requireNonNullElse(request.getContentType(), ""),
                 Body.watched(request.getInputStream(), watch::listen));
+    }
+
+    /// One without a length comes in chunks, or there is none.
+    private static boolean hasBody(HttpServletRequest request) {
+        return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
     }
 
     private Optional<Throwable> logged(Endpoint endpoint, String path, Request request, Reply reply)

@@ -27,6 +27,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a client sees of the server, whichever endpoint it calls.
 final class RpcServerTest {
@@ -51,6 +53,8 @@ final class RpcServerTest {
                         this::breakOff,
                         "wait",
                         (request, reply) -> block(),
+                        "wait-with-body",
+                        new Waiting(),
                         "slow",
                         this::answerSlowly,
                         "endless",
@@ -92,6 +96,19 @@ final class RpcServerTest {
             stopped.countDown();
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted");
+        }
+    }
+
+    /// Waits too, and would read a body if it were given the time.
+    private final class Waiting implements Endpoint {
+        @Override
+        public boolean readsBody() {
+            return true;
+        }
+
+        @Override
+        public void answer(Request request, Reply reply) throws IOException {
+            block();
         }
     }
 
@@ -217,13 +234,15 @@ final class RpcServerTest {
         }
     }
 
-    @Test
-    void a_client_that_goes_away_ends_work_that_has_written_nothing() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"wait", "wait-with-body"})
+    void a_client_that_goes_away_ends_work_that_has_written_nothing(String path) throws Exception {
         try (Socket socket =
                 new Socket(
                         InetAddress.getLoopbackAddress(),
                         ((InetSocketAddress) server.address()).getPort())) {
-            String request = request("POST", "/api/v0/wait");
+            // As curl does, it tells no length of the body that it doesn't send.
+            String request = "POST /api/v0/" + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             assertThat(working.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
             assertThat(stopped.getCount()).isEqualTo(1);
