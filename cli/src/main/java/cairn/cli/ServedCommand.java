@@ -19,13 +19,17 @@ import cairn.rpc.server.Request;
 import cairn.rpc.server.RequestException;
 import cairn.rpc.server.Upload;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
 /// A command as an endpoint: makes a call of a request, runs it on the daemon's node, and sends
 /// what it prints. `docs/decisions/0051-commands-run-at-the-store.md` says why.
@@ -33,11 +37,14 @@ final class ServedCommand implements Endpoint {
     private final String name;
     private final NodeCommands.Nodes nodes;
     private final Path repo;
+    private final Semaphore imports;
 
-    ServedCommand(String name, NodeCommands.Nodes nodes, Path repo) {
+    /// @param imports held by a command that takes files in, while it runs
+    ServedCommand(String name, NodeCommands.Nodes nodes, Path repo, Semaphore imports) {
         this.name = name;
         this.nodes = nodes;
         this.repo = repo;
+        this.imports = imports;
     }
 
     @Override
@@ -47,7 +54,21 @@ final class ServedCommand implements Endpoint {
 
     @Override
     public void answer(Request request, Reply reply) throws IOException {
-        CommandThread.run(name, () -> run(request, reply));
+        if (CommandTable.command(name).usage().input() != Usage.Input.FILES) {
+            CommandThread.run(name, () -> run(request, reply));
+            return;
+        }
+        try {
+            imports.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while others took files in");
+        }
+        try {
+            CommandThread.run(name, () -> run(request, reply));
+        } finally {
+            imports.release();
+        }
     }
 
     private void run(Request request, Reply reply) throws IOException {
@@ -110,7 +131,7 @@ final class ServedCommand implements Endpoint {
         Surroundings surroundings =
                 surroundings(
                         request,
-                        new Output(Channels.newChannel(out), false),
+                        new Output(flushing(out), false),
                         new Messages(OutputStream.nullOutputStream(), false),
                         node,
                         uploaded);
@@ -130,6 +151,29 @@ final class ServedCommand implements Endpoint {
             if (Thread.currentThread().isInterrupted()) throw e;
             throw new IOException(new Failures(surroundings, false).text(e), e);
         }
+    }
+
+    /// A channel whose bytes are sent at once: a channel over a stream flushes nothing.
+    private static WritableByteChannel flushing(OutputStream out) {
+        WritableByteChannel channel = Channels.newChannel(out);
+        return new WritableByteChannel() {
+            @Override
+            public int write(ByteBuffer bytes) throws IOException {
+                int written = channel.write(bytes);
+                out.flush();
+                return written;
+            }
+
+            @Override
+            public boolean isOpen() {
+                return channel.isOpen();
+            }
+
+            @Override
+            public void close() throws IOException {
+                channel.close();
+            }
+        };
     }
 
     private Surroundings surroundings(

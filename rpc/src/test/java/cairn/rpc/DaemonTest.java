@@ -314,6 +314,29 @@ final class DaemonTest {
     }
 
     @Test
+    void the_secrets_of_its_clients_are_told_to_none_of_them() throws IOException {
+        Path repo = repo("one");
+        set(
+                repo,
+                "API.Authorizations",
+                "{\"Ann\": {\"AuthSecret\": \"bearer:abc\", \"AllowedPaths\": [\"/api/v0\"]}}");
+        set(repo, "API.TrustedNetworks", "[\"127.0.0.0/8\"]");
+        try (Daemon daemon = open(repo);
+                Answer shown = call(daemon, "config/show", new Parameters())) {
+            assertThat(shown.object().compact()).contains("TrustedNetworks").doesNotContain("abc");
+            for (String key :
+                    List.of("API", "API.Authorizations", "API.Authorizations.Ann.AuthSecret"))
+                assertThatThrownBy(
+                                () ->
+                                        call(
+                                                daemon,
+                                                "config",
+                                                new Parameters().arguments(List.of(key))))
+                        .hasMessageContaining("tells nobody who may call it");
+        }
+    }
+
+    @Test
     void an_api_listens_at_ports_of_tcp_and_unix_sockets_alone() throws IOException {
         Path repo = repo("one");
         set(repo, "Addresses.API", "[\"/ip4/127.0.0.1/udp/1\"]");

@@ -178,8 +178,9 @@ public final class Client implements Closeable {
     private void tick() {
         tell(
                 now -> {
-                    exchange.tick(now);
+                    // Whatever happens in it, the next is begun by what comes next.
                     ticking = false;
+                    exchange.tick(now);
                 });
     }
 

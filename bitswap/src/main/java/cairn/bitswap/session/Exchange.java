@@ -424,6 +424,8 @@ public final class Exchange {
             if (!search.isOver(want, now)) continue;
             IOException why = search.notFound(want, now);
             wants.remove(want.cid());
+            // Who answers late was asked for it.
+            recent.add(want.cid(), session);
             session.unlist(want, now);
             release(want, Optional.empty(), now);
             for (Want.Waiting one : want.waiting()) {

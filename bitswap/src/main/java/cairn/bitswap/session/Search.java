@@ -88,6 +88,8 @@ final class Search {
     /// Asks a partner that is new to a session what that looks for; where it looks for nothing, for
     /// one that it waits for, to learn whether the partner has it.
     void introduce(Partner partner, SessionWants session, long now) {
+        // A source may have been banned while its session wanted nothing.
+        if (!partner.hearsMore()) return;
         for (Want want : session.searching()) askUnlessAsked(partner, want, now);
         if (!session.searching().isEmpty() || session.wants().isEmpty()) return;
         if (session.partners().size() >= SessionWants.MOST_PARTNERS) return;
@@ -141,7 +143,12 @@ final class Search {
 
     /// Whether a want was searched for long enough to give up.
     boolean isOver(Want want, long now) {
-        return want.searchedFor(now) >= want.owner().options().searchTime().toNanos();
+        long longest =
+                want.waiting().stream()
+                        .mapToLong(one -> one.session().options().searchTime().toNanos())
+                        .max()
+                        .orElseGet(() -> want.owner().options().searchTime().toNanos());
+        return want.searchedFor(now) >= longest;
     }
 
     BlockNotFoundException notFound(Want want, long now) {

@@ -256,6 +256,23 @@ final class ExchangeTest {
     }
 
     @Test
+    void a_source_that_is_banned_while_nothing_is_wanted_stays_so() {
+        peer(1).connect();
+        SimulatedPeer voice = peer(2);
+        voice.silent = true;
+        Partner source = net.exchange.add(net.session, "mirror", voice, net.now());
+        net.want(cid(1));
+        net.run(SECOND);
+        assertThat(net.exchange.wantlist()).isEmpty();
+        net.exchange.ban(source, net.now());
+        int asked = voice.asked;
+        for (int i = 2; i < 2_000; i++) net.want(cid(i));
+        net.run(Duration.ofSeconds(60));
+        assertThat(net.arrived).isEqualTo(1_999);
+        assertThat(voice.asked).isEqualTo(asked);
+    }
+
+    @Test
     void nothing_is_left_of_a_storm_of_wants_and_cancels() {
         SimulatedPeer peer = absent(1);
         for (int round = 0; round < 100; round++) {

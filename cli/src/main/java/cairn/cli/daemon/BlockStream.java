@@ -70,7 +70,8 @@ final class BlockStream implements Closeable {
             if (block != null) {
                 heldBytes -= block.size();
                 notifyAll();
-                return Optional.of(block);
+                // The same bytes under another codec are read in another way.
+                return Optional.of(block).filter(taken -> taken.cid().equals(cid));
             }
             if (failure.isPresent())
                 throw new IOException(failure.get().getMessage(), failure.get());
@@ -108,11 +109,15 @@ final class BlockStream implements Closeable {
     }
 
     private void run() {
+        Optional<IOException> why =
+                Optional.of(new IOException("an error in Cairn itself while blocks came"));
         try (Answer open = opened()) {
             if (open != null) read(open);
-            end(Optional.empty());
+            why = Optional.empty();
         } catch (IOException e) {
-            end(Optional.of(e));
+            why = Optional.of(e);
+        } finally {
+            end(why);
         }
     }
 

@@ -56,7 +56,11 @@ public final class Fetch implements FetchingSource {
         sources.meets(cid);
         ahead.read(cid);
         Optional<Block> here = here(cid);
-        return here.isPresent() ? here : Optional.of(fetched(cid));
+        if (here.isPresent()) return here;
+        Block block = fetched(cid);
+        // It had no place when it was asked for, as it wasn't here.
+        ahead.read(cid);
+        return Optional.of(block);
     }
 
     /// Whether it can be had: it is fetched where it isn't here.

@@ -71,9 +71,10 @@ final class Keeper implements Closeable {
         notifyAll();
     }
 
-    /// A block that is yet to be seen in the store.
+    /// A block that is yet to be seen in the store. One of the same bytes under another codec isn't
+    /// it: it is read in another way.
     synchronized Optional<Block> held(Cid cid) {
-        return Optional.ofNullable(held.get(cid.hash()));
+        return Optional.ofNullable(held.get(cid.hash())).filter(block -> block.cid().equals(cid));
     }
 
     /// Waits until all that came is durable.
@@ -97,12 +98,17 @@ final class Keeper implements Closeable {
     }
 
     private void store() {
+        boolean ended = false;
         try {
             for (List<Block> batch = next(); !batch.isEmpty(); batch = next()) storeBatch(batch);
+            ended = true;
         } catch (IOException e) {
             fail(e);
         } catch (InterruptedException e) {
             fail(new InterruptedIOException("interrupted while blocks were stored"));
+        } finally {
+            // Else those who bring blocks would wait for ever.
+            if (!ended) fail(new IOException("an error in Cairn itself while blocks were stored"));
         }
     }
 
@@ -156,7 +162,7 @@ final class Keeper implements Closeable {
     }
 
     private synchronized void fail(IOException e) {
-        failure = Optional.of(e);
+        if (failure.isEmpty()) failure = Optional.of(e);
         held.clear();
         waiting.clear();
         heldBytes = 0;

@@ -303,6 +303,14 @@ public record Config(Json.Obj root) {
         return Optional.of(List.copyOf(texts));
     }
 
+    /// All settings, but the secrets of the API's clients.
+    public Json.Obj withoutSecrets() {
+        if (!(root.get("API").orElse(null) instanceof Json.Obj api)) return root;
+        Map<String, Json> members = new LinkedHashMap<>(api.members());
+        if (members.remove("Authorizations") == null) return root;
+        return root.with("API", new Json.Obj(members));
+    }
+
     /// The value of a setting, which must be of a type; empty where it isn't set.
     public <T extends Json> Optional<T> value(String key, Class<T> type) throws RepoException {
         Optional<Json> value = get(key).filter(v -> !(v instanceof Json.Null));

@@ -120,7 +120,8 @@ public final class ApiClient {
     private String host() {
         if (!(address instanceof InetSocketAddress tcp)) return "localhost";
         InetAddress ip = tcp.getAddress();
-        String text = ip.isLoopbackAddress() ? "localhost" : ip.getHostAddress();
+        boolean here = ip.isLoopbackAddress() || ip.isAnyLocalAddress();
+        String text = here ? "localhost" : ip.getHostAddress();
         return (text.contains(":") ? "[" + text + "]" : text) + ":" + tcp.getPort();
     }
 }

@@ -18,6 +18,9 @@ import java.util.logging.SimpleFormatter;
 final class LogLines extends Handler {
     private static final int MOST_WAITING = 1024;
 
+    /// What the server logs while it sends a line would bring the next.
+    private static final String SERVER = "org.eclipse.jetty";
+
     private final BlockingQueue<Json> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final AtomicLong leftOut = new AtomicLong();
     private final SimpleFormatter formatter = new SimpleFormatter();
@@ -37,6 +40,7 @@ final class LogLines extends Handler {
 
     @Override
     public void publish(LogRecord record) {
+        if (String.valueOf(record.getLoggerName()).startsWith(SERVER)) return;
         long missing = leftOut.get();
         Json.Obj line =
                 new Json.Obj(Map.of())

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /// Who may call the control API: the part `API` of a config.
 ///
 /// @param authorizations of clients that show a secret; where there are any, all must but those of
-///   the unix socket
+///   the unix socket and of trusted networks
 /// @param trusted networks beyond this machine whose clients need no secret
 /// @param hosts names besides `localhost` under which the API may be called
 /// @param origins of web pages that may call it

@@ -60,8 +60,10 @@ public final class RequestLog {
         for (String name : request.parameters().keySet())
             if (!name.equals(Request.ARGUMENT) && options.size() < MOST_ARGUMENTS)
                 options.put(Request.brief(name), Request.brief(request.text(name).orElse("")));
+        // The second argument is a setting's value, which may be a secret.
+        int told = command.equals("config") ? 1 : MOST_ARGUMENTS;
         List<String> arguments =
-                request.arguments().stream().limit(MOST_ARGUMENTS).map(Request::brief).toList();
+                request.arguments().stream().limit(told).map(Request::brief).toList();
         long id = ++ids;
         active.put(
                 id, new Entry(id, command, options, arguments, clock.instant(), Optional.empty()));
