@@ -33,7 +33,7 @@ trap finish EXIT
 
 # Calls a program in one of its repos.
 kubo() { IPFS_PATH=$work/kubo-$1 "$ipfs" "${@:2}"; }
-cairn() { "$root/cairn" --repo-dir "$work/cairn-$1" "${@:2}"; }
+cairn() { CAIRN_PATH=$work/cairn-$1 "$root/cairn" "${@:2}"; }
 
 prepare() { # program, repo
     if [ "$1" = kubo ]; then

@@ -3,10 +3,14 @@ package cairn.cli;
 import cairn.cli.console.Messages;
 import cairn.cli.console.Output;
 import cairn.cli.console.Surroundings;
+import cairn.multiformats.multiaddr.Multiaddr;
+import cairn.dag.importer.Imported;
+import cairn.node.online.OnlineNode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.lang.invoke.MethodHandles;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 /// The run from which the build makes the AOT cache: the commands that people start with, in one
 /// process, so that later starts find the classes of all of them loaded and linked.
@@ -96,6 +101,7 @@ final class Training {
             call("swarm", "addrs", "local");
             call("limits");
             fail("swarm", "connect", "/ip4/127.0.0.1/tcp/1/p2p/" + call("id", "-f", "<id>"));
+            trade();
             call("shutdown");
             daemon.join();
             fail("swarm", "peers");
@@ -105,6 +111,39 @@ final class Training {
             throw new InterruptedIOException("interrupted while a daemon was trained");
         }
     }
+
+    /// The daemon fetches from another node, over each transport.
+    private void trade() throws IOException {
+        String repo = folder.resolve("other").toString();
+        call("--repo-dir", repo, "init");
+        call("--repo-dir", repo, "config", "--json", "Addresses.Swarm", LISTEN);
+        call("--repo-dir", repo, "config", "--json", "Bootstrap", "[]");
+        call("--repo-dir", repo, "config", "--bool", "Discovery.MDNS.Enabled", "false");
+        try (OnlineNode other = OnlineNode.open(Path.of(repo))) {
+            for (Multiaddr address : other.host().listenAddresses()) {
+                String peer = address.withPeer(other.host().id()).toString();
+                Imported file = other.local().add(traded());
+                call("swarm", "connect", peer);
+                call("refs", "-r", file.cid().toString());
+                call("swarm", "disconnect", peer);
+            }
+        }
+    }
+
+    private Path traded() throws IOException {
+        Path file = folder.resolve("traded");
+        byte[] part = new byte[1 << 20];
+        try (OutputStream out = Files.newOutputStream(file)) {
+            for (int i = 0; i < TRADED_MIB; i++) {
+                ThreadLocalRandom.current().nextBytes(part);
+                out.write(part);
+            }
+        }
+        return file;
+    }
+
+    /// Enough that the compilers look at what moves blocks.
+    private static final int TRADED_MIB = 128;
 
     private static final String LISTEN =
             "[\"/ip4/127.0.0.1/tcp/0\",\"/ip4/127.0.0.1/udp/0/quic-v1\"]";

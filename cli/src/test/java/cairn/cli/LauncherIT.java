@@ -1,10 +1,12 @@
 package cairn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import cairn.cli.Launcher.Ended;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -15,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The program as a user runs it. The CIDs and lines are Kubo's (`testdata/kubo/outputs`).
 final class LauncherIT {
@@ -198,6 +202,24 @@ final class LauncherIT {
         new ProcessBuilder("kill", "-INT", Long.toString(adding.pid())).start().waitFor();
         Ended ended = Launcher.await(adding);
         assertThat(ended).isEqualTo(new Ended(130, "", ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--enc json", "--enc=json", "--repo-dir other -D", "--repo-dir=other"})
+    void a_daemon_has_its_own_heap_whatever_stands_before_its_name(String before) throws Exception {
+        List<String> words = new ArrayList<>(List.of(before.split(" ")));
+        words.addAll(List.of("daemon", "--api=/ip4/127.0.0.1/tcp/1"));
+        Process daemon = cairn.command(words.toArray(String[]::new)).start();
+        try {
+            await().until(() -> commandLine(daemon).contains("cairn.cli.Main"));
+            assertThat(commandLine(daemon)).contains("daemon.args");
+        } finally {
+            daemon.destroyForcibly().waitFor();
+        }
+    }
+
+    private static String commandLine(Process process) {
+        return process.info().commandLine().orElse("");
     }
 
     @Test

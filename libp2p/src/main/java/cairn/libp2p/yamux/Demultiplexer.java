@@ -1,5 +1,6 @@
 package cairn.libp2p.yamux;
 
+import cairn.libp2p.yamux.FrameReader.Keeping;
 import cairn.libp2p.limits.LimitExceededException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -97,7 +98,7 @@ final class Demultiplexer implements FrameReader.Handler {
     }
 
     @Override
-    public boolean payload(byte[] bytes, int offset, int length, boolean mayKeep) {
+    public boolean payload(byte[] bytes, int offset, int length, Keeping keeping) {
         YamuxStream stream = current;
         if (stream == null) return false; // of a stream that is gone: drained
         try {
@@ -105,7 +106,7 @@ final class Demultiplexer implements FrameReader.Handler {
                 stream.dropped(length);
                 return false;
             }
-            boolean kept = stream.arrived(bytes, offset, length, mayKeep);
+            boolean kept = stream.arrived(bytes, offset, length, keeping);
             touch(stream);
             return kept;
         } catch (LimitExceededException e) {

@@ -7,6 +7,18 @@ import java.io.IOException;
 /// that grows with what comes (an idle connection's is small), and hands large payloads on as parts
 /// of that buffer, without copying them. Used by one thread.
 final class FrameReader {
+    /// Whether an array may be kept for a part of it.
+    enum Keeping {
+        /// No: the part is too little of it, and has to be copied.
+        COPY,
+
+        /// Yes. The rest of it is still to be read, at the same time.
+        SHARED,
+
+        /// Yes, and nobody else uses it any longer.
+        OWN
+    }
+
     /// Takes the frames.
     interface Handler {
         /// Called with each header.
@@ -16,9 +28,8 @@ final class FrameReader {
 
         /// Called with the payload of the last header, in parts as they arrive.
         ///
-        /// @param mayKeep whether the handler may keep the array, of which the part is the most
-        /// @return whether it does
-        boolean payload(byte[] bytes, int offset, int length, boolean mayKeep) throws IOException;
+        /// @return whether the handler keeps the array
+        boolean payload(byte[] bytes, int offset, int length, Keeping keeping) throws IOException;
 
         /// Called when the last header's payload has come, also where it has none.
         void frameEnds(FrameHeader header) throws IOException;
@@ -30,17 +41,17 @@ final class FrameReader {
     /// What an idle connection holds: room for a few headers.
     static final int LEAST_BUFFER = 512;
 
-    /// Room for what a cipher frame of any security protocol carries.
-    static final int MOST_BUFFER = 64 << 10;
-
     private final Handler handler;
+    private final FrameArrays arrays;
     private final byte[] head = new byte[FrameHeader.BYTES];
     private int headBytes;
     private FrameHeader current;
     private long payloadLeft;
 
-    FrameReader(Handler handler) {
+    /// @param arrays where a buffer comes from, and goes back to unless the handler keeps it
+    FrameReader(Handler handler, FrameArrays arrays) {
         this.handler = handler;
+        this.arrays = arrays;
     }
 
     /// Reads until the channel ends.
@@ -53,8 +64,10 @@ final class FrameReader {
             boolean kept = take(buffer, 0, n);
             handler.batchEnds();
             int size = nextSize(buffer.length, n);
-            if (kept || size != buffer.length) buffer = new byte[size];
+            if (!kept && size != buffer.length) arrays.give(buffer);
+            if (kept || size != buffer.length) buffer = arrays.take(size);
         }
+        arrays.give(buffer);
     }
 
     /// Takes the next bytes.
@@ -73,8 +86,9 @@ final class FrameReader {
                 if (headBytes == FrameHeader.BYTES) begin();
             } else {
                 int n = (int) Math.min(payloadLeft, end - at);
-                boolean mayKeep = 2 * n > buffer.length;
-                kept |= handler.payload(buffer, at, n, mayKeep);
+                Keeping last = at + n == end ? Keeping.OWN : Keeping.SHARED;
+                Keeping keeping = 2 * n > buffer.length ? last : Keeping.COPY;
+                kept |= handler.payload(buffer, at, n, keeping);
                 at += n;
                 payloadLeft -= n;
                 if (payloadLeft == 0) finish();
@@ -98,7 +112,7 @@ final class FrameReader {
     }
 
     private static int nextSize(int size, int filled) {
-        if (filled == size) return Math.min(size * 4, MOST_BUFFER);
+        if (filled == size) return Math.min(size * 4, FrameArrays.BYTES);
         if (filled <= size / 4) return Math.max(size / 2, LEAST_BUFFER);
         return size;
     }

@@ -9,15 +9,22 @@ final class Inbox {
     static final class Chunk {
         final byte[] bytes;
         private final boolean gathers;
+        private final boolean own;
         private int from;
         private int to;
         private Chunk next;
 
-        private Chunk(byte[] bytes, int from, int to, boolean gathers) {
+        private Chunk(byte[] bytes, int from, int to, boolean gathers, boolean own) {
             this.bytes = bytes;
             this.from = from;
             this.to = to;
             this.gathers = gathers;
+            this.own = own;
+        }
+
+        /// Whether nobody else uses the array.
+        boolean isOwn() {
+            return own;
         }
 
         int from() {
@@ -40,9 +47,11 @@ final class Inbox {
         return first;
     }
 
-    /// Adds an array, of which the inbox is the owner from now on.
-    void add(byte[] bytes, int offset, int length) {
-        append(new Chunk(bytes, offset, offset + length, false));
+    /// Adds a part of an array, in which nobody writes from now on.
+    ///
+    /// @param own whether nobody else reads in it either
+    void add(byte[] bytes, int offset, int length, boolean own) {
+        append(new Chunk(bytes, offset, offset + length, false, own));
     }
 
     /// Copies what fits into the last array, if it is one that gathers.
@@ -66,7 +75,7 @@ final class Inbox {
     void copy(byte[] bytes, int offset, int length) {
         byte[] own = new byte[nextLength(length)];
         System.arraycopy(bytes, offset, own, 0, length);
-        append(new Chunk(own, 0, length, true));
+        append(new Chunk(own, 0, length, true, false));
     }
 
     private void append(Chunk chunk) {
@@ -77,11 +86,11 @@ final class Inbox {
 
     /// Counts bytes of the first chunk as read.
     ///
-    /// @return the length of its array when that is no longer held, else 0
-    int read(int bytes) {
+    /// @return it when it is read whole and no longer held, else null
+    Chunk read(int bytes) {
         first.from += bytes;
-        if (first.from < first.to) return 0;
-        int freed = first.bytes.length;
+        if (first.from < first.to) return null;
+        Chunk freed = first;
         first = first.next;
         if (first == null) last = null;
         return freed;

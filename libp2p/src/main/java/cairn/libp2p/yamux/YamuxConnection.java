@@ -72,6 +72,7 @@ final class YamuxConnection implements MuxedConnection {
     private final Duplex channel;
     private final Role role;
     private final MemoryBudget memory;
+    private final FrameArrays arrays;
     private final LongSupplier nanos;
     private final Outbox outbox;
     private final ConcurrentMap<Integer, YamuxStream> streams = new ConcurrentHashMap<>(4);
@@ -93,10 +94,16 @@ final class YamuxConnection implements MuxedConnection {
     private long lastWrite;
     private int writeTicks;
 
-    YamuxConnection(Duplex channel, Role role, MemoryBudget memory, LongSupplier nanos) {
+    YamuxConnection(
+            Duplex channel,
+            Role role,
+            MemoryBudget memory,
+            FrameArrays arrays,
+            LongSupplier nanos) {
         this.channel = channel;
         this.role = role;
         this.memory = memory;
+        this.arrays = arrays;
         this.nanos = nanos;
         outbox = new Outbox(channel, this::writingFailed);
         nextId = role == Role.INITIATOR ? 1 : 2;
@@ -124,7 +131,7 @@ final class YamuxConnection implements MuxedConnection {
 
     private void readAll() {
         try {
-            new FrameReader(new Demultiplexer(this, nanos)).readAll(channel);
+            new FrameReader(new Demultiplexer(this, nanos), arrays).readAll(channel);
             end("the other end closed the channel", UNSAID, true);
         } catch (ProtocolViolationException e) {
             end("the other end broke the protocol: " + e.getMessage(), PROTOCOL_ERROR, true);
@@ -232,6 +239,11 @@ final class YamuxConnection implements MuxedConnection {
 
     private boolean isOwn(int id) {
         return (id & 1) == (role == Role.INITIATOR ? 1 : 0);
+    }
+
+    /// Where streams give back arrays that are read.
+    FrameArrays arrays() {
+        return arrays;
     }
 
     Outbox outbox() {

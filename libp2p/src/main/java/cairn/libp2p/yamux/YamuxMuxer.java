@@ -17,6 +17,8 @@ public final class YamuxMuxer implements Muxer {
 
     private final ScheduledExecutorService ticks;
 
+    private final FrameArrays arrays = new FrameArrays();
+
     public YamuxMuxer() {
         ScheduledThreadPoolExecutor timer =
                 new ScheduledThreadPoolExecutor(
@@ -34,7 +36,8 @@ public final class YamuxMuxer implements Muxer {
 
     @Override
     public MuxedConnection over(Duplex channel, Role role, MemoryBudget memory) {
-        YamuxConnection connection = new YamuxConnection(channel, role, memory, System::nanoTime);
+        YamuxConnection connection =
+                new YamuxConnection(channel, role, memory, arrays, System::nanoTime);
         long period = YamuxConnection.TICK.toNanos();
         connection.tickedBy(
                 ticks.scheduleAtFixedRate(connection::tick, period, period, TimeUnit.NANOSECONDS));

@@ -1,5 +1,6 @@
 package cairn.libp2p.yamux;
 
+import cairn.libp2p.yamux.FrameReader.Keeping;
 import cairn.libp2p.limits.LimitExceededException;
 import cairn.libp2p.muxer.MuxedStream;
 import cairn.libp2p.muxer.StreamResetException;
@@ -110,8 +111,11 @@ final class YamuxStream implements MuxedStream {
     }
 
     private int consumed(int bytes) {
-        int freed = inbox.read(bytes);
-        if (freed > 0) window.release(freed);
+        Inbox.Chunk done = inbox.read(bytes);
+        if (done != null) {
+            window.release(done.bytes.length);
+            if (done.isOwn()) connection.arrays().give(done.bytes);
+        }
         if (endCame || connectionEnded) return 0;
         return window.consumed(bytes, connection.nanos(), connection.roundTripNanos());
     }
@@ -215,12 +219,13 @@ final class YamuxStream implements MuxedStream {
         if (grant > 0) connection.grant(this, grant);
     }
 
-    /// Drops what was not read.
+    /// Drops what was not read. No array is used again: a reader may be copying from one.
     private int drop() {
         int unread = 0;
         for (Inbox.Chunk chunk; (chunk = inbox.first()) != null; ) {
             unread += chunk.size();
-            window.release(inbox.read(chunk.size()));
+            inbox.read(chunk.size());
+            window.release(chunk.bytes.length);
         }
         return isOver() ? 0 : window.consumed(unread, connection.nanos(), 0);
     }
@@ -286,12 +291,12 @@ final class YamuxStream implements MuxedStream {
     ///
     /// @return whether the array is kept
     /// @throws LimitExceededException when there is no memory for it
-    synchronized boolean arrived(byte[] bytes, int offset, int length, boolean mayKeep)
+    synchronized boolean arrived(byte[] bytes, int offset, int length, Keeping keeping)
             throws LimitExceededException {
         if (!wantsMore()) return false;
-        if (mayKeep) {
+        if (keeping != Keeping.COPY) {
             window.hold(bytes.length);
-            inbox.add(bytes, offset, length);
+            inbox.add(bytes, offset, length, keeping == Keeping.OWN);
             return true;
         }
         int n = inbox.gather(bytes, offset, length);

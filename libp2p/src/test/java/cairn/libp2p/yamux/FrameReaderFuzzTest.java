@@ -16,7 +16,7 @@ class FrameReaderFuzzTest {
     /// What a handler is told, as text; a payload counts by its length and the sum of its bytes.
     private static String told(byte[] bytes, int piece) throws IOException {
         Told told = new Told();
-        FrameReader reader = new FrameReader(told);
+        FrameReader reader = new FrameReader(told, new FrameArrays());
         try {
             for (int at = 0; at < bytes.length; at += piece)
                 reader.take(bytes, at, Math.min(piece, bytes.length - at));
@@ -37,7 +37,7 @@ class FrameReaderFuzzTest {
         }
 
         @Override
-        public boolean payload(byte[] bytes, int offset, int length, boolean mayKeep) {
+        public boolean payload(byte[] bytes, int offset, int length, FrameReader.Keeping keeping) {
             payload += length;
             for (int i = 0; i < length; i++) sum = 31 * sum + bytes[offset + i];
             return false;

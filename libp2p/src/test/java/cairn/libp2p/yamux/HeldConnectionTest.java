@@ -23,7 +23,12 @@ class HeldConnectionTest {
     private final MemoryDuplex bare = MemoryDuplex.pair().getFirst();
     private final Held held = new Held();
     private final YamuxConnection connection =
-            new YamuxConnection(held, Role.INITIATOR, MemoryBudget.unlimited(), System::nanoTime);
+            new YamuxConnection(
+                    held,
+                    Role.INITIATOR,
+                    MemoryBudget.unlimited(),
+                    new FrameArrays(),
+                    System::nanoTime);
 
     /// A channel whose writes wait for permits.
     private final class Held implements Duplex {

@@ -42,7 +42,13 @@ class HostilePeerTest {
     void connect() throws IOException {
         SocketDuplex.Pair pair = SocketDuplex.connect();
         peer = new RawPeer(pair.dialler());
-        connection = new YamuxConnection(pair.listener(), Role.RESPONDER, memory, System::nanoTime);
+        connection =
+                new YamuxConnection(
+                        pair.listener(),
+                        Role.RESPONDER,
+                        memory,
+                        new FrameArrays(),
+                        System::nanoTime);
         connection.start(accepted::add);
     }
 

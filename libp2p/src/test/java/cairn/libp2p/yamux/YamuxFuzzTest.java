@@ -22,8 +22,14 @@ class YamuxFuzzTest {
         CountedMemory memory = new CountedMemory(MEMORY);
         List<MuxedStream> accepted = new ArrayList<>();
         YamuxConnection connection =
-                new YamuxConnection(new Script(bytes), Role.RESPONDER, memory, System::nanoTime);
-        FrameReader reader = new FrameReader(new Demultiplexer(connection, System::nanoTime));
+                new YamuxConnection(
+                        new Script(bytes),
+                        Role.RESPONDER,
+                        memory,
+                        new FrameArrays(),
+                        System::nanoTime);
+        FrameReader reader =
+                new FrameReader(new Demultiplexer(connection, System::nanoTime), new FrameArrays());
         connection.accepts(accepted::add);
         try {
             reader.readAll(new Script(bytes));
