@@ -31,13 +31,23 @@ public final class Prepare {
     private Prepare() {}
 
     /// A young generation of fixed size: blocks of 1 MiB would go past a small one that grows, and
-    /// each be collected with the old.
-    private static final List<String> COMMAND_HEAP = List.of("-Xms108m", "-Xmx108m", "-Xmn40m");
+    /// each be collected with the old. Compiling what the training run compiled costs a short call
+    /// more than all that it does.
+    private static final List<String> COMMAND =
+            List.of("-Xms108m", "-Xmx108m", "-Xmn40m", "-XX:-AOTReplayTraining");
 
-    /// A heap that grows with the connections, so that an idle daemon is small and one with a
-    /// thousand of them within 256 MB resident.
-    private static final List<String> DAEMON_HEAP =
-            List.of("-Xms24m", "-Xmx144m", "-XX:NewSize=8m", "-XX:MaxNewSize=48m");
+    /// A heap that is small in an idle daemon, grows with connections, and while blocks flow has
+    /// room for all that are on their way to the disk, so that few of them are ever copied. Memory
+    /// that compilers and RocksDB gave back goes to the system every 10 s.
+    private static final List<String> DAEMON =
+            List.of(
+                    "-Xms24m",
+                    "-Xmx512m",
+                    "-XX:NewSize=8m",
+                    "-XX:MaxNewSize=256m",
+                    "-XX:NewRatio=1",
+                    "-XX:-ShrinkHeapInSteps",
+                    "-XX:TrimNativeHeapInterval=10000");
 
     public static void main(String[] args) throws Exception {
         Path root = Path.of(args[0]).toRealPath();
@@ -52,8 +62,8 @@ public final class Prepare {
         List<String> common = options(root, home, jars, version);
         // The JVM loads all classes of a cache when it starts: those of a daemon would cost every
         // command some tens of milliseconds.
-        prepare(java, home, "java", COMMAND_HEAP, common, "commands");
-        prepare(java, home, "daemon", DAEMON_HEAP, common, "daemon");
+        prepare(java, home, "java", COMMAND, common, "commands");
+        prepare(java, home, "daemon", DAEMON, common, "daemon");
         write(
                 home.resolve("launch"),
                 List.of(
@@ -67,12 +77,12 @@ public final class Prepare {
             Path java,
             Path home,
             String name,
-            List<String> heap,
+            List<String> own,
             List<String> common,
             String trained)
             throws IOException, InterruptedException {
-        List<String> options = new ArrayList<>(heap);
-        options.addAll(common);
+        List<String> options = new ArrayList<>(common);
+        options.addAll(own);
         Path cache = home.resolve(name + ".aot");
         train(java, home, options, cache, trained);
         if (Files.exists(cache)) options.add("-XX:AOTCache=" + cache);
@@ -108,11 +118,9 @@ public final class Prepare {
         // Not --illegal-native-access=deny: no other module is there to deny it to, and with that
         // option the JVM keeps neither linked classes nor lambdas in an AOT cache.
         options.add("--sun-misc-unsafe-memory-access=deny");
-        // Moving the cache to an address by chance, and compiling what the training run compiled,
-        // cost a short call more than all that it does.
+        // Moving the cache to an address by chance costs a short call more than all that it does.
         options.add("-XX:+UnlockDiagnosticVMOptions");
         options.add("-XX:ArchiveRelocationMode=0");
-        options.add("-XX:-AOTReplayTraining");
         options.add("-Djava.library.path=" + home.resolve("native"));
         options.add("-Djava.util.logging.config.class=cairn.cli.logging.LogSetup");
         options.add("-Dcairn.version=" + version);

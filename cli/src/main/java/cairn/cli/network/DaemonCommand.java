@@ -71,7 +71,8 @@ public final class DaemonCommand implements Command {
                         force.equals("1"));
         Ending ending = new Ending(Ending.TIME, call.messages()::say, Runtime.getRuntime()::halt);
         Runtime.getRuntime().addShutdownHook(new Thread(ending::signalled, "daemon-end"));
-        try (Daemon daemon = Daemon.open(options)) {
+        try (Daemon daemon = Daemon.open(options);
+                IdleHeap _ = IdleHeap.watched(IdleHeap.CALM)) {
             ending.started(daemon::end);
             introduce(daemon, call);
             out.line("Daemon is ready");
