@@ -1,31 +1,45 @@
 #!/bin/bash
-# Measures how long a node takes to fetch a DAG from another, Kubo from Kubo and Cairn from Cairn, in turns, on loopback.
-# usage: interop/measure-blocks.sh [tcp|quic] [MiB of one file, default 1024] [rounds, default 3]
-# Prints seconds of `refs -r`, and of CPU that both daemons took for it; the first round of a daemon is cold.
+# Measures how long a node takes to fetch a DAG from others, Kubo and Cairn, in turns, on loopback. Prints seconds of
+# `refs -r`, and of CPU that the daemons took for it; the first round of a daemon is cold.
+# usage: interop/measure-blocks.sh [option value]...
+#   --carrier tcp|quic                default tcp
+#   --size MiB                        of one file, default 1024
+#   --files N                         instead of it, a folder of N files of 4 KiB
+#   --rounds N                        default 3
+#   --rtt MS --loss SHARE --rate B/S  of a path between them; loss each way; the rate is that of each provider
+#   --providers N                     default 1
+#   --pairs FROM-TO,...               default kubo-kubo,cairn-cairn; also kubo-cairn and cairn-kubo
 # BENCH_BUILD=never   use the build that is there
 set -euo pipefail
 
 interop=$(cd "$(dirname "$0")" && pwd)
 root=$(dirname "$interop")
-carrier=${1:-tcp}
-size=${2:-1024}
-rounds=${3:-3}
+carrier=tcp size=1024 files=0 rounds=3 rtt=0 loss=0 rate=0 providers=1 pairs=kubo-kubo,cairn-cairn
+while [ $# -gt 1 ]; do
+    case $1 in
+        --carrier | --size | --files | --rounds | --rtt | --loss | --rate | --providers | --pairs) declare "${1#--}=$2" ;;
+        *) break ;;
+    esac
+    shift 2
+done
+[ $# = 0 ] || { echo "$0: what is $1? See the top of this file." >&2 && exit 1; }
 case $carrier in
-    tcp) listen=/ip4/127.0.0.1/tcp/0 ;;
-    quic) listen=/ip4/127.0.0.1/udp/0/quic-v1 ;;
+    tcp) listen=/ip4/127.0.0.1/tcp/0 datagrams=tcp ;;
+    quic) listen=/ip4/127.0.0.1/udp/0/quic-v1 datagrams=udp ;;
     *) echo "$0: tcp or quic, not $carrier" >&2 && exit 1 ;;
 esac
 
 if [ "${BENCH_BUILD:-}" != never ]; then
-    (cd "$root" && mvn -q -B -DskipTests -pl cli -am package) </dev/null >&2
+    (cd "$root" && mvn -q -B -DskipTests -pl cli,interop -am package) </dev/null >&2
 fi
 export CAIRN_BUILD=never
+. "$root/cli/target/cairn/launch" # sets java
 ipfs=$("$interop/kubo/build.sh" "${CAIRN_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/cairn}" ipfs | tail -1)
 work=$(mktemp -d)
-pids=()
+all=()
 
 finish() {
-    for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done
+    for pid in "${all[@]}"; do kill "$pid" 2>/dev/null || true; done
     wait
     rm -rf "$work"
 }
@@ -48,13 +62,42 @@ prepare() { # program, repo
     "$1" "$2" config --json Addresses.Swarm "[\"$listen\"]" >/dev/null
 }
 
-start() { # program, repo
-    "$1" "$2" daemon >"$work/$1-$2.log" 2>&1 &
-    until grep -q 'Daemon is ready' "$work/$1-$2.log"; do sleep 0.1; done
+await() { # file, words in it
+    for _ in $(seq 600); do
+        grep -qs "$2" "$1" && return
+        sleep 0.1
+    done
+    echo "$0: no '$2' in $1:" >&2 && cat "$1" >&2 && exit 1
+}
+
+start() { # program, repo; sets pid
+    local name=$work/$1-$2
+    "$1" "$2" daemon >"$name.log" 2>&1 &
     # What a shell function started in the background is the program's parent, or the program itself.
-    local pid=$! child
-    child=$(pgrep -P "$pid" | head -1 || true)
-    pids+=("${child:-$pid}")
+    local shell=$!
+    await "$name.log" 'Daemon is ready'
+    pid=$(pgrep -P "$shell" | head -1 || true)
+    pid=${pid:-$shell}
+    all+=("$pid")
+}
+
+# The address at which a provider is reached, through a relay where there is a path.
+address() { # program, repo
+    local id direct port
+    id=$("$1" "$2" id -f '<id>')
+    direct=$("$1" "$2" swarm addrs local | head -1)
+    direct=${direct%/p2p/*}
+    if [ "$rtt$loss$rate" = 000 ]; then
+        echo "$direct/p2p/$id"
+        return
+    fi
+    port=$(cut -d/ -f5 <<<"$direct")
+    "$java" -Xmx64m -cp "$interop/target/classes:$interop/target/lib/*" cairn.testkit.relay.RelayMain $datagrams \
+        --target "127.0.0.1:$port" --delay "$(awk "BEGIN { print $rtt / 2 }")" --loss "$loss" --rate "$rate" \
+        >"$work/relay-$1-$2" 2>&1 &
+    echo $! >>"$work/relays"
+    await "$work/relay-$1-$2" :
+    sed "s#/$port#/$(head -1 "$work/relay-$1-$2" | cut -d: -f2)#" <<<"$direct/p2p/$id"
 }
 
 cpu() { # pids
@@ -63,35 +106,51 @@ cpu() { # pids
     echo "$sum"
 }
 
-echo "carrier $carrier, a file of $size MiB; $(nproc) cores; Kubo $("$ipfs" version -n); $(date -u +%FT%RZ)"
-head -c $((size << 20)) /dev/urandom >"$work/file"
-for program in kubo cairn; do
-    for repo in from to; do prepare $program $repo; done
-    cid=$($program from add -Q "$work/file")
-    for repo in from to; do start $program $repo; done
-    id=$($program from id -f '<id>')
-    address=$($program from swarm addrs local | head -1)
-    $program to swarm connect "${address%/p2p/*}/p2p/$id" >/dev/null
-    declare "pids_$program=${pids[*]: -2}"
+content="a file of $size MiB"
+if [ "$files" = 0 ]; then
+    head -c $((size << 20)) /dev/urandom >"$work/content"
+else
+    content="$files files of 4 KiB"
+    mkdir "$work/content"
+    head -c $((files * 4096)) /dev/urandom | (cd "$work/content" && split -a 4 -b 4096 -)
+fi
+echo "$carrier, $content, $providers provider(s), $rtt ms, loss $loss, rate $rate; $(nproc) cores;" \
+    "Kubo $("$ipfs" version -n); $(date -u +%FT%RZ)"
+for pair in ${pairs//,/ }; do
+    from=${pair%-*} to=${pair#*-} pids=()
+    prepare "$to" "to-$pair"
+    for i in $(seq "$providers"); do
+        prepare "$from" "from-$pair-$i"
+        declare "cid_${pair/-/_}=$("$from" "from-$pair-$i" add -r -Q "$work/content")"
+        start "$from" "from-$pair-$i"
+        pids+=("$pid")
+    done
+    start "$to" "to-$pair"
+    pids+=("$pid")
+    for i in $(seq "$providers"); do
+        "$to" "to-$pair" swarm connect "$(address "$from" "from-$pair-$i")" >/dev/null
+    done
+    declare "pids_${pair/-/_}=${pids[*]}"
 done
-rm "$work/file"
+[ ! -e "$work/relays" ] || while read -r pid; do all+=("$pid"); done <"$work/relays"
+rm -r "$work/content"
 
 for round in $(seq "$rounds"); do
-    for program in kubo cairn; do
-        ids=pids_$program
+    for pair in ${pairs//,/ }; do
+        ids=pids_${pair/-/_} cid=cid_${pair/-/_} to=${pair#*-}
         before=$(cpu ${!ids})
         began=$(date +%s%N)
-        $program to refs -r "$cid" >/dev/null
+        "$to" "to-$pair" refs -r "${!cid}" >/dev/null
         ended=$(date +%s%N)
         after=$(cpu ${!ids})
-        awk -v p=$program -v r="$round" -v t=$((ended - began)) -v c=$((after - before)) \
+        awk -v p="$pair" -v r="$round" -v t=$((ended - began)) -v c=$((after - before)) \
             'BEGIN { printf "%s round %d: %.2f s, CPU %.2f s\n", p, r, t / 1e9, c / 100 }'
-        $program to repo gc -q >/dev/null
+        "$to" "to-$pair" repo gc -q >/dev/null
     done
 done
-for program in kubo cairn; do
-    ids=pids_$program
+for pair in ${pairs//,/ }; do
+    ids=pids_${pair/-/_}
     for pid in ${!ids}; do
-        awk -v p=$program '/VmHWM|VmRSS/ { printf "%s %s %d MB\n", p, $1, $2 / 1000 }' "/proc/$pid/status"
+        awk -v p="$pair" '/VmHWM|VmRSS/ { printf "%s %s %d MB\n", p, $1, $2 / 1000 }' "/proc/$pid/status"
     done
 done

@@ -25,7 +25,7 @@ final class IdleHeap implements Closeable {
 
     private final Duration calm;
     private final Thread thread = Thread.ofVirtual().name("idle-heap").unstarted(this::watch);
-    private long collections;
+    private long collections = -1;
     private boolean shrunk = true;
 
     private IdleHeap(Duration calm) {
