@@ -52,6 +52,7 @@ final class Ask {
     }
 
     void answer(Answer said) {
+        want.answers(answer, said);
         answer = said;
     }
 
@@ -95,6 +96,17 @@ final class Ask {
 
     void becomesHedged() {
         hedged = true;
+    }
+
+    /// Whether something may still come of it: a word or a block within its time.
+    ///
+    /// @param time how long a word is waited for
+    boolean isOpen(long time, long now) {
+        return switch (answer) {
+            case NONE -> now - at < time;
+            case HAVE -> !late;
+            case DONT_HAVE -> false;
+        };
     }
 
     /// Whether the partner said that it has it, and was asked for no more than that.

@@ -248,7 +248,7 @@ public final class Exchange {
             boolean counted = ask.isCounted();
             partner.forget(ask);
             Want want = ask.want();
-            want.asks().remove(ask);
+            want.forget(ask);
             if (counted && !want.isComing() && !want.owner().searching().contains(want))
                 dispatch.place(want, now);
         }
@@ -345,6 +345,7 @@ public final class Exchange {
         Want want = ask.want();
         SessionWants session = want.owner();
         ask.answer(Answer.HAVE);
+        ask.partner().promised();
         for (Want.Waiting one : want.waiting()) {
             one.session().member(ask.partner()).has();
             if (ask.partner().misses() == 0) dispatch.join(ask.partner(), one.session(), now);
@@ -409,6 +410,7 @@ public final class Exchange {
         for (SessionWants session : List.copyOf(sessions)) {
             giveUp(session, now);
             dispatch.searchQueued(session, now);
+            search.widen(session, now);
             search.repeat(session, now);
             search.findProviders(session, now);
             search.introduceSilent(session, now);

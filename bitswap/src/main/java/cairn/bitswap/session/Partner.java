@@ -32,6 +32,7 @@ public final class Partner {
     private Pipe pipe = new Pipe();
     private int misses;
     private int broken;
+    private int refusals;
     private long freed;
     private boolean left;
 
@@ -144,8 +145,14 @@ public final class Partner {
 
     /// It has said that it won't send the block of an ask.
     void refused(Ask ask) {
+        refusals++;
         pipe.answered(ask);
         uncount(ask);
+    }
+
+    /// It has said that it has something.
+    void promised() {
+        refusals = 0;
     }
 
     private boolean stopsCounting(Ask ask) {
@@ -175,6 +182,7 @@ public final class Partner {
         bytes += size;
         misses = 0;
         broken = 0;
+        refusals = 0;
         if (answered.isEmpty()) return;
         Ask ask = answered.get();
         asks.remove(ask.want().cid());
@@ -236,10 +244,12 @@ public final class Partner {
         left = true;
     }
 
-    /// The greater the sooner it is asked: who sends blocks before who is unknown, before who
-    /// breaks promises.
+    /// The greater the sooner it is asked: who sends blocks before who is unknown, before who had
+    /// nothing lately, before who breaks promises.
     long score() {
-        return misses + broken > 0 ? -misses - broken : bytes;
+        long faults = (long) misses + broken;
+        if (faults > 0) return -(faults << Integer.SIZE) - refusals;
+        return refusals >= Member.MOST_DONT_HAVES || bytes == 0 ? -refusals : bytes;
     }
 
     PartnerLedger ledger() {

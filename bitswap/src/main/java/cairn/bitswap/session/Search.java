@@ -10,14 +10,27 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/// Looks for who has a block that no partner of a session is known to have: asks all connected
-/// peers, the best first, and after a while whoever finds providers.
+/// Looks for who has a block that no partner of a session is known to have: asks the connected
+/// peers, the best first, the others as those say no or nothing, and after a while whoever finds
+/// providers.
 ///
 /// The best is asked for the block itself, the others whether they have it: that saves a round trip
 /// where there is one peer, or the best has it.
 final class Search {
-    /// So many are asked for one block.
+    /// So many at once owe an answer for one block.
     static final int MOST_ASKED = 64;
+
+    /// Where no more of them do, the next are asked.
+    private static final int FEW_ASKED = MOST_ASKED / 2;
+
+    /// Who isn't among the first is asked for so many at once: what is remembered of all who were
+    /// asked in vain stays within tens of megabytes.
+    private static final int MOST_FURTHER = 64;
+
+    /// Who says nothing for so long is waited for no more.
+    private static final long ANSWER_TIME = Duration.ofSeconds(2).toNanos();
+
+    private static final long COUNT_AGAIN = Duration.ofMillis(500).toNanos();
 
     /// How long an order of all peers holds.
     private static final long RANKING_HOLDS = Duration.ofSeconds(1).toNanos();
@@ -33,6 +46,9 @@ final class Search {
     private final BiConsumer<SessionWants, Cid> find;
     private List<Partner> ranked = List.of();
     private long rankedAt;
+
+    /// Counts them.
+    private long ranking;
 
     /// @param peers all that are connected
     /// @param find where providers of a block are looked for; returns at once
@@ -58,12 +74,28 @@ final class Search {
     void begin(Want want, long now) {
         want.searchBegins(now);
         want.owner().searching().add(want);
-        for (Partner peer : ranked(now)) {
-            if (want.asks().size() >= MOST_ASKED) break;
-            askUnlessAsked(peer, want, now);
-        }
+        want.offered(-1);
+        widen(want, now);
         for (Partner source : want.owner().sources()) askUnlessAsked(source, want, now);
         if (want.asks().isEmpty()) findProviders(want, now);
+    }
+
+    /// Asks the next peers, where few may still answer.
+    private void widen(Want want, long now) {
+        List<Partner> all = ranked(now);
+        if (want.offered() == ranking || want.open() > FEW_ASKED) return;
+        for (Partner peer : all) {
+            if (want.open() >= MOST_ASKED) return;
+            if (want.asks().size() < MOST_ASKED || peer.asks().size() < MOST_FURTHER)
+                askUnlessAsked(peer, want, now);
+        }
+        want.offered(ranking);
+    }
+
+    /// Asks the next peers for what a session searches where those before let it down.
+    void widen(SessionWants session, long now) {
+        for (Want want : session.searching())
+            if (want.count(COUNT_AGAIN, ANSWER_TIME, now)) widen(want, now);
     }
 
     private void askUnlessAsked(Partner partner, Want want, long now) {
@@ -76,6 +108,7 @@ final class Search {
             ranked = new ArrayList<>(peers);
             ranked.sort(Comparator.comparingLong(Partner::score).reversed());
             rankedAt = now;
+            ranking++;
         }
         return ranked;
     }
@@ -126,7 +159,8 @@ final class Search {
 
     /// One more has answered that it doesn't have it. Nothing is waited for when that was the last.
     void heardNo(Want want, long now) {
-        if (want.answered(Answer.DONT_HAVE) == want.asks().size()) findProviders(want, now);
+        widen(want, now);
+        if (want.isRefused()) findProviders(want, now);
     }
 
     private void findProviders(Want want, long now) {

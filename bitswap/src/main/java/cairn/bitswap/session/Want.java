@@ -18,6 +18,10 @@ final class Want {
     private int counted;
     private long searchBegan;
     private long searched;
+    private int refusals;
+    private int silent;
+    private long countAt = Long.MIN_VALUE;
+    private long offered = -1;
 
     Want(Cid cid, SessionWants owner) {
         this.cid = cid;
@@ -74,6 +78,49 @@ final class Want {
     /// How long no source was known, all in all.
     long searchedFor(long now) {
         return searched + now - searchBegan;
+    }
+
+    /// An ask has another answer than before.
+    void answers(Answer before, Answer now) {
+        if (before == Answer.DONT_HAVE) refusals--;
+        if (now == Answer.DONT_HAVE) refusals++;
+    }
+
+    /// A partner is connected no more.
+    void forget(Ask ask) {
+        if (asks.remove(ask)) answers(ask.answer(), Answer.NONE);
+    }
+
+    /// Whether all who were asked don't have it.
+    boolean isRefused() {
+        return refusals == asks.size();
+    }
+
+    /// How many may still answer, as far as was counted.
+    int open() {
+        return asks.size() - refusals - silent;
+    }
+
+    /// Counts who has said nothing in time, now and then.
+    ///
+    /// @param every how often, in nanoseconds
+    /// @param time how long a word is waited for
+    /// @return whether it was time to
+    boolean count(long every, long time, long now) {
+        if (now < countAt) return false;
+        countAt = now + every;
+        int open = (int) asks.stream().filter(ask -> ask.isOpen(time, now)).count();
+        silent = asks.size() - refusals - open;
+        return true;
+    }
+
+    /// The number of the ranking of which all peers were asked that may be; -1 where of none.
+    long offered() {
+        return offered;
+    }
+
+    void offered(long ranking) {
+        offered = ranking;
     }
 
     /// How many asks had this answer.

@@ -136,6 +136,41 @@ final class ExchangeTest {
     }
 
     @Test
+    void when_those_asked_first_have_nothing_the_next_are_asked() {
+        for (int i = 1; i <= 500; i++) absent(i);
+        peer(501).connect();
+        net.want(cid(1));
+        net.run(SECOND);
+        assertThat(net.arrived).isEqualTo(1);
+    }
+
+    @Test
+    void when_those_asked_first_say_nothing_the_next_are_asked_after_a_while() {
+        List<SimulatedPeer> silent = new ArrayList<>();
+        for (int i = 1; i <= 100; i++) silent.add(peer(i).connect());
+        for (SimulatedPeer peer : silent) peer.silent = true;
+        peer(101).connect();
+        net.want(cid(1));
+        net.run(SECOND);
+        assertThat(silent.stream().filter(peer -> peer.asked > 0)).hasSize(Search.MOST_ASKED);
+        net.run(Duration.ofSeconds(4));
+        assertThat(net.arrived).isEqualTo(1);
+    }
+
+    @Test
+    void who_had_nothing_is_asked_after_who_was_never_asked() {
+        for (int i = 1; i <= 100; i++) absent(i);
+        net.want(cid(1));
+        net.run(SECOND);
+        net.exchange.cancel(net.session, cid(1), net.taker, net.now());
+        peer(101).connect();
+        net.run(SECOND);
+        net.want(cid(2));
+        net.run(RTT.plusMillis(25));
+        assertThat(net.arrived).isEqualTo(1);
+    }
+
+    @Test
     void providers_are_looked_for_at_once_where_nobody_is_connected() {
         net.want(cid(1));
         assertThat(net.searches).containsExactly(net.session);
