@@ -91,7 +91,8 @@ final class OpenSession implements Session {
             } catch (HashMismatchException e) {
                 ban(e);
             } catch (UnknownHashException e) {
-                failed(cid, e);
+                LOG.debug("{} came and can't be checked: {}", cid, e.toString());
+                dontHave(cid);
             }
         }
 

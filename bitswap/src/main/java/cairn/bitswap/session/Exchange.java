@@ -333,6 +333,7 @@ public final class Exchange {
         switch (presence.type()) {
             case HAVE -> {
                 member.has();
+                from.promised();
                 if (from.misses() == 0) dispatch.join(from, asking.get(), now);
             }
             case DONT_HAVE -> {
@@ -366,6 +367,11 @@ public final class Exchange {
         partner.refused(ask);
         for (Want.Waiting one : want.waiting())
             if (one.session().member(partner).hasNot()) dispatch.leave(partner, one.session(), now);
+        goesWithout(want, counted, now);
+    }
+
+    /// One that was asked won't send a block.
+    private void goesWithout(Want want, boolean counted, long now) {
         if (want.owner().searching().contains(want)) search.heardNo(want, now);
         else if (counted && !want.isComing()) dispatch.place(want, now);
     }
@@ -383,10 +389,20 @@ public final class Exchange {
         dispatch.fill(from, now);
     }
 
-    /// A source can't give a block now.
+    /// A source can't give a block now. It is asked again after a while.
     public void failed(Partner source, Cid cid, long now) {
-        source.ask(cid).ifPresent(ask -> hasNot(ask, now));
+        if (source.failed(now))
+            for (SessionWants session : List.copyOf(source.sessions()))
+                dispatch.leave(source, session, now);
+        source.ask(cid).ifPresent(ask -> failed(ask, now));
         dispatch.fill(source, now);
+    }
+
+    private void failed(Ask ask, long now) {
+        boolean counted = ask.isCounted();
+        ask.fails(now);
+        ask.partner().goesWithout(ask);
+        goesWithout(ask.want(), counted, now);
     }
 
     /// A provider of what a session looks for was found. Where it is connected already it is asked,

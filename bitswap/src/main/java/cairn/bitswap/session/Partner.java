@@ -3,6 +3,7 @@ package cairn.bitswap.session;
 import cairn.bitswap.message.WantlistEntry.Kind;
 import cairn.multiformats.Cid;
 import cairn.multiformats.peer.PeerId;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -14,6 +15,14 @@ import java.util.Set;
 /// A partner is one that may have blocks: a connected peer, or another source of one session. What
 /// it was asked, how fast it answers, what came from it.
 public final class Partner {
+    /// So many failures in a row, and its sessions count on it no more.
+    private static final int MOST_FAILURES = 4;
+
+    /// How long one that failed rests, the first time; then twice as long each time.
+    private static final long FIRST_REST = Duration.ofSeconds(1).toNanos();
+
+    private static final long MOST_REST = Duration.ofSeconds(16).toNanos();
+
     private final String name;
     private final Optional<PeerId> peer;
     private final ByteBudget budget;
@@ -33,6 +42,8 @@ public final class Partner {
     private int misses;
     private int broken;
     private int refusals;
+    private int failures;
+    private long restsUntil;
     private long freed;
     private boolean left;
 
@@ -146,13 +157,34 @@ public final class Partner {
     /// It has said that it won't send the block of an ask.
     void refused(Ask ask) {
         refusals++;
+        failures = 0;
+        goesWithout(ask);
+    }
+
+    /// The block of an ask won't come.
+    void goesWithout(Ask ask) {
         pipe.answered(ask);
         uncount(ask);
+    }
+
+    /// It couldn't answer.
+    ///
+    /// @return whether that was once too often in a row
+    boolean failed(long now) {
+        restsUntil = now + Math.min(FIRST_REST << Math.min(failures, MOST_FAILURES), MOST_REST);
+        failures++;
+        return failures >= MOST_FAILURES;
+    }
+
+    /// Whether it failed, and has been left alone for long enough.
+    boolean isRested(long now) {
+        return failures > 0 && now >= restsUntil;
     }
 
     /// It has said that it has something.
     void promised() {
         refusals = 0;
+        failures = 0;
     }
 
     private boolean stopsCounting(Ask ask) {
@@ -183,6 +215,7 @@ public final class Partner {
         misses = 0;
         broken = 0;
         refusals = 0;
+        failures = 0;
         if (answered.isEmpty()) return;
         Ask ask = answered.get();
         asks.remove(ask.want().cid());

@@ -67,6 +67,7 @@ final class Search {
         SessionWants session = want.owner();
         session.member(partner);
         Ask ask = partner.ask(want.cid()).orElseGet(() -> new Ask(want, partner, kind, now));
+        if (ask.answer() == Answer.FAILED) ask.begins();
         if (kind == Kind.BLOCK) ask.becomesBlock();
         partner.tell(ask, session.sizes().expected(want.cid()), now);
     }
@@ -131,23 +132,33 @@ final class Search {
             ask(partner, one, Kind.HAVE, now);
     }
 
-    /// Asks the sources of a session anew that never answered it: what they were asked came from
-    /// others before.
+    /// Asks the sources of a session anew that never answered it, as what they were asked came from
+    /// others before, and those that failed a while ago.
     void introduceSilent(SessionWants session, long now) {
         if (session.sources().isEmpty() || now < session.introduceAt()) return;
         session.introduceAt(now + INTRODUCE);
         for (Partner source : session.sources())
-            if (source.asks().isEmpty() && session.member(source).isSilent())
+            if (source.asks().isEmpty()
+                    && (session.member(source).isSilent() || source.isRested(now)))
                 introduce(source, session, now);
     }
 
     /// Tells those who owe an answer once more what is searched for: the word may have been lost,
-    /// or the answer.
+    /// or the answer. Who failed a while ago is asked again.
     void repeat(SessionWants session, long now) {
         for (Want want : session.searching())
-            for (Ask ask : want.asks())
-                if (ask.answer() != Answer.DONT_HAVE && now - ask.saidAt() >= REPEAT)
-                    ask.partner().repeat(ask, now);
+            for (Ask ask : want.asks()) {
+                switch (ask.answer()) {
+                    case NONE, HAVE -> {
+                        if (now - ask.saidAt() >= REPEAT) ask.partner().repeat(ask, now);
+                    }
+                    case FAILED -> {
+                        if (ask.mayRetry(now) && !want.isComing() && ask.partner().hearsMore())
+                            ask(ask.partner(), want, Kind.BLOCK, now);
+                    }
+                    case DONT_HAVE -> {}
+                }
+            }
     }
 
     /// Looks for providers of what was searched for long enough.

@@ -82,8 +82,15 @@ final class Want {
 
     /// An ask has another answer than before.
     void answers(Answer before, Answer now) {
-        if (before == Answer.DONT_HAVE) refusals--;
-        if (now == Answer.DONT_HAVE) refusals++;
+        if (isNo(before)) refusals--;
+        if (isNo(now)) refusals++;
+    }
+
+    private static boolean isNo(Answer answer) {
+        return switch (answer) {
+            case DONT_HAVE, FAILED -> true;
+            case NONE, HAVE -> false;
+        };
     }
 
     /// A partner is connected no more.
@@ -91,7 +98,7 @@ final class Want {
         if (asks.remove(ask)) answers(ask.answer(), Answer.NONE);
     }
 
-    /// Whether all who were asked don't have it.
+    /// Whether all who were asked don't have it, or can't give it now.
     boolean isRefused() {
         return refusals == asks.size();
     }
