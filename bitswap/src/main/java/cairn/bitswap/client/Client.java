@@ -6,6 +6,7 @@ import cairn.bitswap.session.Exchange;
 import cairn.bitswap.session.PartnerLedger;
 import cairn.bitswap.session.SessionOptions;
 import cairn.bitswap.session.SessionWants;
+import cairn.bitswap.session.Voice;
 import cairn.libp2p.swarm.Connection;
 import cairn.libp2p.swarm.Swarm;
 import cairn.multiformats.Block;
@@ -73,7 +74,7 @@ public final class Client implements Closeable {
 
     /// A peer that speaks Bitswap is connected.
     public void connected(PeerId peer) {
-        Outbox outbox = new Outbox(new PeerMouth(swarm, peer), () -> unheard(peer));
+        Outbox outbox = new Outbox(new PeerMouth(swarm, peer), voice -> unheard(peer, voice));
         tell(now -> exchange.connected(peer, outbox, now));
     }
 
@@ -184,8 +185,8 @@ public final class Client implements Closeable {
                 });
     }
 
-    private void unheard(PeerId peer) {
-        gone(peer);
+    private void unheard(PeerId peer, Voice voice) {
+        if (!ask(now -> exchange.unheard(peer, voice, now))) return;
         clock.after(
                 UNHEARD_TIME,
                 () -> {

@@ -54,7 +54,7 @@ final class OpenSession implements Session {
     @Override
     public void add(Source source) {
         CompletableFuture<Partner> partner = new CompletableFuture<>();
-        Outbox outbox = new Outbox(new SourceMouth(source, new Answers(source, partner)), () -> {});
+        Outbox outbox = new Outbox(new SourceMouth(source, new Answers(source, partner)), _ -> {});
         client.tell(
                 now -> partner.complete(client.exchange().add(wants, source.name(), outbox, now)));
     }

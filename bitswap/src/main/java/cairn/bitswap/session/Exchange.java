@@ -233,6 +233,17 @@ public final class Exchange {
         }
     }
 
+    /// A peer couldn't be told by a voice. It is as one that is gone, unless it is told by another
+    /// by now.
+    ///
+    /// @return whether it is gone
+    public boolean unheard(PeerId id, Voice voice, long now) {
+        Partner peer = peers.get(id);
+        if (peer == null || !peer.isToldBy(voice)) return false;
+        gone(id, now);
+        return true;
+    }
+
     /// Every peer is gone: nothing is said to them any more.
     public void disconnect(long now) {
         for (PeerId peer : List.copyOf(peers.keySet())) gone(peer, now);

@@ -87,6 +87,10 @@ public final class Partner {
         sessions.clear();
     }
 
+    boolean isToldBy(Voice one) {
+        return voice.isPresent() && voice.get().equals(one);
+    }
+
     boolean isConnected() {
         return voice.isPresent();
     }

@@ -217,6 +217,19 @@ final class ExchangeTest {
     }
 
     @Test
+    void one_that_could_not_be_told_over_an_old_connection_is_told_over_the_new_one() {
+        SimulatedPeer before = peer(1).connect();
+        net.exchange.gone(before.id, net.now());
+        SimulatedPeer after = peer(1).connect();
+        assertThat(net.exchange.unheard(before.id, before, net.now())).isFalse();
+        net.want(cid(1));
+        net.run(SECOND);
+        assertThat(net.arrived).isEqualTo(1);
+        assertThat(net.exchange.unheard(after.id, after, net.now())).isTrue();
+        assertThat(net.exchange.peer(after.id)).isEmpty();
+    }
+
+    @Test
     void a_peer_that_connects_in_the_middle_joins_in() {
         peer(1).connect();
         net.walk(0, 1000, 500);
