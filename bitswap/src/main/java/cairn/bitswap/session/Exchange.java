@@ -92,7 +92,7 @@ public final class Exchange {
         sessions.add(session);
         Want known = wants.get(cid);
         Want want = known == null ? new Want(cid, session) : known;
-        want.waiting().add(new Want.Waiting(session, taker));
+        want.waiting().add(new Want.Waiting(session, taker, want.searchedFor(now)));
         session.waits(want);
         if (known != null) return;
         wants.put(cid, want);
@@ -121,9 +121,13 @@ public final class Exchange {
         }
         if (!waited) return;
         session.oneTakerLess();
+        abandonUnlessWaiting(session, want, now);
+        dispatch.searchQueued(session, now);
+    }
+
+    private void abandonUnlessWaiting(SessionWants session, Want want, long now) {
         if (want.waiting().stream().noneMatch(one -> one.session() == session))
             abandon(session, want, now);
-        dispatch.searchQueued(session, now);
     }
 
     /// A session has no taker left for a want.
@@ -131,7 +135,8 @@ public final class Exchange {
         session.wants().remove(want.cid());
         if (want.owner() == session) session.unlist(want, now);
         if (want.waiting().isEmpty()) {
-            wants.remove(want.cid());
+            if (wants.remove(want.cid()) == null) return;
+            // Who answers late was asked for it.
             recent.add(want.cid(), session);
             release(want, Optional.empty(), now);
         } else if (want.owner() == session) {
@@ -448,19 +453,18 @@ public final class Exchange {
     }
 
     private void giveUp(SessionWants session, long now) {
-        if (session.searching().isEmpty()) return;
         for (Want want : List.copyOf(session.searching())) {
-            if (!search.isOver(want, now)) continue;
-            IOException why = search.notFound(want, now);
-            wants.remove(want.cid());
-            // Who answers late was asked for it.
-            recent.add(want.cid(), session);
-            session.unlist(want, now);
-            release(want, Optional.empty(), now);
-            for (Want.Waiting one : want.waiting()) {
-                one.session().waitsNoMore(want);
+            List<Want.Waiting> over = want.over(now);
+            if (over.isEmpty()) continue;
+            want.waiting().removeAll(over);
+            Set<SessionWants> left = new LinkedHashSet<>();
+            for (Want.Waiting one : over) {
+                IOException why = search.notFound(want, one, now);
                 effects.add(() -> one.taker().failed(want.cid(), why));
+                one.session().oneTakerLess();
+                left.add(one.session());
             }
+            for (SessionWants one : left) abandonUnlessWaiting(one, want, now);
         }
     }
 

@@ -186,17 +186,7 @@ final class Search {
         session.findAgainAt(now + FIND_AGAIN);
     }
 
-    /// Whether a want was searched for long enough to give up.
-    boolean isOver(Want want, long now) {
-        long longest =
-                want.waiting().stream()
-                        .mapToLong(one -> one.session().options().searchTime().toNanos())
-                        .max()
-                        .orElseGet(() -> want.owner().options().searchTime().toNanos());
-        return want.searchedFor(now) >= longest;
-    }
-
-    BlockNotFoundException notFound(Want want, long now) {
+    BlockNotFoundException notFound(Want want, Want.Waiting who, long now) {
         int broken = (int) want.asks().stream().filter(Ask::isBroken).count();
         int dontHave = want.answered(Answer.DONT_HAVE);
         int have = want.answered(Answer.HAVE);
@@ -207,7 +197,7 @@ final class Search {
                         dontHave,
                         broken,
                         want.asks().size() - dontHave - have,
-                        want.owner().providers(),
-                        Duration.ofNanos(want.searchedFor(now))));
+                        who.session().providers(),
+                        Duration.ofNanos(want.searchedFor(now) - who.since())));
     }
 }

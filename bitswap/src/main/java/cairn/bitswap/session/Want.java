@@ -9,7 +9,9 @@ import java.util.List;
 /// else wants it too.
 final class Want {
     /// Who is to be told.
-    record Waiting(SessionWants session, BlockTaker taker) {}
+    ///
+    /// @param since how long no source had been known when it began to wait, in nanoseconds
+    record Waiting(SessionWants session, BlockTaker taker, long since) {}
 
     private final Cid cid;
     private final List<Waiting> waiting = new ArrayList<>(1);
@@ -18,6 +20,7 @@ final class Want {
     private int counted;
     private long searchBegan;
     private long searched;
+    private boolean isSearched;
     private int refusals;
     private int silent;
     private long countAt = Long.MIN_VALUE;
@@ -64,10 +67,12 @@ final class Want {
 
     void searchBegins(long now) {
         searchBegan = now;
+        isSearched = true;
     }
 
     void searchEnds(long now) {
         searched = searchedFor(now);
+        isSearched = false;
     }
 
     /// When the search that is going on began.
@@ -77,7 +82,15 @@ final class Want {
 
     /// How long no source was known, all in all.
     long searchedFor(long now) {
-        return searched + now - searchBegan;
+        return isSearched ? searched + now - searchBegan : searched;
+    }
+
+    /// Those for whom no source was known for as long as their session looks.
+    List<Waiting> over(long now) {
+        long time = searchedFor(now);
+        return waiting.stream()
+                .filter(one -> time - one.since >= one.session.options().searchTime().toNanos())
+                .toList();
     }
 
     /// An ask has another answer than before.

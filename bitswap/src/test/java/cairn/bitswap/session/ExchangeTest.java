@@ -170,6 +170,47 @@ final class ExchangeTest {
         assertThat(net.arrived).isEqualTo(1);
     }
 
+    private SessionWants patient(int seconds) {
+        return net.exchange.open(SessionOptions.DEFAULT.searchTime(Duration.ofSeconds(seconds)));
+    }
+
+    @Test
+    void each_session_waits_as_long_as_it_allows_from_when_it_asked() {
+        absent(1);
+        SessionWants early = patient(30);
+        SessionWants hasty = patient(5);
+        SessionWants late = patient(10);
+        net.exchange.want(early, cid(1), net.taker, net.now());
+        net.exchange.want(hasty, cid(1), net.taker, net.now());
+        net.run(Duration.ofSeconds(6));
+        assertThat(net.failures).hasSize(1);
+        assertThat(hasty.stat().waiting()).isZero();
+        net.run(Duration.ofSeconds(14));
+        net.exchange.want(late, cid(1), net.taker, net.now());
+        net.run(Duration.ofSeconds(9));
+        assertThat(net.failures).hasSize(1);
+        net.run(Duration.ofMillis(1500));
+        assertThat(net.failures).hasSize(3);
+        assertThat(net.exchange.wantlist()).isEmpty();
+    }
+
+    @Test
+    void one_that_comes_late_has_its_time_when_the_first_gives_up() {
+        SimulatedPeer peer = absent(1);
+        SessionWants early = patient(10);
+        SessionWants late = patient(10);
+        net.exchange.want(early, cid(1), net.taker, net.now());
+        net.run(Duration.ofSeconds(8));
+        net.exchange.want(late, cid(1), net.taker, net.now());
+        net.run(Duration.ofSeconds(4));
+        assertThat(net.failures).hasSize(1);
+        assertThat(late.stat().waiting()).isEqualTo(1);
+        assertThat(peer.cancels).isZero();
+        peer(2).connect();
+        net.run(SECOND);
+        assertThat(net.arrived).isEqualTo(1);
+    }
+
     @Test
     void providers_are_looked_for_at_once_where_nobody_is_connected() {
         net.want(cid(1));
