@@ -260,6 +260,39 @@ final class GatewayTest {
     }
 
     @Test
+    void a_redirect_of_a_public_server_ends_at_the_address_that_was_checked() throws Exception {
+        Block block = given("a block");
+        AtomicInteger lookups = new AtomicInteger();
+        Redirects.Names once =
+                host -> {
+                    if (host.equals("elsewhere.example") && lookups.incrementAndGet() > 1)
+                        throw new UnknownHostException("it was looked up before");
+                    return List.of(InetAddress.getLoopbackAddress());
+                };
+        try (HttpSources named =
+                sources(new Redirects(once, address -> true), server.uri().toString())) {
+            source = named.begin().all().getFirst();
+            server.handler =
+                    exchange -> {
+                        String host = exchange.getRequestHeaders().getFirst("Host");
+                        if (host.equals("elsewhere.example:" + server.port()))
+                            server.giveFile(exchange);
+                        else
+                            TestServer.redirect(
+                                    exchange,
+                                    "http://elsewhere.example:"
+                                            + server.port()
+                                            + exchange.getRequestURI());
+                    };
+
+            want(block.cid());
+            awaitAnswers(1);
+
+            assertThat(answers.blocks).containsKey(block.cid());
+        }
+    }
+
+    @Test
     void a_public_server_leads_nowhere_within() throws Exception {
         try (HttpSources named =
                 sources(new Redirects(GatewayTest::publicLoopback), server.uri().toString())) {
