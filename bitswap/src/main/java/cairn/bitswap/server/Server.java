@@ -3,7 +3,6 @@ package cairn.bitswap.server;
 import cairn.bitswap.LocalBlocks;
 import cairn.bitswap.fault.Attempt;
 import cairn.bitswap.fault.Farewell;
-import cairn.bitswap.message.WantlistEntry;
 import cairn.libp2p.swarm.Swarm;
 import cairn.multiformats.Cid;
 import cairn.multiformats.peer.PeerId;
@@ -93,18 +92,9 @@ public final class Server implements Closeable {
         farewell.after(error.get(), partner.peer());
     }
 
-    /// Takes an entry of a peer's message. Never waits. Wants by identity CIDs are passed over.
-    public void entry(PeerId peer, WantlistEntry entry) {
-        partner(peer).ifPresent(partner -> partner.entry(entry));
-    }
-
-    /// Takes the end of a peer's message, whose answers begin. A message is what came since the
-    /// last end.
-    ///
-    /// @param full whether wants that weren't in the message are gone
-    public void end(PeerId peer, boolean full) {
-        Partner partner = partners.get(peer);
-        if (partner != null) partner.end(full);
+    /// A message of a peer begins.
+    public WantMessage message(PeerId peer) {
+        return new WantMessage(Optional.ofNullable(partners.get(peer)), () -> partner(peer));
     }
 
     private Optional<Partner> partner(PeerId peer) {
