@@ -139,6 +139,15 @@ final class Ask {
         };
     }
 
+    /// Whether the partner may still send the block: who only said that it has it may as well, as
+    /// tiny ones come in place of the word.
+    boolean isOwed() {
+        return switch (answer) {
+            case NONE, HAVE -> true;
+            case DONT_HAVE, FAILED -> false;
+        };
+    }
+
     /// Whether the partner said that it has it, and was asked for no more than that.
     boolean isPromise() {
         return kind == Kind.HAVE && answer == Answer.HAVE;

@@ -137,7 +137,7 @@ public final class Exchange {
         if (want.waiting().isEmpty()) {
             if (wants.remove(want.cid()) == null) return;
             // Who answers late was asked for it.
-            recent.add(want.cid(), session);
+            recent.add(want, Optional.empty());
             release(want, Optional.empty(), now);
         } else if (want.owner() == session) {
             want.owner(want.waiting().getFirst().session());
@@ -282,7 +282,7 @@ public final class Exchange {
             unasked(from, block, now);
             return;
         }
-        recent.add(block.cid(), want.owner());
+        recent.add(want, Optional.of(from));
         totals.arrived(block.size());
         from.delivered(from.ask(block.cid()), block.size(), now);
         SessionWants owner = want.owner();
@@ -304,22 +304,30 @@ public final class Exchange {
         if (from.isWorthFilling()) dispatch.fill(from, now);
     }
 
+    /// A block came that isn't wanted any more, or never was. Who was asked for it is late; who
+    /// wasn't, or sends it once more, wastes what both ends pay for.
     private void unasked(Partner from, Block block, long now) {
         Optional<SessionWants> session = recent.session(block.cid());
-        if (session.isPresent()) {
-            from.duplicate(block.size(), now);
-            totals.duplicate(block.size());
-            session.get().duplicate();
-        } else {
+        if (session.isEmpty()) {
             unwanted(from, block.size());
+            return;
         }
+        boolean late = recent.pays(block.cid(), from);
+        from.duplicate(block.size(), late, now);
+        totals.duplicate(block.size());
+        session.get().duplicate();
+        if (!late) wasted(from, block.size());
     }
 
     /// Bytes have come that nobody wanted.
     public void unwanted(Partner from, int bytes) {
         totals.unwanted(bytes);
-        long most = limits.unwantedBytes() + from.ledger().bytes() / ExchangeLimits.UNWANTED_SHARE;
-        if (from.unwanted(bytes) <= most || from.isLeft()) return;
+        from.unwanted(bytes);
+        wasted(from, bytes);
+    }
+
+    private void wasted(Partner from, int bytes) {
+        if (!from.wastes(bytes, limits.unwantedBytes()) || from.isLeft()) return;
         from.leave();
         from.peer().ifPresent(peer -> effects.add(() -> leaver.accept(peer)));
     }

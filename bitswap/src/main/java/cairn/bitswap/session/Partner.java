@@ -23,6 +23,8 @@ public final class Partner {
 
     private static final long MOST_REST = Duration.ofSeconds(16).toNanos();
 
+    private static final int WASTE_STEPS = 4;
+
     private final String name;
     private final Optional<PeerId> peer;
     private final ByteBudget budget;
@@ -52,6 +54,10 @@ public final class Partner {
     private long duplicates;
     private long duplicateBytes;
     private long unwantedBytes;
+    private long wasted;
+
+    /// In quarters of what it may waste.
+    private long wasteful;
 
     Partner(String name, Optional<PeerId> peer, ByteBudget budget) {
         this.name = name;
@@ -234,17 +240,31 @@ public final class Partner {
         }
     }
 
-    void duplicate(int size, long now) {
+    /// A block came that had come before, or was wanted until just now.
+    ///
+    /// @param late whether it was asked for it: then that is a sign of life
+    void duplicate(int size, boolean late, long now) {
         duplicates++;
         duplicateBytes += size;
+        if (!late) return;
         misses = 0;
         pipe.arrivedLate(size, now);
     }
 
-    /// @return what it has sent that nobody wanted
-    long unwanted(int size) {
+    void unwanted(int size) {
         unwantedBytes += size;
-        return unwantedBytes;
+    }
+
+    /// Bytes came that it wasn't asked for. For each quarter of what it may waste it is asked later
+    /// than others.
+    ///
+    /// @param most how many it may, with a part of what came of use
+    /// @return whether it may no more
+    boolean wastes(int size, long most) {
+        wasted += size;
+        long all = most + bytes / ExchangeLimits.UNWANTED_SHARE;
+        wasteful = all == 0 ? WASTE_STEPS : wasted * WASTE_STEPS / all;
+        return wasted > all;
     }
 
     /// Nothing came in time.
@@ -284,7 +304,7 @@ public final class Partner {
     /// The greater the sooner it is asked: who sends blocks before who is unknown, before who had
     /// nothing lately, before who breaks promises.
     long score() {
-        long faults = (long) misses + broken;
+        long faults = misses + broken + wasteful;
         if (faults > 0) return -(faults << Integer.SIZE) - refusals;
         return refusals >= Member.MOST_DONT_HAVES || bytes == 0 ? -refusals : bytes;
     }

@@ -331,6 +331,38 @@ final class ExchangeTest {
     }
 
     @Test
+    void late_blocks_that_were_asked_for_cost_a_peer_nothing_and_what_it_repeats_does() {
+        peer(1).connect().silent = true;
+        Partner partner = net.exchange.peer(Simulation.peerId(1)).orElseThrow();
+        for (int i = 0; i < 100; i++) {
+            net.want(cid(i));
+            net.exchange.cancel(net.session, cid(i), net.taker, net.now());
+            net.exchange.block(partner, net.block(cid(i), 1 << 20), net.now());
+        }
+        net.settle();
+        assertThat(net.left).isEmpty();
+        assertThat(partner.score()).isZero();
+        for (int i = 0; i < 17; i++) {
+            assertThat(net.left).isEmpty();
+            net.exchange.block(partner, net.block(cid(1), 1 << 20), net.now());
+            net.settle();
+        }
+        assertThat(net.left).containsExactly(Simulation.peerId(1));
+        assertThat(partner.ledger().duplicates()).isEqualTo(117);
+    }
+
+    @Test
+    void who_sends_what_it_was_not_asked_for_is_asked_after_others() {
+        peer(1).connect().silent = true;
+        Partner partner = net.exchange.peer(Simulation.peerId(1)).orElseThrow();
+        net.exchange.block(partner, net.block(cid(1), 2 << 20), net.now());
+        assertThat(partner.score()).isZero();
+        for (int i = 0; i < 2; i++)
+            net.exchange.block(partner, net.block(cid(1), 2 << 20), net.now());
+        assertThat(partner.score()).isNegative();
+    }
+
+    @Test
     void a_banned_source_is_asked_no_more_and_its_wants_go_to_others() {
         SimulatedPeer other = absent(1);
         SimulatedPeer voice = peer(2);
