@@ -72,6 +72,11 @@ final class Outbox implements Voice {
     }
 
     @Override
+    public boolean isAnswered() {
+        return mouth.isAnswered();
+    }
+
+    @Override
     public void cancel(Cid cid) {
         lock.lock();
         try {

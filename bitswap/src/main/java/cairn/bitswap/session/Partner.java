@@ -151,6 +151,19 @@ public final class Partner {
         voice.orElseThrow().want(ask.want().cid(), ask.kind(), again);
     }
 
+    /// Whether it can say whether it has something.
+    boolean isAnswered() {
+        return voice.isPresent() && voice.get().isAnswered();
+    }
+
+    /// Asks it for a block that it isn't counted on to have.
+    void tellBeside(Ask ask, long now) {
+        asks.put(ask.want().cid(), ask);
+        ask.want().asks().add(ask);
+        ask.said(now);
+        voice.orElseThrow().want(ask.want().cid(), ask.kind(), false);
+    }
+
     /// Says once more what it was told before.
     void repeat(Ask ask, long now) {
         ask.said(now);

@@ -30,6 +30,9 @@ final class Search {
     /// Who says nothing for so long is waited for no more.
     private static final long ANSWER_TIME = Duration.ofSeconds(2).toNanos();
 
+    /// So many at once are asked for a block who can't say that they don't have it.
+    static final int MOST_BESIDE = 4;
+
     private static final long COUNT_AGAIN = Duration.ofMillis(500).toNanos();
 
     /// How long an order of all peers holds.
@@ -101,7 +104,20 @@ final class Search {
 
     private void askUnlessAsked(Partner partner, Want want, long now) {
         if (!partner.hearsMore() || partner.ask(want.cid()).isPresent()) return;
-        ask(partner, want, want.isComing() ? Kind.HAVE : Kind.BLOCK, now);
+        if (!partner.isAnswered()) askBeside(partner, want, now);
+        else ask(partner, want, want.isComing() ? Kind.HAVE : Kind.BLOCK, now);
+    }
+
+    /// Asks one that can't say whether it has a block for the block, beside who else is asked, and
+    /// counts on nothing. A few at once, as all may have it.
+    private void askBeside(Partner partner, Want want, long now) {
+        long beside =
+                want.asks().stream()
+                        .filter(ask -> !ask.partner().isAnswered() && ask.isOpen(ANSWER_TIME, now))
+                        .count();
+        if (beside >= MOST_BESIDE) return;
+        want.owner().member(partner);
+        partner.tellBeside(new Ask(want, partner, Kind.BLOCK, now), now);
     }
 
     private List<Partner> ranked(long now) {
@@ -128,8 +144,10 @@ final class Search {
         if (!session.searching().isEmpty() || session.wants().isEmpty()) return;
         if (session.partners().size() >= SessionWants.MOST_PARTNERS) return;
         Want one = session.wants().firstEntry().getValue();
-        if (one.owner() == session && partner.ask(one.cid()).isEmpty() && !one.asks().isEmpty())
-            ask(partner, one, Kind.HAVE, now);
+        if (one.owner() != session || partner.ask(one.cid()).isPresent() || one.asks().isEmpty())
+            return;
+        if (partner.isAnswered()) ask(partner, one, Kind.HAVE, now);
+        else askBeside(partner, one, now);
     }
 
     /// Asks the sources of a session anew that never answered it, as what they were asked came from

@@ -432,6 +432,37 @@ final class ExchangeTest {
         assertThat(net.run(Duration.ofSeconds(10), () -> net.arrived == 50)).isTrue();
     }
 
+    private SimulatedPeer old(int number) {
+        SimulatedPeer old = peer(number);
+        old.old = true;
+        return old.connect();
+    }
+
+    @Test
+    void who_can_say_nothing_is_asked_for_the_block_beside_the_others() {
+        for (int i = 1; i <= 3; i++) absent(i);
+        old(4);
+        net.want(cid(1));
+        net.run(Duration.ofMillis(100));
+        assertThat(net.arrived).isEqualTo(1);
+        net.walk(2, 100, 50);
+        net.run(Duration.ofSeconds(5));
+        assertThat(net.arrived).isEqualTo(101);
+    }
+
+    @Test
+    void few_at_once_are_asked_who_can_say_nothing_and_the_next_after_a_while() {
+        List<SimulatedPeer> all = new ArrayList<>();
+        for (int i = 1; i <= 10; i++) all.add(old(i));
+        for (SimulatedPeer each : all) each.has = cid -> false;
+        all.getLast().has = cid -> true;
+        net.want(cid(1));
+        net.run(SECOND);
+        assertThat(all.stream().filter(each -> each.asked > 0)).hasSize(Search.MOST_BESIDE);
+        net.run(Duration.ofSeconds(7));
+        assertThat(net.arrived).isEqualTo(1);
+    }
+
     @Test
     void takers_of_a_closed_session_fail_with_the_reason() {
         net.exchange.close(net.session, net.now());
