@@ -1,19 +1,21 @@
 package cairn.bitswap.client;
 
 import cairn.bitswap.ProviderFinder;
+import cairn.bitswap.fault.Attempt;
+import cairn.bitswap.fault.Farewell;
 import cairn.bitswap.message.Presence;
 import cairn.bitswap.session.Exchange;
+import cairn.bitswap.session.Partner;
 import cairn.bitswap.session.PartnerLedger;
 import cairn.bitswap.session.SessionOptions;
 import cairn.bitswap.session.SessionWants;
-import cairn.libp2p.swarm.Connection;
+import cairn.bitswap.session.Voice;
 import cairn.libp2p.swarm.Swarm;
 import cairn.multiformats.Block;
 import cairn.multiformats.Cid;
 import cairn.multiformats.Hashes;
 import cairn.multiformats.peer.PeerId;
 import java.io.Closeable;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +46,7 @@ public final class Client implements Closeable {
     private final Clock clock;
     private final Hashes hashes;
     private final ProviderSearch providers;
+    private final Farewell farewell;
     private final ReentrantLock lock = new ReentrantLock();
     private final Exchange exchange;
     private final Set<OpenSession> sessions = ConcurrentHashMap.newKeySet();
@@ -55,6 +59,7 @@ public final class Client implements Closeable {
         this.swarm = swarm;
         clock = options.clock();
         hashes = options.hashes();
+        farewell = new Farewell(swarm);
         providers = new ProviderSearch(swarm, finder, clock);
         exchange = new Exchange(options.limits(), this::find, this::leave);
     }
@@ -73,7 +78,7 @@ public final class Client implements Closeable {
 
     /// A peer that speaks Bitswap is connected.
     public void connected(PeerId peer) {
-        Outbox outbox = new Outbox(new PeerMouth(swarm, peer), () -> unheard(peer));
+        Outbox outbox = new Outbox(new PeerMouth(swarm, peer), voice -> unheard(peer, voice));
         tell(now -> exchange.connected(peer, outbox, now));
     }
 
@@ -84,7 +89,7 @@ public final class Client implements Closeable {
 
     /// A peer has sent a block.
     public void block(PeerId from, Block block) {
-        tell(now -> exchange.peer(from).ifPresent(peer -> exchange.block(peer, block, now)));
+        tell(from, (peer, now) -> exchange.block(peer, block, now));
     }
 
     /// A peer sends blocks on a stream.
@@ -100,12 +105,12 @@ public final class Client implements Closeable {
 
     /// A peer has said whether it has a block.
     public void presence(PeerId from, Presence presence) {
-        tell(now -> exchange.peer(from).ifPresent(peer -> exchange.presence(peer, presence, now)));
+        tell(from, (peer, now) -> exchange.presence(peer, presence, now));
     }
 
     /// A peer has sent bytes that can't be named.
     public void unnamed(PeerId from, int bytes) {
-        tell(now -> exchange.peer(from).ifPresent(peer -> exchange.unwanted(peer, bytes)));
+        tell(from, (peer, now) -> exchange.unwanted(peer, bytes));
     }
 
     /// A message of a peer has ended.
@@ -115,7 +120,7 @@ public final class Client implements Closeable {
     }
 
     private void fill(PeerId from) {
-        tell(now -> exchange.peer(from).ifPresent(peer -> exchange.end(peer, now)));
+        tell(from, exchange::end);
     }
 
     /// All that is wanted now.
@@ -138,6 +143,12 @@ public final class Client implements Closeable {
         void at(long now);
     }
 
+    /// What a partner has said.
+    @FunctionalInterface
+    private interface Said {
+        void by(Partner from, long now);
+    }
+
     /// What is asked of the exchange.
     @FunctionalInterface
     interface Question<T> {
@@ -157,7 +168,24 @@ public final class Client implements Closeable {
                 });
     }
 
+    /// Does something with the exchange that a peer has said. Where what follows from it fails, the
+    /// peer is let go.
+    private void tell(PeerId from, Said said) {
+        ask(
+                now -> {
+                    exchange.peer(from).ifPresent(peer -> said.by(peer, now));
+                    return Optional.empty();
+                },
+                error -> farewell.after(error, from));
+    }
+
     <T> T ask(Question<T> question) {
+        return ask(question, error -> LOG.error("an error in Cairn itself", error));
+    }
+
+    /// @param failed told of what went wrong in what follows, the rest of which is done all the
+    ///   same
+    private <T> T ask(Question<T> question, Consumer<Throwable> failed) {
         T answer;
         List<Runnable> effects;
         boolean begins;
@@ -171,7 +199,7 @@ public final class Client implements Closeable {
             lock.unlock();
         }
         if (begins) clock.after(TICK, this::tick);
-        for (Runnable effect : effects) effect.run();
+        for (Runnable effect : effects) Attempt.at(effect).ifPresent(failed);
         return answer;
     }
 
@@ -184,8 +212,8 @@ public final class Client implements Closeable {
                 });
     }
 
-    private void unheard(PeerId peer) {
-        gone(peer);
+    private void unheard(PeerId peer, Voice voice) {
+        if (!ask(now -> exchange.unheard(peer, voice, now))) return;
         clock.after(
                 UNHEARD_TIME,
                 () -> {
@@ -210,18 +238,7 @@ public final class Client implements Closeable {
     ///
     /// @param why what the peer did
     public void leave(PeerId peer, String why) {
-        LOG.info("{} {}: its connections are closed", peer, why);
-        Thread.ofVirtual()
-                .name("leaving")
-                .start(() -> swarm.connections(peer).forEach(Client::close));
-    }
-
-    private static void close(Connection connection) {
-        try {
-            connection.close();
-        } catch (IOException e) {
-            LOG.debug("closing {}: {}", connection, e.toString());
-        }
+        farewell.to(peer, why);
     }
 
     /// Ends all sessions; what they wait for fails.

@@ -8,6 +8,11 @@ import java.util.List;
 interface Mouth {
     void say(List<WantlistEntry> entries) throws IOException;
 
+    /// Whether the partner can say whether it has something.
+    default boolean isAnswered() {
+        return true;
+    }
+
     /// Whether saying it again may help.
     boolean mayTryAgain(IOException why);
 

@@ -54,7 +54,7 @@ final class OpenSession implements Session {
     @Override
     public void add(Source source) {
         CompletableFuture<Partner> partner = new CompletableFuture<>();
-        Outbox outbox = new Outbox(new SourceMouth(source, new Answers(source, partner)), () -> {});
+        Outbox outbox = new Outbox(new SourceMouth(source, new Answers(source, partner)), _ -> {});
         client.tell(
                 now -> partner.complete(client.exchange().add(wants, source.name(), outbox, now)));
     }
@@ -91,7 +91,8 @@ final class OpenSession implements Session {
             } catch (HashMismatchException e) {
                 ban(e);
             } catch (UnknownHashException e) {
-                failed(cid, e);
+                LOG.debug("{} came and can't be checked: {}", cid, e.toString());
+                dontHave(cid);
             }
         }
 

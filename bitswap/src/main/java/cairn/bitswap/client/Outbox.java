@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +44,7 @@ final class Outbox implements Voice {
     private record Note(WantlistEntry entry, boolean said) {}
 
     private final Mouth mouth;
-    private final Runnable unheard;
+    private final Consumer<Voice> unheard;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition noted = lock.newCondition();
     private final LinkedHashMap<Cid, Note> notes = new LinkedHashMap<>();
@@ -51,8 +52,8 @@ final class Outbox implements Voice {
     private boolean speaking;
     private boolean ended;
 
-    /// @param unheard run when the partner couldn't be told, on the thread that tried
-    Outbox(Mouth mouth, Runnable unheard) {
+    /// @param unheard told of this when the partner couldn't be told, on the thread that tried
+    Outbox(Mouth mouth, Consumer<Voice> unheard) {
         this.mouth = mouth;
         this.unheard = unheard;
     }
@@ -68,6 +69,11 @@ final class Outbox implements Voice {
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public boolean isAnswered() {
+        return mouth.isAnswered();
     }
 
     @Override
@@ -111,7 +117,7 @@ final class Outbox implements Voice {
         } catch (IOException e) {
             LOG.debug("{} can't be told what is wanted: {}", mouth, e.toString());
             fallSilent();
-            unheard.run();
+            unheard.accept(this);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             fallSilent();

@@ -5,6 +5,7 @@ import cairn.bitswap.message.MessageHandler;
 import cairn.bitswap.message.Presence;
 import cairn.bitswap.message.WantlistEntry;
 import cairn.bitswap.server.Server;
+import cairn.bitswap.server.WantMessage;
 import cairn.libp2p.swarm.ProtocolStream;
 import cairn.multiformats.Block;
 import cairn.multiformats.peer.PeerId;
@@ -24,7 +25,7 @@ final class FromPeer implements MessageHandler {
     private final Client client;
     private final Server server;
     private Optional<Runnable> ended = Optional.empty();
-    private boolean hasEntries;
+    private Optional<WantMessage> message = Optional.empty();
 
     FromPeer(ProtocolStream stream, Client client, Server server) {
         this.stream = stream;
@@ -35,14 +36,13 @@ final class FromPeer implements MessageHandler {
 
     @Override
     public void begin(int bytes) {
-        hasEntries = false;
+        message = Optional.of(server.message(peer));
         stream.deadline(LEAST_TIME.plusSeconds(bytes / SLOWEST_BYTES_A_SECOND));
     }
 
     @Override
     public void entry(WantlistEntry entry) {
-        hasEntries = true;
-        server.entry(peer, entry);
+        message.orElseThrow().entry(entry);
     }
 
     @Override
@@ -63,12 +63,14 @@ final class FromPeer implements MessageHandler {
 
     @Override
     public void end(boolean full, int pendingBytes) {
-        if (hasEntries || full) server.end(peer, full);
+        message.ifPresent(whole -> whole.end(full));
+        message = Optional.empty();
         client.end(peer);
     }
 
-    /// The stream has ended.
+    /// The stream has ended, perhaps within a message: that was none of all that is wanted.
     void close() {
+        message.ifPresent(part -> part.end(false));
         ended.ifPresent(Runnable::run);
     }
 }

@@ -102,7 +102,16 @@ final class Partner implements Waiting {
 
     // What readers of the peer's streams call.
 
-    void entry(WantlistEntry entry) {
+    WantQueue.Message begin() {
+        lock.lock();
+        try {
+            return wants.begin();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void entry(WantlistEntry entry, WantQueue.Message message) {
         if (entry.cid().hash().function().equals(Multicodec.IDENTITY)) return;
         lock.lock();
         try {
@@ -113,7 +122,7 @@ final class Partner implements Waiting {
                     wantsReceived++;
                     totals.wanted();
                     if (!options.enabled() && !want.sendDontHave()) return;
-                    if (!wants.put(want)) totals.dropped();
+                    if (!wants.put(want, message)) totals.dropped();
                 }
             }
         } finally {
@@ -121,10 +130,10 @@ final class Partner implements Waiting {
         }
     }
 
-    void end(boolean full) {
+    void end(WantQueue.Message message, boolean full) {
         lock.lock();
         try {
-            wants.endMessage(full);
+            wants.end(message, full);
             turns.free(place, outbox.prune(wants));
             schedule();
         } finally {

@@ -1,7 +1,8 @@
 package cairn.bitswap.server;
 
 import cairn.bitswap.LocalBlocks;
-import cairn.bitswap.message.WantlistEntry;
+import cairn.bitswap.fault.Attempt;
+import cairn.bitswap.fault.Farewell;
 import cairn.libp2p.swarm.Swarm;
 import cairn.multiformats.Cid;
 import cairn.multiformats.peer.PeerId;
@@ -40,6 +41,7 @@ public final class Server implements Closeable {
     private final Ledgers ledgers = new Ledgers();
     private final Map<PeerId, Partner> partners = new ConcurrentHashMap<>();
     private final Worker worker;
+    private final Farewell farewell;
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private final Duration over;
     private volatile boolean closed;
@@ -51,6 +53,7 @@ public final class Server implements Closeable {
 
     Server(Swarm swarm, LocalBlocks blocks, ServerOptions options, Duration over) {
         this.swarm = swarm;
+        this.farewell = new Farewell(swarm);
         this.over = over;
         this.options = options;
         this.turns = new Turns<>(options.mostInMemory(), System::nanoTime);
@@ -64,13 +67,12 @@ public final class Server implements Closeable {
         thread.start();
     }
 
-    /// Works until the server closes. A failure of the store's that nobody foresaw costs a thread,
-    /// and is answered by another.
+    /// Works until the server closes.
     private void work() {
         try {
             while (!closed) {
                 Optional<Partner> next = turns.next();
-                if (next.isPresent()) worker.serve(next.get());
+                if (next.isPresent()) serve(next.get());
                 else for (Partner partner : partners.values()) partner.relieve(STILL, over);
             }
         } catch (InterruptedException e) {
@@ -81,18 +83,18 @@ public final class Server implements Closeable {
         }
     }
 
-    /// Takes an entry of a peer's message. Never waits. Wants by identity CIDs are passed over.
-    public void entry(PeerId peer, WantlistEntry entry) {
-        partner(peer).ifPresent(partner -> partner.entry(entry));
+    /// A turn. Where the store fails in a way that nobody foresaw, the peer is let go: what it
+    /// wants would be waited for in vain.
+    private void serve(Partner partner) {
+        Optional<Throwable> error = Attempt.at(() -> worker.serve(partner));
+        if (error.isEmpty()) return;
+        gone(partner.peer());
+        farewell.after(error.get(), partner.peer());
     }
 
-    /// Takes the end of a peer's message, whose answers begin. A message is what came since the
-    /// last end.
-    ///
-    /// @param full whether wants that weren't in the message are gone
-    public void end(PeerId peer, boolean full) {
-        Partner partner = partners.get(peer);
-        if (partner != null) partner.end(full);
+    /// A message of a peer begins.
+    public WantMessage message(PeerId peer) {
+        return new WantMessage(Optional.ofNullable(partners.get(peer)), () -> partner(peer));
     }
 
     private Optional<Partner> partner(PeerId peer) {

@@ -43,7 +43,7 @@ final class Want {
     int size;
 
     /// The message that it was last in.
-    int message;
+    WantQueue.Message message;
 
     /// Whether the block came while someone was looking.
     boolean arrived;
@@ -53,9 +53,10 @@ final class Want {
 
     Want previous;
 
-    Want(Cid cid, Waiting owner, long sequence) {
+    Want(Cid cid, Waiting owner, long sequence, WantQueue.Message message) {
         this.cid = cid;
         this.owner = owner;
         this.sequence = sequence;
+        this.message = message;
     }
 }

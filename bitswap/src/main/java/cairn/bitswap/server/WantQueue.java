@@ -24,8 +24,21 @@ final class WantQueue {
     private final Map<Cid, Want> wants = new HashMap<>();
     private final Map<State, TreeSet<Want>> byState = new EnumMap<>(State.class);
     private long sequence;
-    private int message;
+
+    /// Counts beginnings and ends of messages.
+    private long events;
+
     private long pendingBytes;
+
+    /// A message that the wants of a peer come in. Others may come at the same time.
+    static final class Message {
+        private final long began;
+        private long ended = Long.MAX_VALUE;
+
+        private Message(long began) {
+            this.began = began;
+        }
+    }
 
     WantQueue(Waiting owner, Interests interests, int most) {
         this.owner = owner;
@@ -38,22 +51,22 @@ final class WantQueue {
     /// first; a want that was found absent is looked up again.
     ///
     /// @return whether there was room; where not, a want was dropped, this one or another
-    boolean put(WantlistEntry.Want entry) {
+    boolean put(WantlistEntry.Want entry, Message message) {
         Want there = wants.get(entry.cid());
         if (there != null) {
-            repeat(there, entry);
+            repeat(there, entry, message);
             return true;
         }
         boolean room = wants.size() < most;
-        if (room || makeRoom(entry.priority())) add(entry, entry.kind());
+        if (room || makeRoom(entry.priority())) add(entry, entry.kind(), message);
         return room;
     }
 
-    private void repeat(Want there, WantlistEntry.Want entry) {
+    private void repeat(Want there, WantlistEntry.Want entry, Message message) {
         Kind kind = there.kind == Kind.BLOCK ? Kind.BLOCK : entry.kind();
         if (there.state == State.LOOKING && there.kind != kind) {
             remove(there);
-            add(entry, kind);
+            add(entry, kind, message);
             return;
         }
         byState.get(there.state).remove(there);
@@ -65,12 +78,11 @@ final class WantQueue {
         if (there.state == State.ABSENT) move(there, State.FRESH);
     }
 
-    private void add(WantlistEntry.Want entry, Kind kind) {
-        Want want = new Want(entry.cid(), owner, sequence++);
+    private void add(WantlistEntry.Want entry, Kind kind, Message message) {
+        Want want = new Want(entry.cid(), owner, sequence++, message);
         want.kind = kind;
         want.priority = entry.priority();
         want.sendDontHave = entry.sendDontHave();
-        want.message = message;
         wants.put(want.cid, want);
         byState.get(want.state).add(want);
         interests.add(want);
@@ -100,13 +112,18 @@ final class WantQueue {
         if (want != null) remove(want);
     }
 
+    Message begin() {
+        return new Message(events++);
+    }
+
     /// A message has ended.
     ///
-    /// @param full whether wants that weren't in it are gone
-    void endMessage(boolean full) {
+    /// @param full whether wants are gone whose last message had ended when this one began
+    void end(Message message, boolean full) {
         if (full)
-            for (Want want : List.copyOf(wants.values())) if (want.message != message) remove(want);
-        message++;
+            for (Want want : List.copyOf(wants.values()))
+                if (want.message.ended < message.began) remove(want);
+        message.ended = events++;
     }
 
     /// Takes the most urgent want in a state, which is being answered from now on.

@@ -1,6 +1,7 @@
 package cairn.bitswap.session;
 
 import cairn.bitswap.message.WantlistEntry.Kind;
+import java.time.Duration;
 
 /// A want as one partner was told of it, and what it answered.
 final class Ask {
@@ -8,8 +9,16 @@ final class Ask {
     enum Answer {
         NONE,
         HAVE,
-        DONT_HAVE
+        DONT_HAVE,
+        /// That it couldn't tell, or send: it may later.
+        FAILED
     }
+
+    /// So often it is asked again that failed.
+    private static final int MOST_RETRIES = 5;
+
+    /// After so long the first time, then twice as long each time: half a minute in all.
+    private static final long RETRY = Duration.ofSeconds(1).toNanos();
 
     private final Want want;
     private final Partner partner;
@@ -19,6 +28,8 @@ final class Ask {
     private boolean late;
     private boolean hedged;
     private int replyDue;
+    private int failures;
+    private long retryAt;
 
     private long at;
     private long saidAt;
@@ -52,7 +63,27 @@ final class Ask {
     }
 
     void answer(Answer said) {
+        want.answers(answer, said);
         answer = said;
+    }
+
+    /// The partner couldn't answer.
+    void fails(long now) {
+        retryAt = now + (RETRY << failures);
+        failures++;
+        answer(Answer.FAILED);
+    }
+
+    /// Whether the partner failed, and has been left alone with it for long enough.
+    boolean mayRetry(long now) {
+        return answer == Answer.FAILED && failures <= MOST_RETRIES && now >= retryAt;
+    }
+
+    /// It is asked as if it hadn't been.
+    void begins() {
+        answer(Answer.NONE);
+        late = false;
+        hedged = false;
     }
 
     /// The partner is told of it, or told again.
@@ -95,6 +126,26 @@ final class Ask {
 
     void becomesHedged() {
         hedged = true;
+    }
+
+    /// Whether something may still come of it: a word or a block within its time.
+    ///
+    /// @param time how long a word is waited for
+    boolean isOpen(long time, long now) {
+        return switch (answer) {
+            case NONE -> now - at < time;
+            case HAVE -> !late;
+            case DONT_HAVE, FAILED -> false;
+        };
+    }
+
+    /// Whether the partner may still send the block: who only said that it has it may as well, as
+    /// tiny ones come in place of the word.
+    boolean isOwed() {
+        return switch (answer) {
+            case NONE, HAVE -> true;
+            case DONT_HAVE, FAILED -> false;
+        };
     }
 
     /// Whether the partner said that it has it, and was asked for no more than that.

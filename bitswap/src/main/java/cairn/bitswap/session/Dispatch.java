@@ -32,7 +32,7 @@ final class Dispatch {
             return;
         }
         Optional<Partner> best =
-                session.queue().isEmpty() ? best(want, true) : Optional.<Partner>empty();
+                session.queue().isEmpty() ? best(want, true, now) : Optional.<Partner>empty();
         if (best.isPresent()) askBlock(best.get(), want, now);
         else enqueue(want);
     }
@@ -46,8 +46,8 @@ final class Dispatch {
 
     private void placeAgain(Want want, long now) {
         Optional<Partner> next = promised(want);
-        if (next.isEmpty()) next = best(want, true);
-        if (next.isEmpty()) next = best(want, false);
+        if (next.isEmpty()) next = best(want, true, now);
+        if (next.isEmpty()) next = best(want, false, now);
         if (next.isPresent()) askBlock(next.get(), want, now);
         else if (search.hasPlace(want.owner())) search.begin(want, now);
         else want.owner().deferred().add(want);
@@ -64,14 +64,14 @@ final class Dispatch {
     }
 
     /// The partner of the session that is expected to deliver first, of those that weren't asked.
-    Optional<Partner> best(Want want, boolean withRoom) {
+    Optional<Partner> best(Want want, boolean withRoom, long now) {
         int size = want.owner().sizes().expected(want.cid());
         if (withRoom && !budget.hasRoom(size)) return Optional.empty();
         Partner best = null;
         long soonest = Long.MAX_VALUE;
         for (Partner partner : want.owner().partners()) {
             if (!(withRoom ? partner.hasRoom(size) : partner.hearsMore())) continue;
-            if (isExcluded(want, partner)) continue;
+            if (isExcluded(want, partner, now)) continue;
             long expected = partner.expected(size);
             if (expected >= soonest) continue;
             best = partner;
@@ -80,11 +80,16 @@ final class Dispatch {
         return Optional.ofNullable(best);
     }
 
-    private static boolean isExcluded(Want want, Partner partner) {
+    private static boolean isExcluded(Want want, Partner partner, long now) {
         if (want.asks().isEmpty()) return false;
         return partner.ask(want.cid())
-                .filter(ask -> ask.kind() == Kind.BLOCK || ask.answer() == Answer.DONT_HAVE)
+                .filter(ask -> !ask.mayRetry(now))
+                .filter(ask -> ask.kind() == Kind.BLOCK || isNo(ask.answer()))
                 .isPresent();
+    }
+
+    private static boolean isNo(Answer answer) {
+        return answer == Answer.DONT_HAVE || answer == Answer.FAILED;
     }
 
     void askBlock(Partner partner, Want want, long now) {
@@ -145,8 +150,8 @@ final class Dispatch {
     /// Tries to place what had found no place.
     void retryDeferred(SessionWants session, long now) {
         for (int left = session.deferred().size(); left > 0; left--) {
-            if (!search.hasPlace(session) && best(session.deferred().getFirst(), false).isEmpty())
-                return;
+            if (!search.hasPlace(session)
+                    && best(session.deferred().getFirst(), false, now).isEmpty()) return;
             place(session.deferred().removeFirst(), now);
         }
     }

@@ -92,7 +92,7 @@ public final class Exchange {
         sessions.add(session);
         Want known = wants.get(cid);
         Want want = known == null ? new Want(cid, session) : known;
-        want.waiting().add(new Want.Waiting(session, taker));
+        want.waiting().add(new Want.Waiting(session, taker, want.searchedFor(now)));
         session.waits(want);
         if (known != null) return;
         wants.put(cid, want);
@@ -121,9 +121,13 @@ public final class Exchange {
         }
         if (!waited) return;
         session.oneTakerLess();
+        abandonUnlessWaiting(session, want, now);
+        dispatch.searchQueued(session, now);
+    }
+
+    private void abandonUnlessWaiting(SessionWants session, Want want, long now) {
         if (want.waiting().stream().noneMatch(one -> one.session() == session))
             abandon(session, want, now);
-        dispatch.searchQueued(session, now);
     }
 
     /// A session has no taker left for a want.
@@ -131,8 +135,9 @@ public final class Exchange {
         session.wants().remove(want.cid());
         if (want.owner() == session) session.unlist(want, now);
         if (want.waiting().isEmpty()) {
-            wants.remove(want.cid());
-            recent.add(want.cid(), session);
+            if (wants.remove(want.cid()) == null) return;
+            // Who answers late was asked for it.
+            recent.add(want, Optional.empty());
             release(want, Optional.empty(), now);
         } else if (want.owner() == session) {
             want.owner(want.waiting().getFirst().session());
@@ -233,6 +238,17 @@ public final class Exchange {
         }
     }
 
+    /// A peer couldn't be told by a voice. It is as one that is gone, unless it is told by another
+    /// by now.
+    ///
+    /// @return whether it is gone
+    public boolean unheard(PeerId id, Voice voice, long now) {
+        Partner peer = peers.get(id);
+        if (peer == null || !peer.isToldBy(voice)) return false;
+        gone(id, now);
+        return true;
+    }
+
     /// Every peer is gone: nothing is said to them any more.
     public void disconnect(long now) {
         for (PeerId peer : List.copyOf(peers.keySet())) gone(peer, now);
@@ -248,7 +264,7 @@ public final class Exchange {
             boolean counted = ask.isCounted();
             partner.forget(ask);
             Want want = ask.want();
-            want.asks().remove(ask);
+            want.forget(ask);
             if (counted && !want.isComing() && !want.owner().searching().contains(want))
                 dispatch.place(want, now);
         }
@@ -266,7 +282,7 @@ public final class Exchange {
             unasked(from, block, now);
             return;
         }
-        recent.add(block.cid(), want.owner());
+        recent.add(want, Optional.of(from));
         totals.arrived(block.size());
         from.delivered(from.ask(block.cid()), block.size(), now);
         SessionWants owner = want.owner();
@@ -288,22 +304,30 @@ public final class Exchange {
         if (from.isWorthFilling()) dispatch.fill(from, now);
     }
 
+    /// A block came that isn't wanted any more, or never was. Who was asked for it is late; who
+    /// wasn't, or sends it once more, wastes what both ends pay for.
     private void unasked(Partner from, Block block, long now) {
         Optional<SessionWants> session = recent.session(block.cid());
-        if (session.isPresent()) {
-            from.duplicate(block.size(), now);
-            totals.duplicate(block.size());
-            session.get().duplicate();
-        } else {
+        if (session.isEmpty()) {
             unwanted(from, block.size());
+            return;
         }
+        boolean late = recent.pays(block.cid(), from);
+        from.duplicate(block.size(), late, now);
+        totals.duplicate(block.size());
+        session.get().duplicate();
+        if (!late) wasted(from, block.size());
     }
 
     /// Bytes have come that nobody wanted.
     public void unwanted(Partner from, int bytes) {
         totals.unwanted(bytes);
-        long most = limits.unwantedBytes() + from.ledger().bytes() / ExchangeLimits.UNWANTED_SHARE;
-        if (from.unwanted(bytes) <= most || from.isLeft()) return;
+        from.unwanted(bytes);
+        wasted(from, bytes);
+    }
+
+    private void wasted(Partner from, int bytes) {
+        if (!from.wastes(bytes, limits.unwantedBytes()) || from.isLeft()) return;
         from.leave();
         from.peer().ifPresent(peer -> effects.add(() -> leaver.accept(peer)));
     }
@@ -333,6 +357,7 @@ public final class Exchange {
         switch (presence.type()) {
             case HAVE -> {
                 member.has();
+                from.promised();
                 if (from.misses() == 0) dispatch.join(from, asking.get(), now);
             }
             case DONT_HAVE -> {
@@ -345,6 +370,7 @@ public final class Exchange {
         Want want = ask.want();
         SessionWants session = want.owner();
         ask.answer(Answer.HAVE);
+        ask.partner().promised();
         for (Want.Waiting one : want.waiting()) {
             one.session().member(ask.partner()).has();
             if (ask.partner().misses() == 0) dispatch.join(ask.partner(), one.session(), now);
@@ -365,6 +391,11 @@ public final class Exchange {
         partner.refused(ask);
         for (Want.Waiting one : want.waiting())
             if (one.session().member(partner).hasNot()) dispatch.leave(partner, one.session(), now);
+        goesWithout(want, counted, now);
+    }
+
+    /// One that was asked won't send a block.
+    private void goesWithout(Want want, boolean counted, long now) {
         if (want.owner().searching().contains(want)) search.heardNo(want, now);
         else if (counted && !want.isComing()) dispatch.place(want, now);
     }
@@ -382,10 +413,20 @@ public final class Exchange {
         dispatch.fill(from, now);
     }
 
-    /// A source can't give a block now.
+    /// A source can't give a block now. It is asked again after a while.
     public void failed(Partner source, Cid cid, long now) {
-        source.ask(cid).ifPresent(ask -> hasNot(ask, now));
+        if (source.failed(now))
+            for (SessionWants session : List.copyOf(source.sessions()))
+                dispatch.leave(source, session, now);
+        source.ask(cid).ifPresent(ask -> failed(ask, now));
         dispatch.fill(source, now);
+    }
+
+    private void failed(Ask ask, long now) {
+        boolean counted = ask.isCounted();
+        ask.fails(now);
+        ask.partner().goesWithout(ask);
+        goesWithout(ask.want(), counted, now);
     }
 
     /// A provider of what a session looks for was found. Where it is connected already it is asked,
@@ -409,6 +450,7 @@ public final class Exchange {
         for (SessionWants session : List.copyOf(sessions)) {
             giveUp(session, now);
             dispatch.searchQueued(session, now);
+            search.widen(session, now);
             search.repeat(session, now);
             search.findProviders(session, now);
             search.introduceSilent(session, now);
@@ -419,19 +461,18 @@ public final class Exchange {
     }
 
     private void giveUp(SessionWants session, long now) {
-        if (session.searching().isEmpty()) return;
         for (Want want : List.copyOf(session.searching())) {
-            if (!search.isOver(want, now)) continue;
-            IOException why = search.notFound(want, now);
-            wants.remove(want.cid());
-            // Who answers late was asked for it.
-            recent.add(want.cid(), session);
-            session.unlist(want, now);
-            release(want, Optional.empty(), now);
-            for (Want.Waiting one : want.waiting()) {
-                one.session().waitsNoMore(want);
+            List<Want.Waiting> over = want.over(now);
+            if (over.isEmpty()) continue;
+            want.waiting().removeAll(over);
+            Set<SessionWants> left = new LinkedHashSet<>();
+            for (Want.Waiting one : over) {
+                IOException why = search.notFound(want, one, now);
                 effects.add(() -> one.taker().failed(want.cid(), why));
+                one.session().oneTakerLess();
+                left.add(one.session());
             }
+            for (SessionWants one : left) abandonUnlessWaiting(one, want, now);
         }
     }
 

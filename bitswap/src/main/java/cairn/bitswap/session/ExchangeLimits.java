@@ -7,8 +7,8 @@ import java.time.Duration;
 /// @param sessions how many may want something at once
 /// @param peers how many connected peers are asked; more are left alone
 /// @param bytes how much may be asked for and not be here yet, by the sizes that are expected
-/// @param unwantedBytes how much a peer may send that nobody wanted before it is left; a part of
-///   what it sends of use comes on top, see [#UNWANTED_SHARE]
+/// @param unwantedBytes how much a peer may send that it wasn't asked for, or has sent before,
+///   until it is left; a part of what it sends of use comes on top, see [#UNWANTED_SHARE]
 /// @param findAfter how long connected peers alone are asked before providers are looked for
 public record ExchangeLimits(
         int sessions, int peers, long bytes, long unwantedBytes, Duration findAfter) {

@@ -108,7 +108,7 @@ final class Overdue {
             Want want = ask.want();
             if (ask.isHedged() || want.counted() != 1 || !want.owner().queue().isEmpty()) continue;
             if (!want.owner().mayHedge()) continue;
-            Optional<Partner> other = dispatch.best(want, true);
+            Optional<Partner> other = dispatch.best(want, true, now);
             if (other.isEmpty() || !isWorthwhile(ask, other.get(), now)) continue;
             ask.becomesHedged();
             want.owner().hedged();

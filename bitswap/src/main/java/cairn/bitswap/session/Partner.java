@@ -3,6 +3,7 @@ package cairn.bitswap.session;
 import cairn.bitswap.message.WantlistEntry.Kind;
 import cairn.multiformats.Cid;
 import cairn.multiformats.peer.PeerId;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -14,6 +15,16 @@ import java.util.Set;
 /// A partner is one that may have blocks: a connected peer, or another source of one session. What
 /// it was asked, how fast it answers, what came from it.
 public final class Partner {
+    /// So many failures in a row, and its sessions count on it no more.
+    private static final int MOST_FAILURES = 4;
+
+    /// How long one that failed rests, the first time; then twice as long each time.
+    private static final long FIRST_REST = Duration.ofSeconds(1).toNanos();
+
+    private static final long MOST_REST = Duration.ofSeconds(16).toNanos();
+
+    private static final int WASTE_STEPS = 4;
+
     private final String name;
     private final Optional<PeerId> peer;
     private final ByteBudget budget;
@@ -32,6 +43,9 @@ public final class Partner {
     private Pipe pipe = new Pipe();
     private int misses;
     private int broken;
+    private int refusals;
+    private int failures;
+    private long restsUntil;
     private long freed;
     private boolean left;
 
@@ -40,6 +54,10 @@ public final class Partner {
     private long duplicates;
     private long duplicateBytes;
     private long unwantedBytes;
+    private long wasted;
+
+    /// In quarters of what it may waste.
+    private long wasteful;
 
     Partner(String name, Optional<PeerId> peer, ByteBudget budget) {
         this.name = name;
@@ -73,6 +91,10 @@ public final class Partner {
         voice = Optional.empty();
         hungry.clear();
         sessions.clear();
+    }
+
+    boolean isToldBy(Voice one) {
+        return voice.isPresent() && voice.get().equals(one);
     }
 
     boolean isConnected() {
@@ -129,6 +151,19 @@ public final class Partner {
         voice.orElseThrow().want(ask.want().cid(), ask.kind(), again);
     }
 
+    /// Whether it can say whether it has something.
+    boolean isAnswered() {
+        return voice.isPresent() && voice.get().isAnswered();
+    }
+
+    /// Asks it for a block that it isn't counted on to have.
+    void tellBeside(Ask ask, long now) {
+        asks.put(ask.want().cid(), ask);
+        ask.want().asks().add(ask);
+        ask.said(now);
+        voice.orElseThrow().want(ask.want().cid(), ask.kind(), false);
+    }
+
     /// Says once more what it was told before.
     void repeat(Ask ask, long now) {
         ask.said(now);
@@ -144,8 +179,35 @@ public final class Partner {
 
     /// It has said that it won't send the block of an ask.
     void refused(Ask ask) {
+        refusals++;
+        failures = 0;
+        goesWithout(ask);
+    }
+
+    /// The block of an ask won't come.
+    void goesWithout(Ask ask) {
         pipe.answered(ask);
         uncount(ask);
+    }
+
+    /// It couldn't answer.
+    ///
+    /// @return whether that was once too often in a row
+    boolean failed(long now) {
+        restsUntil = now + Math.min(FIRST_REST << Math.min(failures, MOST_FAILURES), MOST_REST);
+        failures++;
+        return failures >= MOST_FAILURES;
+    }
+
+    /// Whether it failed, and has been left alone for long enough.
+    boolean isRested(long now) {
+        return failures > 0 && now >= restsUntil;
+    }
+
+    /// It has said that it has something.
+    void promised() {
+        refusals = 0;
+        failures = 0;
     }
 
     private boolean stopsCounting(Ask ask) {
@@ -175,6 +237,8 @@ public final class Partner {
         bytes += size;
         misses = 0;
         broken = 0;
+        refusals = 0;
+        failures = 0;
         if (answered.isEmpty()) return;
         Ask ask = answered.get();
         asks.remove(ask.want().cid());
@@ -189,17 +253,31 @@ public final class Partner {
         }
     }
 
-    void duplicate(int size, long now) {
+    /// A block came that had come before, or was wanted until just now.
+    ///
+    /// @param late whether it was asked for it: then that is a sign of life
+    void duplicate(int size, boolean late, long now) {
         duplicates++;
         duplicateBytes += size;
+        if (!late) return;
         misses = 0;
         pipe.arrivedLate(size, now);
     }
 
-    /// @return what it has sent that nobody wanted
-    long unwanted(int size) {
+    void unwanted(int size) {
         unwantedBytes += size;
-        return unwantedBytes;
+    }
+
+    /// Bytes came that it wasn't asked for. For each quarter of what it may waste it is asked later
+    /// than others.
+    ///
+    /// @param most how many it may, with a part of what came of use
+    /// @return whether it may no more
+    boolean wastes(int size, long most) {
+        wasted += size;
+        long all = most + bytes / ExchangeLimits.UNWANTED_SHARE;
+        wasteful = all == 0 ? WASTE_STEPS : wasted * WASTE_STEPS / all;
+        return wasted > all;
     }
 
     /// Nothing came in time.
@@ -236,10 +314,12 @@ public final class Partner {
         left = true;
     }
 
-    /// The greater the sooner it is asked: who sends blocks before who is unknown, before who
-    /// breaks promises.
+    /// The greater the sooner it is asked: who sends blocks before who is unknown, before who had
+    /// nothing lately, before who breaks promises.
     long score() {
-        return misses + broken > 0 ? -misses - broken : bytes;
+        long faults = misses + broken + wasteful;
+        if (faults > 0) return -(faults << Integer.SIZE) - refusals;
+        return refusals >= Member.MOST_DONT_HAVES || bytes == 0 ? -refusals : bytes;
     }
 
     PartnerLedger ledger() {

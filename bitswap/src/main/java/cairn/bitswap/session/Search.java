@@ -10,14 +10,30 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/// Looks for who has a block that no partner of a session is known to have: asks all connected
-/// peers, the best first, and after a while whoever finds providers.
+/// Looks for who has a block that no partner of a session is known to have: asks the connected
+/// peers, the best first, the others as those say no or nothing, and after a while whoever finds
+/// providers.
 ///
 /// The best is asked for the block itself, the others whether they have it: that saves a round trip
 /// where there is one peer, or the best has it.
 final class Search {
-    /// So many are asked for one block.
+    /// So many at once owe an answer for one block.
     static final int MOST_ASKED = 64;
+
+    /// Where no more of them do, the next are asked.
+    private static final int FEW_ASKED = MOST_ASKED / 2;
+
+    /// Who isn't among the first is asked for so many at once: what is remembered of all who were
+    /// asked in vain stays within tens of megabytes.
+    private static final int MOST_FURTHER = 64;
+
+    /// Who says nothing for so long is waited for no more.
+    private static final long ANSWER_TIME = Duration.ofSeconds(2).toNanos();
+
+    /// So many at once are asked for a block who can't say that they don't have it.
+    static final int MOST_BESIDE = 4;
+
+    private static final long COUNT_AGAIN = Duration.ofMillis(500).toNanos();
 
     /// How long an order of all peers holds.
     private static final long RANKING_HOLDS = Duration.ofSeconds(1).toNanos();
@@ -33,6 +49,9 @@ final class Search {
     private final BiConsumer<SessionWants, Cid> find;
     private List<Partner> ranked = List.of();
     private long rankedAt;
+
+    /// Counts them.
+    private long ranking;
 
     /// @param peers all that are connected
     /// @param find where providers of a block are looked for; returns at once
@@ -51,6 +70,7 @@ final class Search {
         SessionWants session = want.owner();
         session.member(partner);
         Ask ask = partner.ask(want.cid()).orElseGet(() -> new Ask(want, partner, kind, now));
+        if (ask.answer() == Answer.FAILED) ask.begins();
         if (kind == Kind.BLOCK) ask.becomesBlock();
         partner.tell(ask, session.sizes().expected(want.cid()), now);
     }
@@ -58,17 +78,46 @@ final class Search {
     void begin(Want want, long now) {
         want.searchBegins(now);
         want.owner().searching().add(want);
-        for (Partner peer : ranked(now)) {
-            if (want.asks().size() >= MOST_ASKED) break;
-            askUnlessAsked(peer, want, now);
-        }
+        want.offered(-1);
+        widen(want, now);
         for (Partner source : want.owner().sources()) askUnlessAsked(source, want, now);
         if (want.asks().isEmpty()) findProviders(want, now);
     }
 
+    /// Asks the next peers, where few may still answer.
+    private void widen(Want want, long now) {
+        List<Partner> all = ranked(now);
+        if (want.offered() == ranking || want.open() > FEW_ASKED) return;
+        for (Partner peer : all) {
+            if (want.open() >= MOST_ASKED) return;
+            if (want.asks().size() < MOST_ASKED || peer.asks().size() < MOST_FURTHER)
+                askUnlessAsked(peer, want, now);
+        }
+        want.offered(ranking);
+    }
+
+    /// Asks the next peers for what a session searches where those before let it down.
+    void widen(SessionWants session, long now) {
+        for (Want want : session.searching())
+            if (want.count(COUNT_AGAIN, ANSWER_TIME, now)) widen(want, now);
+    }
+
     private void askUnlessAsked(Partner partner, Want want, long now) {
         if (!partner.hearsMore() || partner.ask(want.cid()).isPresent()) return;
-        ask(partner, want, want.isComing() ? Kind.HAVE : Kind.BLOCK, now);
+        if (!partner.isAnswered()) askBeside(partner, want, now);
+        else ask(partner, want, want.isComing() ? Kind.HAVE : Kind.BLOCK, now);
+    }
+
+    /// Asks one that can't say whether it has a block for the block, beside who else is asked, and
+    /// counts on nothing. A few at once, as all may have it.
+    private void askBeside(Partner partner, Want want, long now) {
+        long beside =
+                want.asks().stream()
+                        .filter(ask -> !ask.partner().isAnswered() && ask.isOpen(ANSWER_TIME, now))
+                        .count();
+        if (beside >= MOST_BESIDE) return;
+        want.owner().member(partner);
+        partner.tellBeside(new Ask(want, partner, Kind.BLOCK, now), now);
     }
 
     private List<Partner> ranked(long now) {
@@ -76,6 +125,7 @@ final class Search {
             ranked = new ArrayList<>(peers);
             ranked.sort(Comparator.comparingLong(Partner::score).reversed());
             rankedAt = now;
+            ranking++;
         }
         return ranked;
     }
@@ -94,27 +144,39 @@ final class Search {
         if (!session.searching().isEmpty() || session.wants().isEmpty()) return;
         if (session.partners().size() >= SessionWants.MOST_PARTNERS) return;
         Want one = session.wants().firstEntry().getValue();
-        if (one.owner() == session && partner.ask(one.cid()).isEmpty() && !one.asks().isEmpty())
-            ask(partner, one, Kind.HAVE, now);
+        if (one.owner() != session || partner.ask(one.cid()).isPresent() || one.asks().isEmpty())
+            return;
+        if (partner.isAnswered()) ask(partner, one, Kind.HAVE, now);
+        else askBeside(partner, one, now);
     }
 
-    /// Asks the sources of a session anew that never answered it: what they were asked came from
-    /// others before.
+    /// Asks the sources of a session anew that never answered it, as what they were asked came from
+    /// others before, and those that failed a while ago.
     void introduceSilent(SessionWants session, long now) {
         if (session.sources().isEmpty() || now < session.introduceAt()) return;
         session.introduceAt(now + INTRODUCE);
         for (Partner source : session.sources())
-            if (source.asks().isEmpty() && session.member(source).isSilent())
+            if (source.asks().isEmpty()
+                    && (session.member(source).isSilent() || source.isRested(now)))
                 introduce(source, session, now);
     }
 
     /// Tells those who owe an answer once more what is searched for: the word may have been lost,
-    /// or the answer.
+    /// or the answer. Who failed a while ago is asked again.
     void repeat(SessionWants session, long now) {
         for (Want want : session.searching())
-            for (Ask ask : want.asks())
-                if (ask.answer() != Answer.DONT_HAVE && now - ask.saidAt() >= REPEAT)
-                    ask.partner().repeat(ask, now);
+            for (Ask ask : want.asks()) {
+                switch (ask.answer()) {
+                    case NONE, HAVE -> {
+                        if (now - ask.saidAt() >= REPEAT) ask.partner().repeat(ask, now);
+                    }
+                    case FAILED -> {
+                        if (ask.mayRetry(now) && !want.isComing() && ask.partner().hearsMore())
+                            ask(ask.partner(), want, Kind.BLOCK, now);
+                    }
+                    case DONT_HAVE -> {}
+                }
+            }
     }
 
     /// Looks for providers of what was searched for long enough.
@@ -126,7 +188,8 @@ final class Search {
 
     /// One more has answered that it doesn't have it. Nothing is waited for when that was the last.
     void heardNo(Want want, long now) {
-        if (want.answered(Answer.DONT_HAVE) == want.asks().size()) findProviders(want, now);
+        widen(want, now);
+        if (want.isRefused()) findProviders(want, now);
     }
 
     private void findProviders(Want want, long now) {
@@ -141,17 +204,7 @@ final class Search {
         session.findAgainAt(now + FIND_AGAIN);
     }
 
-    /// Whether a want was searched for long enough to give up.
-    boolean isOver(Want want, long now) {
-        long longest =
-                want.waiting().stream()
-                        .mapToLong(one -> one.session().options().searchTime().toNanos())
-                        .max()
-                        .orElseGet(() -> want.owner().options().searchTime().toNanos());
-        return want.searchedFor(now) >= longest;
-    }
-
-    BlockNotFoundException notFound(Want want, long now) {
+    BlockNotFoundException notFound(Want want, Want.Waiting who, long now) {
         int broken = (int) want.asks().stream().filter(Ask::isBroken).count();
         int dontHave = want.answered(Answer.DONT_HAVE);
         int have = want.answered(Answer.HAVE);
@@ -162,7 +215,7 @@ final class Search {
                         dontHave,
                         broken,
                         want.asks().size() - dontHave - have,
-                        want.owner().providers(),
-                        Duration.ofNanos(want.searchedFor(now))));
+                        who.session().providers(),
+                        Duration.ofNanos(want.searchedFor(now) - who.since())));
     }
 }

@@ -10,6 +10,12 @@ public interface Voice {
     /// @param again whether it was wanted of this partner before, in another way
     void want(Cid cid, Kind kind, boolean again);
 
+    /// Whether the partner can be asked, and say, whether it has something; else a block can only
+    /// be wanted of it.
+    default boolean isAnswered() {
+        return true;
+    }
+
     /// It is wanted no more.
     void cancel(Cid cid);
 

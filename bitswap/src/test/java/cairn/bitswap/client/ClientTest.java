@@ -111,6 +111,43 @@ final class ClientTest {
         }
     }
 
+    private static Optional<Block> awaited(CountDownLatch gate, Block block) {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return Optional.of(block);
+    }
+
+    @Test
+    void a_taker_that_fails_keeps_nothing_from_the_others_and_the_peer_is_let_go()
+            throws Exception {
+        Cid cid = store(1, 1000).getFirst();
+        CountDownLatch gate = new CountDownLatch(1);
+        FakeServer server = new FakeServer(asked -> awaited(gate, blocks.get(asked)));
+        open.add(server);
+        ClientHost client = client(NOBODY, server);
+        BlockTaker failing =
+                new BlockTaker() {
+                    @Override
+                    public void arrived(Block block, String source) {
+                        throw new IllegalStateException("a bug");
+                    }
+
+                    @Override
+                    public void failed(Cid missing, IOException why) {}
+                };
+        Counter counter = new Counter(1);
+        try (Session session = client.client.open(SessionOptions.DEFAULT)) {
+            session.want(cid, failing);
+            session.want(cid, counter);
+            gate.countDown();
+            counter.await();
+            await().until(() -> client.host.swarm().connections(server.host.id()).isEmpty());
+        }
+    }
+
     @Test
     void a_block_of_a_connected_peer_is_fetched() throws Exception {
         Cid cid = store(1, 1000).getFirst();

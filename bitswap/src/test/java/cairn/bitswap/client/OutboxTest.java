@@ -52,7 +52,7 @@ final class OutboxTest {
 
     private final SlowMouth mouth = new SlowMouth();
     private final AtomicInteger unheard = new AtomicInteger();
-    private final Outbox outbox = new Outbox(mouth, unheard::incrementAndGet);
+    private final Outbox outbox = new Outbox(mouth, _ -> unheard.incrementAndGet());
 
     private static Cid cid(int number) {
         byte[] digest = new byte[32];

@@ -89,8 +89,9 @@ final class Asker implements Closeable, MessageHandler {
     }
 
     void say(boolean full, WantlistEntry... entries) {
-        for (WantlistEntry entry : entries) server.entry(host.id(), entry);
-        server.end(host.id(), full);
+        WantMessage message = server.message(host.id());
+        for (WantlistEntry entry : entries) message.entry(entry);
+        message.end(full);
     }
 
     @Override

@@ -130,12 +130,12 @@ final class ServerLoadTest {
         Server server = server(ServerOptions.DEFAULTS);
         Asker asker = honest(server);
         int most = ServerOptions.DEFAULTS.mostWants();
+        WantMessage message = server.message(asker.host().id());
         for (int i = 0; i < 10_000_000; i++) {
-            server.entry(
-                    asker.host().id(), new WantlistEntry.Want(Cids.of(i), Kind.BLOCK, i, true));
+            message.entry(new WantlistEntry.Want(Cids.of(i), Kind.BLOCK, i, true));
             if (i % 100_000 == 0) assertThat(server.stat().wants()).isLessThanOrEqualTo(most);
         }
-        server.end(asker.host().id(), false);
+        message.end(false);
         await().until(() -> asker.dontHave.size() == most);
         assertThat(server.stat().wants()).isEqualTo(most);
         assertThat(asker.dontHave).contains(Cids.of(9_999_999));

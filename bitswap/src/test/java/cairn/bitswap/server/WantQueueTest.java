@@ -21,9 +21,19 @@ final class WantQueueTest {
     private static final int MOST = 4;
     private final Interests interests = new Interests();
     private final WantQueue queue = new WantQueue(want -> {}, interests, MOST);
+    private WantQueue.Message message = queue.begin();
+
+    private void end(boolean full) {
+        queue.end(message, full);
+        message = queue.begin();
+    }
 
     private boolean put(int number, Kind kind, int priority) {
-        return queue.put(new WantlistEntry.Want(Cids.of(number), kind, priority, true));
+        return put(number, kind, priority, message);
+    }
+
+    private boolean put(int number, Kind kind, int priority, WantQueue.Message in) {
+        return queue.put(new WantlistEntry.Want(Cids.of(number), kind, priority, true), in);
     }
 
     private boolean put(int number, int priority) {
@@ -91,13 +101,30 @@ final class WantQueueTest {
     void a_full_message_ends_the_wants_that_are_not_in_it() {
         put(1, 1);
         put(2, 1);
-        queue.endMessage(false);
+        end(false);
         put(2, 1);
         put(3, 1);
-        queue.endMessage(true);
+        end(true);
         assertThat(queue.cids()).containsExactly(Cids.of(2), Cids.of(3));
-        queue.endMessage(true);
+        end(true);
         assertThat(queue.size()).isZero();
+    }
+
+    @Test
+    void full_messages_that_come_at_once_end_no_wants_of_each_other() {
+        put(1, 1);
+        end(false);
+        WantQueue.Message other = queue.begin();
+        put(2, 1);
+        put(3, Kind.BLOCK, 1, other);
+        queue.end(other, true);
+        assertThat(queue.cids()).containsExactly(Cids.of(2), Cids.of(3));
+        put(4, 1);
+        end(true);
+        assertThat(queue.cids()).containsExactly(Cids.of(2), Cids.of(3), Cids.of(4));
+        put(4, 1);
+        end(true);
+        assertThat(queue.cids()).containsExactly(Cids.of(4));
     }
 
     @Test
@@ -161,7 +188,7 @@ final class WantQueueTest {
         Cid old = Cid.v0(raw.hash());
         Cid other = Cid.v1(Multicodec.DAG_PB, raw.hash());
         for (Cid cid : List.of(raw, old, other))
-            queue.put(new WantlistEntry.Want(cid, Kind.BLOCK, 1, false));
+            queue.put(new WantlistEntry.Want(cid, Kind.BLOCK, 1, false), message);
         assertThat(interests.of(raw.hash())).hasSize(3);
         queue.cancel(old);
         assertThat(interests.of(raw.hash()))
@@ -180,7 +207,8 @@ final class WantQueueTest {
         WantQueue many = new WantQueue(want -> {}, interests, 50);
         Map<Cid, Integer> model = new HashMap<>(); // all that may be there, by message
         List<Want> held = new ArrayList<>();
-        int message = 0;
+        int number = 0;
+        WantQueue.Message now = many.begin();
         for (int step = 0; step < 20_000; step++) {
             Cid cid = Cids.of(random.nextInt(80));
             switch (random.nextInt(10)) {
@@ -190,9 +218,10 @@ final class WantQueueTest {
                     boolean room =
                             many.put(
                                     new WantlistEntry.Want(
-                                            cid, kind, random.nextInt(5), random.nextBoolean()));
+                                            cid, kind, random.nextInt(5), random.nextBoolean()),
+                                    now);
                     assertThat(room).isEqualTo(!full);
-                    model.put(cid, message);
+                    model.put(cid, number);
                 }
                 case 3 -> {
                     many.cancel(cid);
@@ -206,10 +235,11 @@ final class WantQueueTest {
                 case 8 -> interests.of(cid.hash()).forEach(many::arrived);
                 default -> {
                     boolean full = random.nextInt(20) == 0;
-                    int now = message;
-                    if (full) model.values().removeIf(last -> last != now);
-                    many.endMessage(full);
-                    message++;
+                    int ending = number;
+                    if (full) model.values().removeIf(last -> last != ending);
+                    many.end(now, full);
+                    now = many.begin();
+                    number++;
                 }
             }
             check(many, model);

@@ -136,6 +136,82 @@ final class ExchangeTest {
     }
 
     @Test
+    void when_those_asked_first_have_nothing_the_next_are_asked() {
+        for (int i = 1; i <= 500; i++) absent(i);
+        peer(501).connect();
+        net.want(cid(1));
+        net.run(SECOND);
+        assertThat(net.arrived).isEqualTo(1);
+    }
+
+    @Test
+    void when_those_asked_first_say_nothing_the_next_are_asked_after_a_while() {
+        List<SimulatedPeer> silent = new ArrayList<>();
+        for (int i = 1; i <= 100; i++) silent.add(peer(i).connect());
+        for (SimulatedPeer peer : silent) peer.silent = true;
+        peer(101).connect();
+        net.want(cid(1));
+        net.run(SECOND);
+        assertThat(silent.stream().filter(peer -> peer.asked > 0)).hasSize(Search.MOST_ASKED);
+        net.run(Duration.ofSeconds(4));
+        assertThat(net.arrived).isEqualTo(1);
+    }
+
+    @Test
+    void who_had_nothing_is_asked_after_who_was_never_asked() {
+        for (int i = 1; i <= 100; i++) absent(i);
+        net.want(cid(1));
+        net.run(SECOND);
+        net.exchange.cancel(net.session, cid(1), net.taker, net.now());
+        peer(101).connect();
+        net.run(SECOND);
+        net.want(cid(2));
+        net.run(RTT.plusMillis(25));
+        assertThat(net.arrived).isEqualTo(1);
+    }
+
+    private SessionWants patient(int seconds) {
+        return net.exchange.open(SessionOptions.DEFAULT.searchTime(Duration.ofSeconds(seconds)));
+    }
+
+    @Test
+    void each_session_waits_as_long_as_it_allows_from_when_it_asked() {
+        absent(1);
+        SessionWants early = patient(30);
+        SessionWants hasty = patient(5);
+        SessionWants late = patient(10);
+        net.exchange.want(early, cid(1), net.taker, net.now());
+        net.exchange.want(hasty, cid(1), net.taker, net.now());
+        net.run(Duration.ofSeconds(6));
+        assertThat(net.failures).hasSize(1);
+        assertThat(hasty.stat().waiting()).isZero();
+        net.run(Duration.ofSeconds(14));
+        net.exchange.want(late, cid(1), net.taker, net.now());
+        net.run(Duration.ofSeconds(9));
+        assertThat(net.failures).hasSize(1);
+        net.run(Duration.ofMillis(1500));
+        assertThat(net.failures).hasSize(3);
+        assertThat(net.exchange.wantlist()).isEmpty();
+    }
+
+    @Test
+    void one_that_comes_late_has_its_time_when_the_first_gives_up() {
+        SimulatedPeer peer = absent(1);
+        SessionWants early = patient(10);
+        SessionWants late = patient(10);
+        net.exchange.want(early, cid(1), net.taker, net.now());
+        net.run(Duration.ofSeconds(8));
+        net.exchange.want(late, cid(1), net.taker, net.now());
+        net.run(Duration.ofSeconds(4));
+        assertThat(net.failures).hasSize(1);
+        assertThat(late.stat().waiting()).isEqualTo(1);
+        assertThat(peer.cancels).isZero();
+        peer(2).connect();
+        net.run(SECOND);
+        assertThat(net.arrived).isEqualTo(1);
+    }
+
+    @Test
     void providers_are_looked_for_at_once_where_nobody_is_connected() {
         net.want(cid(1));
         assertThat(net.searches).containsExactly(net.session);
@@ -179,6 +255,19 @@ final class ExchangeTest {
         peer(1).connect();
         net.run(SECOND);
         assertThat(net.arrived).isEqualTo(1);
+    }
+
+    @Test
+    void one_that_could_not_be_told_over_an_old_connection_is_told_over_the_new_one() {
+        SimulatedPeer before = peer(1).connect();
+        net.exchange.gone(before.id, net.now());
+        SimulatedPeer after = peer(1).connect();
+        assertThat(net.exchange.unheard(before.id, before, net.now())).isFalse();
+        net.want(cid(1));
+        net.run(SECOND);
+        assertThat(net.arrived).isEqualTo(1);
+        assertThat(net.exchange.unheard(after.id, after, net.now())).isTrue();
+        assertThat(net.exchange.peer(after.id)).isEmpty();
     }
 
     @Test
@@ -239,6 +328,38 @@ final class ExchangeTest {
         for (int i = 0; i < 3; i++) net.exchange.block(partner, block, net.now());
         net.settle();
         assertThat(net.left).containsExactly(Simulation.peerId(1));
+    }
+
+    @Test
+    void late_blocks_that_were_asked_for_cost_a_peer_nothing_and_what_it_repeats_does() {
+        peer(1).connect().silent = true;
+        Partner partner = net.exchange.peer(Simulation.peerId(1)).orElseThrow();
+        for (int i = 0; i < 100; i++) {
+            net.want(cid(i));
+            net.exchange.cancel(net.session, cid(i), net.taker, net.now());
+            net.exchange.block(partner, net.block(cid(i), 1 << 20), net.now());
+        }
+        net.settle();
+        assertThat(net.left).isEmpty();
+        assertThat(partner.score()).isZero();
+        for (int i = 0; i < 17; i++) {
+            assertThat(net.left).isEmpty();
+            net.exchange.block(partner, net.block(cid(1), 1 << 20), net.now());
+            net.settle();
+        }
+        assertThat(net.left).containsExactly(Simulation.peerId(1));
+        assertThat(partner.ledger().duplicates()).isEqualTo(117);
+    }
+
+    @Test
+    void who_sends_what_it_was_not_asked_for_is_asked_after_others() {
+        peer(1).connect().silent = true;
+        Partner partner = net.exchange.peer(Simulation.peerId(1)).orElseThrow();
+        net.exchange.block(partner, net.block(cid(1), 2 << 20), net.now());
+        assertThat(partner.score()).isZero();
+        for (int i = 0; i < 2; i++)
+            net.exchange.block(partner, net.block(cid(1), 2 << 20), net.now());
+        assertThat(partner.score()).isNegative();
     }
 
     @Test
@@ -309,6 +430,37 @@ final class ExchangeTest {
         peer(2).connect();
         net.walk(0, 50, 10);
         assertThat(net.run(Duration.ofSeconds(10), () -> net.arrived == 50)).isTrue();
+    }
+
+    private SimulatedPeer old(int number) {
+        SimulatedPeer old = peer(number);
+        old.old = true;
+        return old.connect();
+    }
+
+    @Test
+    void who_can_say_nothing_is_asked_for_the_block_beside_the_others() {
+        for (int i = 1; i <= 3; i++) absent(i);
+        old(4);
+        net.want(cid(1));
+        net.run(Duration.ofMillis(100));
+        assertThat(net.arrived).isEqualTo(1);
+        net.walk(2, 100, 50);
+        net.run(Duration.ofSeconds(5));
+        assertThat(net.arrived).isEqualTo(101);
+    }
+
+    @Test
+    void few_at_once_are_asked_who_can_say_nothing_and_the_next_after_a_while() {
+        List<SimulatedPeer> all = new ArrayList<>();
+        for (int i = 1; i <= 10; i++) all.add(old(i));
+        for (SimulatedPeer each : all) each.has = cid -> false;
+        all.getLast().has = cid -> true;
+        net.want(cid(1));
+        net.run(SECOND);
+        assertThat(all.stream().filter(each -> each.asked > 0)).hasSize(Search.MOST_BESIDE);
+        net.run(Duration.ofSeconds(7));
+        assertThat(net.arrived).isEqualTo(1);
     }
 
     @Test

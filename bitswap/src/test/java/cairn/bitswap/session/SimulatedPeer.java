@@ -35,6 +35,9 @@ final class SimulatedPeer implements Voice {
     /// Whether it never says that it doesn't have something.
     boolean withoutDontHave;
 
+    /// Whether it speaks a version without words: it gives blocks alone.
+    boolean old;
+
     /// How many of its blocks are lost.
     double loss;
 
@@ -78,6 +81,11 @@ final class SimulatedPeer implements Voice {
     }
 
     @Override
+    public boolean isAnswered() {
+        return !old;
+    }
+
+    @Override
     public void cancel(Cid cid) {
         cancels++;
         net.at(oneWay, () -> queue.remove(cid));
@@ -89,6 +97,7 @@ final class SimulatedPeer implements Voice {
     }
 
     private void serve(Cid cid, Kind kind) {
+        if (old && (kind == Kind.HAVE || !has.test(cid))) return;
         if (!has.test(cid)) {
             if (!withoutDontHave) say(cid, Presence.Type.DONT_HAVE);
         } else if (kind == Kind.HAVE) {

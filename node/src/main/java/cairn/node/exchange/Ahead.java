@@ -24,14 +24,24 @@ import java.util.TreeSet;
 /// already; blocks that come are handed to it.
 ///
 /// **Limits:** [#MOST_UNREAD] bytes of blocks that came and that the reader hasn't come by;
-/// [#MOST_WANTED] blocks wanted at once; [#MOST_PENDING] that are known and not wanted yet, beyond
-/// which further nodes are opened only when they are the next. What can't be fetched or read is
-/// left to whoever reads it, who will say so.
+/// [#MOST_WANTED] blocks wanted at once; [#MOST_PENDING_BYTES] for links that are known and not
+/// wanted yet, beyond which further nodes are opened only when they are the next, and by
+/// [#LEAST_LINKS] at a time; as many nodes as [Visited#onHeap] remembers, after which the reader
+/// goes on alone: to forget one would be to walk all below it once more. What can't be fetched or
+/// read is left to whoever reads it, who will say so.
 final class Ahead {
     /// Blocks of 4 KiB at 100 MB/s with a round trip of 40 ms.
     static final int MOST_WANTED = 1024;
 
-    static final int MOST_PENDING = 1 << 16;
+    /// Some 65,000 links.
+    static final long MOST_PENDING_BYTES = 16 << 20;
+
+    /// So many links of a node are taken where there is no room for all: with nodes open at every
+    /// depth, a few times as much as is pending anyway.
+    private static final int LEAST_LINKS = 256;
+
+    /// What a link takes beside its CID's bytes and the numbers of its place.
+    private static final int LINK_BYTES = 224;
 
     /// Half a second of a link of 1 Gbit/s: a reader as slow as a player of films is never so far
     /// behind, and one that stops early has cost little.
@@ -42,10 +52,11 @@ final class Ahead {
 
     private final BlockSource local;
     private final Wants wants;
-    private final Visited visited;
+    private final Met met;
     private final TreeSet<Entry> pending = new TreeSet<>(Comparator.comparing(Entry::place));
     private final ArrayDeque<Arrival> arrivals = new ArrayDeque<>();
     private final Unread unread;
+    private long pendingBytes;
     private int underWay;
     private int roots;
     private boolean running;
@@ -57,21 +68,38 @@ final class Ahead {
         void want(Cid cid, BlockTaker taker) throws IOException;
     }
 
-    private record Entry(Place place, Cid cid) {}
+    /// A block that the reader will come by, or what is left of the links of a node.
+    ///
+    /// @param place what is pending first has the least
+    /// @param node the place of the block
+    /// @param from the first of its links that is left
+    private record Entry(Place place, Cid cid, Place node, int from) {
+        static Entry of(Place place, Cid cid) {
+            return new Entry(place, cid, place, 0);
+        }
 
-    private record Arrival(Place place, Block block) {}
+        static Entry rest(Place node, Cid cid, int from) {
+            return new Entry(node.child(from), cid, node, from);
+        }
+
+        long bytes() {
+            return LINK_BYTES + (long) Integer.BYTES * place.depth() + cid.size();
+        }
+    }
+
+    private record Arrival(Entry entry, Block block) {}
 
     /// @param mostUnread see [#MOST_UNREAD]
     Ahead(BlockSource local, Wants wants, Visited visited, long mostUnread) {
         this.unread = new Unread(mostUnread);
         this.local = local;
         this.wants = wants;
-        this.visited = visited;
+        this.met = new Met(visited);
     }
 
     /// Walks below a root too, after those that were added before.
     synchronized void add(Cid root) {
-        pending.add(new Entry(Place.ROOT.child(roots++), root));
+        put(Entry.of(Place.ROOT.child(roots++), root));
         if (!running) Thread.ofVirtual().name("fetch-ahead").start(this::run);
         running = true;
         notifyAll();
@@ -104,11 +132,26 @@ final class Ahead {
                 return false;
             }
             arrival = Optional.ofNullable(arrivals.poll());
-            if (arrival.isEmpty() && canWant()) next = Optional.ofNullable(pending.pollFirst());
+            if (arrival.isEmpty() && canWant()) next = Optional.of(first());
         }
-        if (arrival.isPresent()) open(arrival.get().place(), arrival.get().block());
+        if (arrival.isPresent()) open(arrival.get().entry(), arrival.get().block());
         if (next.isPresent()) want(next.get());
         return true;
+    }
+
+    private void put(Entry entry) {
+        if (pending.add(entry)) pendingBytes += entry.bytes();
+    }
+
+    private Entry first() {
+        Entry first = pending.removeFirst();
+        pendingBytes -= first.bytes();
+        return first;
+    }
+
+    /// What the links take that are pending.
+    synchronized long pendingBytes() {
+        return pendingBytes;
     }
 
     private boolean canWant() {
@@ -139,12 +182,13 @@ final class Ahead {
 
     private boolean openHere(Entry entry) throws IOException {
         Optional<Block> here = local.get(entry.cid());
-        if (here.isPresent()) open(entry.place(), here.get());
+        if (here.isPresent()) open(entry, here.get());
         return here.isPresent();
     }
 
-    private void open(Place place, Block block) throws IOException {
-        if (place.depth() >= MOST_DEPTH) return;
+    private void open(Entry entry, Block block) throws IOException {
+        Place node = entry.node();
+        if (node.depth() >= MOST_DEPTH) return;
         List<Cid> links = new ArrayList<>();
         try {
             Links.forEach(block, (cid, _) -> links.add(cid));
@@ -153,14 +197,20 @@ final class Ahead {
             return;
         }
         synchronized (this) {
-            if (pending.size() + links.size() > MOST_PENDING && isPreceded(place)) {
-                pending.add(new Entry(place, block.cid()));
-                return;
+            boolean first = !isPreceded(entry.place());
+            int next = entry.from();
+            int taken = 0;
+            for (; next < links.size() && (isRoom() || (first && taken < LEAST_LINKS)); next++) {
+                if (!met.isNew(links.get(next))) continue;
+                put(Entry.of(node.child(next), links.get(next)));
+                taken++;
             }
-            for (int i = 0; i < links.size(); i++)
-                if (visited.meet(links.get(i)) != Visited.Meeting.AGAIN)
-                    pending.add(new Entry(place.child(i), links.get(i)));
+            if (next < links.size()) put(Entry.rest(node, block.cid(), next));
         }
+    }
+
+    private boolean isRoom() {
+        return pendingBytes < MOST_PENDING_BYTES;
     }
 
     private boolean isPreceded(Place place) {
@@ -178,7 +228,7 @@ final class Ahead {
 
         @Override
         public void arrived(Block block, String source) {
-            came(entry.place(), block, leaf);
+            came(entry, block, leaf);
         }
 
         @Override
@@ -187,9 +237,9 @@ final class Ahead {
         }
     }
 
-    private synchronized void came(Place place, Block block, boolean leaf) {
-        unread.add(place, block.cid(), block.size());
-        if (!leaf) arrivals.add(new Arrival(place, block));
+    private synchronized void came(Entry entry, Block block, boolean leaf) {
+        unread.add(entry.place(), block.cid(), block.size());
+        if (!leaf) arrivals.add(new Arrival(entry, block));
         over();
     }
 

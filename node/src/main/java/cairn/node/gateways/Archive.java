@@ -10,7 +10,6 @@ import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 
 /// An archive of blocks (CAR) at a URL, as all sessions know it: its roots, once one has read them,
 /// and whether it lied. State is guarded by `this`.
@@ -22,27 +21,27 @@ final class Archive {
     private final ServerMeter meter;
     private final Patience patience;
     private final Hashes hashes;
-    private final Semaphore streams;
+    private final Reads reads;
     private Optional<List<Cid>> roots = Optional.empty();
     private boolean banned;
     private long blocks;
     private long bytes;
     private long passedOver;
 
-    /// @param streams how many archives may be read at once
+    /// @param reads permits to read archives
     Archive(
             SourceAddress address,
             Requests requests,
             ServerMeter meter,
             Patience patience,
             Hashes hashes,
-            Semaphore streams) {
+            Reads reads) {
         this.address = address;
         this.requests = requests;
         this.meter = meter;
         this.patience = patience;
         this.hashes = hashes;
-        this.streams = streams;
+        this.reads = reads;
     }
 
     String name() {
@@ -53,8 +52,8 @@ final class Archive {
         return hashes;
     }
 
-    Semaphore streams() {
-        return streams;
+    Reads reads() {
+        return reads;
     }
 
     /// Begins to read it.

@@ -110,12 +110,9 @@ final class ArchiveSource implements Source, Closeable {
 
     private void read() {
         try {
-            archive.streams().acquire();
-            try {
-                readAll();
-                wants.awaitTaken();
-            } finally {
-                archive.streams().release();
+            try (Reads.Permit permit = archive.reads().begin()) {
+                readAll(permit);
+                wants.awaitTaken(permit);
             }
         } catch (InterruptedException e) {
             over(State.OVER);
@@ -123,12 +120,12 @@ final class ArchiveSource implements Source, Closeable {
         }
     }
 
-    private void readAll() throws InterruptedException {
+    private void readAll(Reads.Permit permit) throws InterruptedException {
         try (InputStream in = archive.open()) {
             CarReader car = CarReader.open(in);
             archive.learn(car);
             boolean helps = mayHelp();
-            if (helps) readBlocks(car);
+            if (helps) readBlocks(car, permit);
             over(helps ? State.OVER : State.IDLE);
             wants.end();
         } catch (UnusableAnswerException | CarException e) {
@@ -148,13 +145,14 @@ final class ArchiveSource implements Source, Closeable {
         state = next;
     }
 
-    private void readBlocks(CarReader car) throws IOException, InterruptedException {
+    private void readBlocks(CarReader car, Reads.Permit permit)
+            throws IOException, InterruptedException {
         long useless = 0;
         for (Optional<CarSection> next = car.nextSection();
                 next.isPresent() && !archive.isBanned();
                 next = car.nextSection()) {
             Optional<Block> block = verified(next.get());
-            boolean useful = block.isPresent() && wants.take(block.get());
+            boolean useful = block.isPresent() && wants.take(block.get(), permit);
             if (useful) archive.gave(next.get().size());
             useless = useful ? 0 : useless + next.get().size();
             if (useless > MOST_USELESS)

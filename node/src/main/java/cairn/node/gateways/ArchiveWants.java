@@ -5,11 +5,14 @@ import cairn.bitswap.message.WantlistEntry.Kind;
 import cairn.multiformats.Block;
 import cairn.multiformats.Cid;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 
 /// What a session wants of an archive and hasn't had, and what came of the archive before the
@@ -23,6 +26,9 @@ import java.util.function.IntConsumer;
 final class ArchiveWants {
     /// Four of the largest blocks, or some hundreds of the usual: more than a walk lags behind.
     static final long MOST_HELD = 8L << 20;
+
+    /// Who waits, and found no place to rest, looks for one again after so long.
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
 
     private record Wanted(Kind kind, SourceAnswers to) {}
 
@@ -67,13 +73,18 @@ final class ArchiveWants {
         wanted.remove(cid);
     }
 
-    /// Takes the next block of the archive. Waits where there is no room and nothing is wanted.
+    /// Takes the next block of the archive. Waits where there is no room and nothing is wanted, and
+    /// lets others read then.
     ///
     /// @return whether it was wanted
-    boolean take(Block block) throws InterruptedException {
+    boolean take(Block block, Reads.Permit permit) throws InterruptedException {
+        while (!hasRoom(block)) {
+            permit.rest();
+            awaitRoom(block);
+            permit.goOn();
+        }
         Wanted by;
         synchronized (this) {
-            makeRoom(block);
             by = wanted.remove(block.cid());
             if (by == null || by.kind == Kind.HAVE) hold(block);
         }
@@ -81,18 +92,32 @@ final class ArchiveWants {
         return by != null;
     }
 
-    private void makeRoom(Block block) throws InterruptedException {
-        while (heldBytes + block.size() > MOST_HELD
-                && !held.isEmpty()
-                && !closed
-                && !wanted.containsKey(block.cid())) {
-            if (wanted.isEmpty()) {
-                wait();
-                continue;
-            }
+    /// Makes room, where something is wanted that may come later.
+    private synchronized boolean hasRoom(Block block) {
+        while (isFull(block) && !wanted.isEmpty()) {
             Block oldest = held.firstEntry().getValue();
             drop(oldest);
             passedOver.accept(oldest.size());
+        }
+        return !isFull(block);
+    }
+
+    private boolean isFull(Block block) {
+        return heldBytes + block.size() > MOST_HELD
+                && !held.isEmpty()
+                && !closed
+                && !wanted.containsKey(block.cid());
+    }
+
+    private synchronized void awaitRoom(Block block) throws InterruptedException {
+        awaitWhile(() -> isFull(block) && wanted.isEmpty());
+    }
+
+    private synchronized void awaitWhile(BooleanSupplier condition) throws InterruptedException {
+        long until = System.nanoTime() + LOOK_AGAIN.toNanos();
+        for (long left = LOOK_AGAIN.toNanos(); left > 0 && condition.getAsBoolean(); ) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+            left = until - System.nanoTime();
         }
     }
 
@@ -118,9 +143,15 @@ final class ArchiveWants {
         return all;
     }
 
-    /// Waits until what is held was taken, or nobody will.
-    synchronized void awaitTaken() throws InterruptedException {
-        while (!held.isEmpty() && !closed) wait();
+    /// Waits until what is held was taken, or nobody will. Others read meanwhile.
+    void awaitTaken(Reads.Permit permit) throws InterruptedException {
+        do permit.rest();
+        while (holdsSome());
+    }
+
+    private synchronized boolean holdsSome() throws InterruptedException {
+        awaitWhile(() -> !held.isEmpty() && !closed);
+        return !held.isEmpty() && !closed;
     }
 
     /// Nothing is wanted any more.

@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
 final class Gateway {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
-    /// So often a connection may fail under a block.
+    /// So often a server is asked for a block that is busy, or whose connection fails. Then it is
+    /// the session's affair when to ask again.
     private static final int TRIES = 3;
 
     private final SourceAddress address;
@@ -83,12 +84,8 @@ final class Gateway {
         } finally {
             lock.unlock();
         }
-        if (refused) job.failed(bannedAlready());
+        if (refused) job.missing();
         else startNext();
-    }
-
-    private IOException bannedAlready() {
-        return new IOException(name() + " gave other bytes than a CID names before");
     }
 
     /// Asks no more for it.
@@ -103,7 +100,7 @@ final class Gateway {
     }
 
     /// Asks nothing any more, for nobody.
-    void ban(IOException why) {
+    void ban() {
         List<BlockJob> all = new ArrayList<>();
         lock.lock();
         try {
@@ -115,7 +112,7 @@ final class Gateway {
             lock.unlock();
         }
         for (BlockJob job : all) {
-            job.failed(why);
+            job.missing();
             job.withdraw();
         }
     }
@@ -138,7 +135,7 @@ final class Gateway {
     }
 
     private void run(BlockJob job) {
-        Optional<Duration> again = Optional.empty();
+        boolean again = false;
         try {
             Answer answer = requests.ask(job.cid(), job.kind());
             job.finish();
@@ -146,9 +143,8 @@ final class Gateway {
         } catch (InterruptedException e) {
             job.finish();
         } finally {
-            ended(job, again.isPresent());
+            ended(job, again);
         }
-        again.ifPresent(pause -> clock.after(pause, this::startNext));
         startNext();
     }
 
@@ -165,8 +161,8 @@ final class Gateway {
 
     /// Tells what was answered.
     ///
-    /// @return when it is to be asked again, if it is
-    private Optional<Duration> take(BlockJob job, Answer answer) {
+    /// @return whether it is to be asked again
+    private boolean take(BlockJob job, Answer answer) {
         switch (answer) {
             case Answer.Bytes found -> {
                 answered(found.bytes().length);
@@ -186,15 +182,20 @@ final class Gateway {
             }
             case Answer.Unasked() -> throw new IllegalStateException("it was asked otherwise");
             case Answer.Busy(var until) -> {
-                return Optional.of(pause(until));
+                pause(until);
+                if (job.tries() < TRIES) return true;
+                job.failed(new IOException(name() + " is busy"));
             }
             case Answer.Broken(var why) -> {
-                if (job.tries() < TRIES) return Optional.of(pause(Optional.empty()));
+                if (job.tries() < TRIES) {
+                    pause(Optional.empty());
+                    return true;
+                }
                 fail(job, why);
             }
             case Answer.Useless(var why) -> fail(job, why);
         }
-        return Optional.empty();
+        return false;
     }
 
     private void answered(int size) {
@@ -220,13 +221,16 @@ final class Gateway {
         job.failed(why);
     }
 
-    private Duration pause(Optional<Duration> wanted) {
+    /// Leaves the server alone for a while.
+    private void pause(Optional<Duration> wanted) {
+        Duration pause;
         lock.lock();
         try {
             crowd.failed();
-            return pauses.begin(wanted, clock.nanos());
+            pause = pauses.begin(wanted, clock.nanos());
         } finally {
             lock.unlock();
         }
+        clock.after(pause, this::startNext);
     }
 }

@@ -45,6 +45,6 @@ final class GatewaySource implements Source {
 
     @Override
     public void banned(IOException why) {
-        gateway.ban(why);
+        gateway.ban();
     }
 }

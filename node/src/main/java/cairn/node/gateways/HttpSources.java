@@ -8,7 +8,6 @@ import cairn.multiformats.Hashes;
 import java.io.Closeable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 
 /// The sources over HTTP that a node's settings name. Each session has all of them but those that
@@ -18,9 +17,6 @@ public final class HttpSources implements Closeable {
     private static final int MOST_INCOMING = 16 << 20;
 
     private static final int MOST_INCOMING_OF_ONE = 8 << 20;
-
-    /// So many archives are read at once, each of which holds some megabytes.
-    private static final int MOST_STREAMS = 4;
 
     private final Requests requests;
     private final List<Gateway> gateways = new ArrayList<>();
@@ -49,7 +45,7 @@ public final class HttpSources implements Closeable {
         Requests requests = new Requests(pace, redirects);
         HttpSources sources = new HttpSources(requests);
         ByteAllowance memory = new ByteAllowance(MOST_INCOMING);
-        Semaphore streams = new Semaphore(MOST_STREAMS);
+        Reads reads = new Reads();
         Clock clock = new SystemClock();
         for (SourceAddress address : addresses) {
             ServerMeter meter = new ServerMeter(bandwidth, address.uri());
@@ -64,7 +60,7 @@ public final class HttpSources implements Closeable {
                 }
                 case ARCHIVE ->
                         sources.archives.add(
-                                new Archive(address, requests, meter, patience, hashes, streams));
+                                new Archive(address, requests, meter, patience, hashes, reads));
             }
         }
         return sources;

@@ -1,8 +1,10 @@
 package cairn.node.gateways;
 
+import cairn.node.gateways.Redirects.Step;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -16,7 +18,7 @@ import java.util.zip.GZIPInputStream;
 
 /// Asks HTTP servers: over HTTP/2 where it is offered under TLS, with redirects as [Redirects]
 /// allows them. Begins when something is asked first. Safe for many threads at once; `this` guards
-/// the client.
+/// the clients.
 ///
 /// **Limits:** the JDK's for headers, 384 KiB; bodies are read by whoever asked, at their [Pace].
 final class Requests implements Closeable {
@@ -26,7 +28,12 @@ final class Requests implements Closeable {
     private final Pace pace;
     private final Redirects redirects;
     private final Watch watch = new Watch();
+    private final Pins pins = new Pins();
     private Optional<HttpClient> client = Optional.empty();
+
+    /// For what has an address of its own.
+    private Optional<HttpClient> pinned = Optional.empty();
+
     private boolean closed;
 
     Requests(Pace pace, Redirects redirects) {
@@ -68,7 +75,8 @@ final class Requests implements Closeable {
     /// @throws java.net.http.HttpTimeoutException when it takes too long
     Opened ask(Question question, Patience patience, ServerMeter meter)
             throws IOException, InterruptedException {
-        URI at = question.uri;
+        redirects.begin(question.named);
+        Step at = new Step(question.uri, Optional.empty());
         for (int followed = 0; ; followed++) {
             Opened answer = askOnce(question, at, patience, meter);
             Optional<String> location = location(answer);
@@ -77,7 +85,7 @@ final class Requests implements Closeable {
             if (followed == Redirects.MOST)
                 throw new UnusableAnswerException(
                         question.uri + " leads on after " + followed + " redirects");
-            at = redirects.next(question.named, at, location.get());
+            at = redirects.next(question.named, at.uri(), location.get());
         }
     }
 
@@ -88,8 +96,9 @@ final class Requests implements Closeable {
         };
     }
 
-    private Opened askOnce(Question question, URI at, Patience patience, ServerMeter meter)
+    private Opened askOnce(Question question, Step step, Patience patience, ServerMeter meter)
             throws IOException, InterruptedException {
+        URI at = step.uri();
         boolean secure = at.getScheme().equalsIgnoreCase("https");
         HttpRequest request =
                 HttpRequest.newBuilder(at)
@@ -100,7 +109,8 @@ final class Requests implements Closeable {
                         .timeout(patience.time())
                         .build();
         long began = System.nanoTime();
-        HttpResponse<InputStream> response = client().send(request, BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> response =
+                client(step).send(request, BodyHandlers.ofInputStream());
         patience.answered(System.nanoTime() - began);
         InputStream body = new PacedBody(response.body(), pace, meter, watch);
         boolean multiplexed = response.version() == HttpClient.Version.HTTP_2;
@@ -134,28 +144,39 @@ final class Requests implements Closeable {
         }
     }
 
-    private synchronized HttpClient client() throws IOException {
+    private synchronized HttpClient client(Step step) throws IOException {
         if (closed) throw new IOException("the node is closed");
-        if (client.isEmpty())
-            client =
-                    Optional.of(
-                            HttpClient.newBuilder()
-                                    .connectTimeout(pace.connect())
-                                    .followRedirects(HttpClient.Redirect.NEVER)
-                                    .executor(Executors.newVirtualThreadPerTaskExecutor())
-                                    .build());
-        return client.get();
+        if (step.address().isEmpty()) {
+            if (client.isEmpty()) client = Optional.of(begun(HttpClient.Builder.NO_PROXY));
+            return client.get();
+        }
+        pins.pin(step.uri(), step.address().get());
+        if (pinned.isEmpty()) pinned = Optional.of(begun(pins));
+        return pinned.get();
+    }
+
+    private HttpClient begun(ProxySelector proxies) {
+        return HttpClient.newBuilder()
+                .connectTimeout(pace.connect())
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .proxy(proxies)
+                .executor(Executors.newVirtualThreadPerTaskExecutor())
+                .build();
     }
 
     /// Ends all connections; what is read from them fails.
     @Override
     public void close() {
         Optional<HttpClient> last;
+        Optional<HttpClient> lastPinned;
         synchronized (this) {
             closed = true;
             last = client;
+            lastPinned = pinned;
             client = Optional.empty();
+            pinned = Optional.empty();
         }
         last.ifPresent(HttpClient::shutdownNow);
+        lastPinned.ifPresent(HttpClient::shutdownNow);
     }
 }

@@ -20,9 +20,8 @@ final class Statuses {
                 opened.headers().firstValue("Retry-After").flatMap(Statuses::duration);
         int status = opened.status();
         return switch (status) {
-            case 429, 503 -> new Answer.Busy(pause);
-            case 408, 425, 500, 502, 504, 507 ->
-                    pause.isPresent() ? new Answer.Busy(pause) : useless(status);
+            case 429, 502, 503, 504 -> new Answer.Busy(pause);
+            case 408, 425, 500, 507 -> pause.isPresent() ? new Answer.Busy(pause) : useless(status);
             default -> status < 500 ? new Answer.Missing() : useless(status);
         };
     }

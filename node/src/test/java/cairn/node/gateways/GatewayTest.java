@@ -143,7 +143,7 @@ final class GatewayTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {500, 502, 504})
+    @ValueSource(ints = {500, 507})
     void a_server_that_fails_is_asked_once(int status) {
         server.handler = exchange -> TestServer.answer(exchange, status, new byte[] {1});
 
@@ -152,6 +152,43 @@ final class GatewayTest {
 
         assertThat(answers.failed).hasSize(1);
         assertThat(server.asked).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 502, 503, 504})
+    void a_server_that_is_busy_is_asked_again_after_pauses_and_not_for_ever(int status) {
+        server.handler = exchange -> TestServer.answer(exchange, status, new byte[] {1});
+
+        want(Answers.block("absent").cid());
+        awaitAnswers(1);
+
+        assertThat(answers.failed).hasSize(1);
+        assertThat(server.asked).hasSize(3);
+        server.handler = server::giveFile;
+        Block block = given("a block");
+        want(block.cid());
+        awaitAnswers(2);
+        assertThat(answers.blocks).containsKey(block.cid());
+    }
+
+    @Test
+    void what_waits_behind_it_is_asked_for_when_the_pause_is_over() {
+        Block block = given("a block");
+        Cid bad = Answers.block("absent").cid();
+        server.handler =
+                exchange -> {
+                    String path = exchange.getRequestURI().getPath();
+                    if (path.endsWith(bad.toString()))
+                        TestServer.answer(exchange, 504, new byte[0]);
+                    else server.giveFile(exchange);
+                };
+
+        want(bad);
+        await().until(() -> server.asked.size() == 3);
+        want(block.cid());
+        awaitAnswers(2);
+
+        assertThat(answers.blocks).containsKey(block.cid());
     }
 
     @Test
@@ -186,7 +223,7 @@ final class GatewayTest {
         awaitAnswers(1);
         other.want(Answers.block("another").cid(), Kind.BLOCK, others);
 
-        await().until(() -> others.failed.size() == 1);
+        await().until(() -> others.missing.size() == 1);
         assertThat(server.asked).hasSize(1);
         assertThat(sources.begin().all()).isEmpty();
         assertThat(sources.stat()).allMatch(SourceStat::banned);
@@ -220,6 +257,39 @@ final class GatewayTest {
         awaitAnswers(1);
 
         assertThat(answers.blocks).containsKey(block.cid());
+    }
+
+    @Test
+    void a_redirect_of_a_public_server_ends_at_the_address_that_was_checked() throws Exception {
+        Block block = given("a block");
+        AtomicInteger lookups = new AtomicInteger();
+        Redirects.Names once =
+                host -> {
+                    if (host.equals("elsewhere.example") && lookups.incrementAndGet() > 1)
+                        throw new UnknownHostException("it was looked up before");
+                    return List.of(InetAddress.getLoopbackAddress());
+                };
+        try (HttpSources named =
+                sources(new Redirects(once, address -> true), server.uri().toString())) {
+            source = named.begin().all().getFirst();
+            server.handler =
+                    exchange -> {
+                        String host = exchange.getRequestHeaders().getFirst("Host");
+                        if (host.equals("elsewhere.example:" + server.port()))
+                            server.giveFile(exchange);
+                        else
+                            TestServer.redirect(
+                                    exchange,
+                                    "http://elsewhere.example:"
+                                            + server.port()
+                                            + exchange.getRequestURI());
+                    };
+
+            want(block.cid());
+            awaitAnswers(1);
+
+            assertThat(answers.blocks).containsKey(block.cid());
+        }
     }
 
     @Test
