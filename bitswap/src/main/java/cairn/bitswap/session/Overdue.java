@@ -26,7 +26,10 @@ final class Overdue {
 
     private static final long LEAST_LEAD = Duration.ofMillis(50).toNanos();
 
-    /// A rate that was learned from tiny blocks says nothing of a large one.
+    /// How long a block may take while the partner's rate isn't known: 1 MiB at 8 Mbit/s.
+    private static final long UNTOLD = Duration.ofSeconds(1).toNanos();
+
+    /// No rate is so sure that a block is waited for longer.
     private static final long MOST_EXPECTED = Duration.ofSeconds(5).toNanos();
 
     private final Dispatch dispatch;
@@ -98,8 +101,8 @@ final class Overdue {
 
     private static long patience(Ask ask) {
         Pipe pipe = ask.partner().pipe();
-        long expected = pipe.rate() == 0 ? 0 : Math.min(pipe.expected(ask.ahead()), MOST_EXPECTED);
-        return pipe.latency().patience(expected);
+        long expected = pipe.isTold() ? pipe.expected(ask.ahead()) : UNTOLD;
+        return pipe.latency().patience(Math.min(expected, MOST_EXPECTED));
     }
 
     private void hedge(Partner partner, long now) {

@@ -10,8 +10,14 @@ import java.time.Duration;
 /// little more, which also covers what the other end takes to read a block from its disk. Source:
 /// draft-cardwell-iccrg-bbr-congestion-control, sections 4.1 to 4.3. Times in nanoseconds.
 final class Pipe {
-    /// The wants in the first window.
+    /// The wants in the first window, where they are no more than [#FIRST_BYTES].
     static final int FIRST_WANTS = 16;
+
+    /// 40 ms of a link of 1 Gbit/s, and no more than one of 40 Mbit/s brings in a second.
+    private static final long FIRST_BYTES = 4L << 20;
+
+    /// A rate that was learned from less says nothing of a large block's.
+    private static final int TELLING_BYTES = 64 << 10;
 
     /// The most at once: what more there are boxo forgets.
     static final int MOST_WANTS = 1024;
@@ -62,6 +68,10 @@ final class Pipe {
     private double best;
 
     private double bestBefore;
+
+    /// Whether enough has come to tell a rate by.
+    private boolean isTold;
+
     private long epochBegan;
     private boolean epochWasFull;
 
@@ -72,6 +82,11 @@ final class Pipe {
     /// Bytes a nanosecond; 0 where nothing came yet.
     double rate() {
         return Math.max(best, bestBefore);
+    }
+
+    /// Whether enough has come for the rate to say when the next comes.
+    boolean isTold() {
+        return isTold;
     }
 
     long window() {
@@ -90,7 +105,7 @@ final class Pipe {
     boolean hasRoom(int expected) {
         if (isCrowded()) return false;
         if (outstanding < LEAST_WANTS) return true;
-        if (rate() == 0) return outstanding < FIRST_WANTS;
+        if (rate() == 0) return outstanding < FIRST_WANTS && outstandingBytes < FIRST_BYTES;
         return outstandingBytes + expected <= window;
     }
 
@@ -108,13 +123,13 @@ final class Pipe {
     /// it.
     long expected(long bytes) {
         double rate = rate();
-        if (rate == 0) return latency.smoothed() * (1 + outstanding);
+        if (rate == 0 || !isTold) return latency.smoothed() * (1 + outstanding);
         return latency.least() + (long) (bytes / rate);
     }
 
     void asked(Ask ask, int expected, long now) {
         if (outstanding == 0) deliveredAt = now;
-        if (window == 0) window = (long) FIRST_WANTS * expected;
+        if (window == 0) window = Math.min((long) FIRST_WANTS * expected, FIRST_BYTES);
         outstanding++;
         outstandingBytes += expected;
         replyBytes += ask.replyDue(Math.min(expected, REPLY_BYTES));
@@ -141,6 +156,7 @@ final class Pipe {
         double sample =
                 (double) (delivered - ask.deliveredBefore()) / Math.max(1, now - ask.from());
         deliveredAt = now;
+        isTold |= ask.foundFull() || delivered - ask.deliveredBefore() >= TELLING_BYTES;
         learn(sample, ask.foundFull(), now);
         if (growing) {
             window += bytes;

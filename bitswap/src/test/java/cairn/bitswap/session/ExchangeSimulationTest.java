@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,6 +66,22 @@ final class ExchangeSimulationTest {
         fetch(2000, ahead);
         assertThat(duplicates()).isLessThan(0.03);
         if (ahead == 1000) assertThat(used(10)).isGreaterThan(0.85);
+    }
+
+    /// What a file of 100 MiB is: a root, and behind it blocks of 1 MiB.
+    @Test
+    void large_blocks_of_ten_slow_providers_come_at_the_sum_of_their_links() {
+        for (int i = 1; i <= 10; i++) {
+            SimulatedPeer peer = new SimulatedPeer(net, i, 40, Duration.ofMillis(1)).connect();
+            peer.blockSize = 1 << 20;
+            peer.firstSize = OptionalInt.of(5_000);
+        }
+        net.walk(0, 1, 1);
+        net.run(LONG, () -> net.arrived == 1);
+        net.walk(1, 100, 64);
+        assertThat(net.run(LONG, () -> net.arrived == 101)).isTrue();
+        assertThat(duplicates()).isLessThan(0.03);
+        assertThat(net.seconds()).isLessThan(1.25 * 100 * (1 << 20) / (10 * 40e6 / 8));
     }
 
     @Test

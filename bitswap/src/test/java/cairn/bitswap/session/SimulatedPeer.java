@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.SequencedSet;
 import java.util.function.Predicate;
@@ -24,6 +25,10 @@ final class SimulatedPeer implements Voice {
 
     final PeerId id;
     int blockSize = 256 << 10;
+
+    /// The first block's size, where it is another.
+    OptionalInt firstSize = OptionalInt.empty();
+
     Predicate<Cid> has = cid -> true;
 
     /// Whether it says nothing.
@@ -129,7 +134,11 @@ final class SimulatedPeer implements Voice {
         if (sending || queue.isEmpty()) return;
         Cid cid = queue.removeFirst();
         sending = true;
-        net.at((long) (blockSize / bytesANano), () -> sent(cid));
+        net.at((long) (sizeOf(cid) / bytesANano), () -> sent(cid));
+    }
+
+    private int sizeOf(Cid cid) {
+        return cid.equals(Simulation.cid(0)) ? firstSize.orElse(blockSize) : blockSize;
     }
 
     private void sent(Cid cid) {
@@ -153,7 +162,7 @@ final class SimulatedPeer implements Voice {
                 .ifPresent(
                         peer -> {
                             if (keepsStreams) streams.add(net.exchange.streams(peer));
-                            net.exchange.block(peer, net.block(cid, blockSize), net.now());
+                            net.exchange.block(peer, net.block(cid, sizeOf(cid)), net.now());
                             net.exchange.end(peer, net.now());
                         });
     }
