@@ -15,7 +15,8 @@ import java.util.function.LongSupplier;
 
 /// The turns are the order in which peers are served: next is the one that was given the fewest
 /// bytes. So those that always want more get equal shares, whatever the sizes of their blocks; one
-/// that wants little waits for nobody; and one that was away begins level with the rest.
+/// that wants little waits for nobody; one that was away begins level with the rest; and one that
+/// was given less while it went on asking catches up, as far as [#MOST_DEFICIT].
 ///
 /// The memory for blocks is counted here too, as it is what is shared: where there is none, those
 /// who need it wait, and get it in the same order. Those who take what they are given within
@@ -45,9 +46,16 @@ final class Turns<T> {
     /// is written while the other is read; and 40 MB/s if all of them turn out to be slow.
     static final long MOST_BRISK = 2 << 20;
 
-    /// How far behind the others one may stay that was away for a moment, as while it is written
-    /// to: two of the largest messages.
+    /// How far behind the others one may stay that was away: two of the largest messages.
     private static final long MOST_CREDIT = 4 << 20;
+
+    /// How far one may that goes on asking, and was given less as its own end was busy or its
+    /// windows small: a second of 250 Mbit/s. The others wait for no more than that while it
+    /// catches up.
+    private static final long MOST_DEFICIT = 32 << 20;
+
+    /// Who has had nothing and asked for nothing for so long was away.
+    static final long AWAY_TIME = Duration.ofSeconds(1).toNanos();
 
     /// The part of the memory that is left for small blocks.
     private static final int SMALL_SHARE = 8;
@@ -105,6 +113,9 @@ final class Turns<T> {
         /// Whether it is this one's turn.
         private boolean served;
 
+        /// When it last had its turn, or took something; empty before it did.
+        private Optional<Long> activeAt = Optional.empty();
+
         /// The memory that it uses, and since when without having taken any of it.
         private long used;
 
@@ -135,14 +146,20 @@ final class Turns<T> {
         lock.lock();
         try {
             if (place.served) return;
+            place.given =
+                    Math.max(place.given, clock - (isAway(place) ? MOST_CREDIT : MOST_DEFICIT));
             remove(place);
-            place.given = Math.max(place.given, clock - MOST_CREDIT);
             place.need = Optional.of(need);
             line(place, need).add(place);
             changed.signal();
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isAway(Place<T> place) {
+        if (place.need.isPresent() || place.used > 0) return false;
+        return place.activeAt.isEmpty() || nanos.getAsLong() - place.activeAt.get() > AWAY_TIME;
     }
 
     /// Waits no more.
@@ -178,6 +195,7 @@ final class Turns<T> {
         try {
             place.given += bytes;
             place.served = false;
+            place.activeAt = Optional.of(nanos.getAsLong());
         } finally {
             lock.unlock();
         }
@@ -315,6 +333,7 @@ final class Turns<T> {
             memory -= bytes;
             place.used -= bytes;
             long now = nanos.getAsLong();
+            place.activeAt = Optional.of(now);
             if (!place.slow) {
                 briskMemory -= bytes;
                 brisk.remove(place);

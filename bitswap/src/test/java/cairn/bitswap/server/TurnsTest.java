@@ -23,6 +23,7 @@ final class TurnsTest {
     private static final int MESSAGE = 256 << 10;
     private static final long MEMORY = 32 << 20;
     private static final long SECOND = 1_000_000_000;
+    private static final long AWAY = Turns.AWAY_TIME;
 
     private final AtomicLong now = new AtomicLong();
     private final Turns<Peer> turns = new Turns<>(MEMORY, now::get);
@@ -124,6 +125,44 @@ final class TurnsTest {
             next = turns.next().orElseThrow();
         }
         assertThat(alone).isBetween(10, 20);
+    }
+
+    /// Of two, one is given all that it asks for, which is a tenth of what the other one is.
+    private int caughtUp(long pause) throws InterruptedException {
+        Peer behind = new Peer(MESSAGE);
+        Peer there = new Peer(MESSAGE);
+        for (int i = 0; i < 100; i++) {
+            for (int k = 0; k < 10; k++) taken(there);
+            now.addAndGet(AWAY / 10);
+            taken(behind);
+        }
+        now.addAndGet(pause);
+        turns.offer(behind.place, Need.BULK);
+        turns.offer(there.place, Need.BULK);
+        int alone = 0;
+        for (Peer next = turns.next().orElseThrow(); next == behind; alone++) {
+            turns.free(behind.place, behind.take());
+            turns.offer(behind.place, Need.BULK);
+            next = turns.next().orElseThrow();
+        }
+        return alone;
+    }
+
+    private void taken(Peer peer) throws InterruptedException {
+        turns.offer(peer.place, Need.BULK);
+        assertThat(turns.next()).contains(peer);
+        turns.free(peer.place, peer.take());
+    }
+
+    @Test
+    void one_that_stayed_behind_and_went_on_asking_catches_up() throws InterruptedException {
+        assertThat(caughtUp(AWAY / 10)).isBetween(110, 140);
+    }
+
+    @Test
+    void what_one_missed_is_lost_when_it_asks_for_nothing_for_a_while()
+            throws InterruptedException {
+        assertThat(caughtUp(2 * AWAY)).isBetween(10, 20);
     }
 
     @Test
