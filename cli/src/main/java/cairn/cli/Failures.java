@@ -7,7 +7,7 @@ import cairn.cli.console.Escapes;
 import cairn.cli.console.Messages;
 import cairn.cli.console.MissingBlocks;
 import cairn.cli.console.OutputException;
-import cairn.cli.console.RawText;
+import cairn.dag.RawText;
 import cairn.cli.console.Surroundings;
 import cairn.cli.console.UsageException;
 import cairn.dag.MissingBlockException;

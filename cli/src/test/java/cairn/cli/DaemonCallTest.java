@@ -2,16 +2,20 @@ package cairn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cairn.dag.RawText;
 import cairn.rpc.Daemon;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -94,6 +98,32 @@ final class DaemonCallTest {
         }
         // What it changed is there without the daemon, too.
         assertThat(call(repo, "pin ls --enc=json")).isEqualTo(call(other, "pin ls --enc=json"));
+    }
+
+    /// The name is one byte that UTF-8 doesn't have.
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void arguments_that_are_not_utf8_reach_the_daemon_as_they_are() throws IOException {
+        String name = "\udcff%+ &";
+        Path odd = Files.createDirectory(folder.resolve("odd"));
+        Files.writeString(RawText.path(odd + "/" + name), "odd");
+        String directory = "";
+        for (Path each : List.of(repo, other))
+            directory = Called.with(each, "add", "-r", "-Q", odd.toString()).out().strip();
+        String path = "/ipfs/" + directory + "/" + name;
+        List<Called> alone = new ArrayList<>();
+        for (String words : List.of("cat", "resolve", "ls", "dag stat", "pin ls", "pin add --name"))
+            alone.add(call(other, words, path));
+        alone.add(call(other, "cat", path + "\udcfe"));
+        assertThat(alone.getFirst().out()).isEqualTo("odd");
+        try (Daemon _ = Daemons.open(repo)) {
+            List<Called> served = new ArrayList<>();
+            for (String words :
+                    List.of("cat", "resolve", "ls", "dag stat", "pin ls", "pin add --name"))
+                served.add(call(repo, words, path));
+            served.add(call(repo, "cat", path + "\udcfe"));
+            assertThat(served).isEqualTo(alone);
+        }
     }
 
     @Test

@@ -1,6 +1,6 @@
 package cairn.cli.cid;
 
-import cairn.cli.console.RawText;
+import cairn.dag.RawText;
 import cairn.cli.console.UsageException;
 import cairn.multiformats.Cid;
 import cairn.multiformats.Multibase;

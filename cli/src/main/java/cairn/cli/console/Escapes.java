@@ -1,5 +1,7 @@
 package cairn.cli.console;
 
+import cairn.dag.RawText;
+
 import cairn.dag.SafeText;
 
 /// Makes names from afar safe to print, as [SafeText] spells them.

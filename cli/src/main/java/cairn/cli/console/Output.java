@@ -1,5 +1,7 @@
 package cairn.cli.console;
 
+import cairn.dag.RawText;
+
 import cairn.node.json.Json;
 import java.io.IOException;
 import java.io.OutputStream;

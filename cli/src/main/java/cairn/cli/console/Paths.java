@@ -1,5 +1,7 @@
 package cairn.cli.console;
 
+import cairn.dag.RawText;
+
 import cairn.dag.path.DagPath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,7 @@
 package cairn.cli.console;
 
+import cairn.dag.RawText;
+
 import cairn.node.Access;
 import cairn.node.CairnNode;
 import cairn.node.NodeOptions;

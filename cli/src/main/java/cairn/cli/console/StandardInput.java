@@ -1,5 +1,7 @@
 package cairn.cli.console;
 
+import cairn.dag.RawText;
+
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

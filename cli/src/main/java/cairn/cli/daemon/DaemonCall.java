@@ -15,7 +15,6 @@ import cairn.rpc.frames.Frame;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 
@@ -111,9 +110,7 @@ public final class DaemonCall {
                 case DONE -> {
                     return;
                 }
-                case FAILED ->
-                        throw new CommandException(
-                                StandardCharsets.UTF_8.decode(frame.bytes()).toString());
+                case FAILED -> throw new CommandException(frame.text());
             }
         }
     }

@@ -7,7 +7,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.function.IntConsumer;
 
 /// The standard output of a command in the daemon, as a stream that fails where the command did.
@@ -47,9 +46,7 @@ final class FramedOutput extends InputStream {
                 case SOURCES -> sources.accept(frame.number());
                 case MESSAGE -> {} // nobody asked for it
                 case DONE -> done = true;
-                case FAILED ->
-                        throw new CommandException(
-                                StandardCharsets.UTF_8.decode(frame.bytes()).toString());
+                case FAILED -> throw new CommandException(frame.text());
             }
         }
         return !done;

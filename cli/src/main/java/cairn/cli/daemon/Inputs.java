@@ -1,7 +1,7 @@
 package cairn.cli.daemon;
 
 import cairn.cli.console.Invocation;
-import cairn.cli.console.RawText;
+import cairn.dag.RawText;
 import cairn.cli.console.StandardInput;
 import cairn.cli.console.Surroundings.Uploaded;
 import cairn.cli.console.UsageException;

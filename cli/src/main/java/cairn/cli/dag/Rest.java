@@ -1,7 +1,7 @@
 package cairn.cli.dag;
 
 import cairn.cli.console.Escapes;
-import cairn.cli.console.RawText;
+import cairn.dag.RawText;
 import cairn.dag.LinkName;
 import cairn.dag.codec.Resolution;
 

@@ -3,7 +3,7 @@ package cairn.cli.diag;
 import cairn.cli.console.Command;
 import cairn.cli.console.Escapes;
 import cairn.cli.console.Invocation;
-import cairn.cli.console.RawText;
+import cairn.dag.RawText;
 import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
 import cairn.cli.daemon.Api;

@@ -3,7 +3,7 @@ package cairn.cli.files;
 import cairn.cli.pins.PinName;
 import cairn.cli.console.Invocation;
 import cairn.cli.console.Meter;
-import cairn.cli.console.RawText;
+import cairn.dag.RawText;
 import cairn.cli.console.Repos;
 import cairn.cli.console.StandardInput;
 import cairn.cli.console.Usage;

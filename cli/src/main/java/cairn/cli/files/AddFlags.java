@@ -1,7 +1,7 @@
 package cairn.cli.files;
 
 import cairn.cli.console.Invocation;
-import cairn.cli.console.RawText;
+import cairn.dag.RawText;
 import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
 import cairn.dag.Mtime;

@@ -3,7 +3,7 @@ package cairn.cli.files;
 import cairn.cli.console.Escapes;
 import cairn.cli.console.Invocation;
 import cairn.cli.console.Meter;
-import cairn.cli.console.RawText;
+import cairn.dag.RawText;
 import cairn.dag.importer.ImportListener;
 import cairn.dag.importer.Imported;
 import cairn.node.json.Json;

@@ -6,7 +6,7 @@ import cairn.cli.console.Escapes;
 import cairn.cli.console.Invocation;
 import cairn.cli.console.Meter;
 import cairn.cli.console.Paths;
-import cairn.cli.console.RawText;
+import cairn.dag.RawText;
 import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
 import cairn.cli.daemon.ReadableDags;

@@ -3,7 +3,7 @@ package cairn.cli.keys;
 import cairn.cli.console.Command;
 import cairn.cli.console.CommandException;
 import cairn.cli.console.Invocation;
-import cairn.cli.console.RawText;
+import cairn.dag.RawText;
 import cairn.cli.console.Repos;
 import cairn.cli.console.StandardInput;
 import cairn.cli.console.Usage;

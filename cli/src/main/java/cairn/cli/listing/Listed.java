@@ -1,6 +1,6 @@
 package cairn.cli.listing;
 
-import cairn.cli.console.RawText;
+import cairn.dag.RawText;
 import cairn.dag.LinkName;
 import cairn.dag.Mtime;
 import cairn.dag.exporter.DirectoryEntry;

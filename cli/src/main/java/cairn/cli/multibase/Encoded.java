@@ -4,7 +4,7 @@ import cairn.cli.console.CallParser;
 import cairn.cli.console.CommandException;
 import cairn.cli.console.Escapes;
 import cairn.cli.console.Invocation;
-import cairn.cli.console.RawText;
+import cairn.dag.RawText;
 import cairn.cli.console.StandardInput;
 import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;

@@ -1,7 +1,7 @@
 package cairn.cli.pins;
 
 import cairn.blockstore.Pin;
-import cairn.cli.console.RawText;
+import cairn.dag.RawText;
 import cairn.cli.console.UsageException;
 
 /// The names that pins may have.

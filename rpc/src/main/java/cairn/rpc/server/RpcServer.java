@@ -202,15 +202,24 @@ public final class RpcServer implements Closeable {
         // From here on the client may pause: someone types its body, or reads its answer in a
         // pager.
         connection.setIdleTimeout(0);
-        Map<String, List<String>> parameters = ctx.queryParamMap();
-        try (ClientWatch watch = ClientWatch.start(connection, new Request(parameters).timeout())) {
-            Request request = new Request(parameters, body(ctx.req(), endpoint, watch));
-            Optional<Throwable> failure = logged(endpoint, path, request, reply);
-            if (failure.isPresent()) tell(failure.get(), watch, request, reply, ctx.path());
+        try {
+            answer(ctx, endpoint, path, reply, connection);
         } catch (RequestException e) {
             reply.refuse(e.getMessage());
         }
         if (endpoint.readsBody()) linger(ctx, connection);
+    }
+
+    private void answer(
+            Context ctx, Endpoint endpoint, String path, Reply reply, EndPoint connection)
+            throws IOException {
+        Map<String, List<String>> parameters =
+                PercentText.parameters(Objects.requireNonNullElse(ctx.req().getQueryString(), ""));
+        try (ClientWatch watch = ClientWatch.start(connection, new Request(parameters).timeout())) {
+            Request request = new Request(parameters, body(ctx.req(), endpoint, watch));
+            Optional<Throwable> failure = logged(endpoint, path, request, reply);
+            if (failure.isPresent()) tell(failure.get(), watch, request, reply, ctx.path());
+        }
     }
 
     /// Passes over what an endpoint left of a body. Where a connection ends with bytes unread, the

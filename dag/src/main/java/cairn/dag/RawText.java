@@ -1,7 +1,5 @@
-package cairn.cli.console;
+package cairn.dag;
 
-import cairn.dag.LinkName;
-import cairn.dag.PathBytes;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -64,7 +62,7 @@ public final class RawText {
     }
 
     /// Whether a character stands for a byte that isn't UTF-8.
-    static boolean isEscape(int c) {
+    public static boolean isEscape(int c) {
         return c >= 0xdc80 && c <= 0xdcff;
     }
 

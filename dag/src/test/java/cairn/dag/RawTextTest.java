@@ -1,4 +1,4 @@
-package cairn.cli.console;
+package cairn.dag;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
