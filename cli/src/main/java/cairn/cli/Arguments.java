@@ -1,6 +1,6 @@
 package cairn.cli;
 
-import cairn.dag.RawText;
+import cairn.node.text.RawText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

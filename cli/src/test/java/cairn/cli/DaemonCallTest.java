@@ -2,7 +2,7 @@ package cairn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cairn.dag.RawText;
+import cairn.node.text.RawText;
 import cairn.rpc.Daemon;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -112,14 +112,13 @@ final class DaemonCallTest {
             directory = Called.with(each, "add", "-r", "-Q", odd.toString()).out().strip();
         String path = "/ipfs/" + directory + "/" + name;
         List<Called> alone = new ArrayList<>();
-        for (String words : List.of("cat", "resolve", "ls", "dag stat", "pin ls", "pin add --name"))
+        for (String words : List.of("cat", "resolve", "ls", "dag stat", "pin ls", "pin add"))
             alone.add(call(other, words, path));
         alone.add(call(other, "cat", path + "\udcfe"));
         assertThat(alone.getFirst().out()).isEqualTo("odd");
         try (Daemon _ = Daemons.open(repo)) {
             List<Called> served = new ArrayList<>();
-            for (String words :
-                    List.of("cat", "resolve", "ls", "dag stat", "pin ls", "pin add --name"))
+            for (String words : List.of("cat", "resolve", "ls", "dag stat", "pin ls", "pin add"))
                 served.add(call(repo, words, path));
             served.add(call(repo, "cat", path + "\udcfe"));
             assertThat(served).isEqualTo(alone);

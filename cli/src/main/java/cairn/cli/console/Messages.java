@@ -1,7 +1,6 @@
 package cairn.cli.console;
 
-import cairn.dag.RawText;
-
+import cairn.node.text.RawText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

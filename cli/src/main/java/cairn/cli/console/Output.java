@@ -1,8 +1,7 @@
 package cairn.cli.console;
 
-import cairn.dag.RawText;
-
 import cairn.node.json.Json;
+import cairn.node.text.RawText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;

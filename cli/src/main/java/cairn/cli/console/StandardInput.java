@@ -1,7 +1,6 @@
 package cairn.cli.console;
 
-import cairn.dag.RawText;
-
+import cairn.node.text.RawText;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package cairn.rpc.client;
 
-import cairn.dag.RawText;
+import cairn.node.text.RawText;
 import java.util.HexFormat;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package cairn.rpc.frames;
 
-import cairn.dag.RawText;
+import cairn.node.text.RawText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;

@@ -1,6 +1,6 @@
 package cairn.rpc.server;
 
-import cairn.dag.RawText;
+import cairn.node.text.RawText;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -53,6 +53,7 @@ public final class Reply {
     ///
     /// @param type its media type
     public OutputStream stream(String type) throws IOException {
+        response.setCharacterEncoding(null); // bytes have none, and texts say theirs
         response.setContentType(type);
         inChunks();
         return new FilterOutputStream(response.getOutputStream()) {

@@ -1,5 +1,7 @@
-package cairn.dag;
+package cairn.node.text;
 
+import cairn.dag.LinkName;
+import cairn.dag.PathBytes;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
