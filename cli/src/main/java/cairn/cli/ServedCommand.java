@@ -9,6 +9,7 @@ import cairn.cli.console.Surroundings.Uploaded;
 import cairn.cli.console.Surroundings;
 import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
+import cairn.cli.daemon.SentArguments;
 import cairn.node.CairnNode;
 import cairn.rpc.NodeCommands;
 import cairn.rpc.frames.Frame;
@@ -45,8 +46,13 @@ final class ServedCommand implements Endpoint {
     }
 
     @Override
-    public boolean readsBody() {
-        return CommandTable.command(name).usage().input() != Usage.Input.NONE;
+    public BodyUse bodyUse(Request request) {
+        if (SentArguments.areIn(request)) return BodyUse.READ;
+        return switch (CommandTable.command(name).usage().input()) {
+            case NONE -> BodyUse.NONE;
+            case LINES -> request.text("arg").isPresent() ? BodyUse.NONE : BodyUse.AHEAD;
+            case FILES, LAST_FILE -> BodyUse.READ;
+        };
     }
 
     @Override
@@ -185,7 +191,7 @@ final class ServedCommand implements Endpoint {
 
     /// The words of a command line that say the same as a request. Options that the command doesn't
     /// have are passed over, as Kubo's clients send some to all.
-    private static List<String> words(Request request, Usage usage) throws RequestException {
+    private static List<String> words(Request request, Usage usage) throws IOException {
         List<String> words = new ArrayList<>();
         if (request.text("encoding").or(() -> request.text("enc")).isEmpty())
             words.add("--encoding=json");
@@ -203,7 +209,10 @@ final class ServedCommand implements Endpoint {
                                                     : dashed + "=" + value);
                         });
         words.add("--");
-        words.addAll(request.arguments());
+        words.addAll(
+                SentArguments.areIn(request)
+                        ? SentArguments.read(request.body())
+                        : request.arguments());
         return words;
     }
 

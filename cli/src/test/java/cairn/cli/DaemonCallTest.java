@@ -126,6 +126,17 @@ final class DaemonCallTest {
     }
 
     @Test
+    void more_arguments_than_fit_into_a_request_reach_the_daemon() throws IOException {
+        List<String> words = new ArrayList<>(List.of("pin", "add", "-r=false"));
+        for (int i = 0; i < 10_000; i++) words.add("/ipfs/" + root + "/below/small");
+        Called alone = Called.with(other, words.toArray(String[]::new));
+        assertThat(alone.outcome()).isEqualTo(Outcome.DONE);
+        try (Daemon _ = Daemons.open(repo)) {
+            assertThat(Called.with(repo, words.toArray(String[]::new))).isEqualTo(alone);
+        }
+    }
+
+    @Test
     void lines_of_standard_input_reach_the_daemon() throws IOException {
         String cids = call(repo, "refs -r -u", root).out();
         byte[] lines = cids.getBytes(StandardCharsets.UTF_8);

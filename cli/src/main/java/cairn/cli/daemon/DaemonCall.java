@@ -47,7 +47,10 @@ public final class DaemonCall {
         if (!api.isNamed()) return false;
         Optional<Outgoing> outgoing = outgoing();
         Parameters parameters = api.parameters();
-        if (outgoing.isEmpty()) parameters.arguments(call.arguments());
+        Optional<RequestBody> arguments =
+                outgoing.isEmpty()
+                        ? SentArguments.add(call.arguments(), parameters)
+                        : Optional.empty();
         call.given()
                 .forEach(
                         (name, values) -> {
@@ -63,7 +66,10 @@ public final class DaemonCall {
         parameters.option("terminals", terminals());
         String path = call.usage().name().replace(' ', '/');
         Optional<Answer> answer =
-                api.callIfRunning(path, parameters, outgoing.map(Outgoing::body).or(this::lines));
+                api.callIfRunning(
+                        path,
+                        parameters,
+                        arguments.or(() -> outgoing.map(Outgoing::body)).or(this::lines));
         if (answer.isEmpty()) return false;
         try (Answer open = answer.get()) {
             print(open);

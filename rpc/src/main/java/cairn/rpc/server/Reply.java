@@ -134,6 +134,10 @@ public final class Reply {
         response.getOutputStream().write(bytes);
     }
 
+    EndPoint connection() {
+        return connection;
+    }
+
     /// Ends the connection in the middle of the answer.
     void cut() {
         connection.close();

@@ -14,10 +14,10 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
@@ -76,6 +76,7 @@ public final class RpcServer implements Closeable {
     private final Gate gate;
     private final Javalin http;
     private final Door door;
+    private final CompletableFuture<RequestDeadline> deadline = new CompletableFuture<>();
 
     private RpcServer(Door door, ServerOptions options, Supplier<Map<String, Endpoint>> endpoints)
             throws IOException {
@@ -133,7 +134,7 @@ public final class RpcServer implements Closeable {
         config.routes.options(all, dispatch);
     }
 
-    private static Connector connector(Server server, HttpConfiguration base, Door door) {
+    private Connector connector(Server server, HttpConfiguration base, Door door) {
         HttpConfiguration http = new HttpConfiguration(base);
         http.setSendServerVersion(false);
         http.setSendDateHeader(false);
@@ -144,6 +145,9 @@ public final class RpcServer implements Closeable {
             if (connector instanceof AbstractConnector taking) {
                 taking.setIdleTimeout(IDLE_TIME.toMillis());
                 taking.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, taking));
+                deadline.complete(
+                        new RequestDeadline(taking.getScheduler(), options.patience().request()));
+                taking.addBean(deadline.join());
             }
             return connector;
         } catch (IOException e) {
@@ -159,6 +163,7 @@ public final class RpcServer implements Closeable {
     private void dispatch(Context ctx) throws IOException {
         HttpServletRequest request = ctx.req();
         ctx.res().setHeader("Server", options.agent());
+        ctx.res().setHeader("Connection", "close");
         Optional<String> refusal = gate.refusal(request);
         if (refusal.isPresent()) {
             Reply.plain(ctx.res(), 403, "403 - Forbidden: " + refusal.get());
@@ -187,10 +192,21 @@ public final class RpcServer implements Closeable {
                         .getConnectionMetaData()
                         .getConnection()
                         .getEndPoint();
-        ctx.res().setHeader("Connection", "close");
         Reply reply = new Reply(ctx.res(), connection);
         try {
-            if (!endpoint.readsBody()) passOver(ctx.req());
+            String query = Objects.requireNonNullElse(ctx.req().getQueryString(), "");
+            answer(ctx, endpoint, path, new Request(PercentText.parameters(query)), reply);
+        } catch (RequestException e) {
+            reply.refuse(e.getMessage());
+        }
+    }
+
+    private void answer(Context ctx, Endpoint endpoint, String path, Request head, Reply reply)
+            throws IOException {
+        EndPoint connection = reply.connection();
+        Endpoint.BodyUse use = hasBody(ctx.req()) ? endpoint.bodyUse(head) : Endpoint.BodyUse.NONE;
+        try {
+            if (use == Endpoint.BodyUse.NONE) passOver(ctx.req());
         } catch (RequestException e) {
             reply.refuse(e.getMessage());
             return;
@@ -199,26 +215,61 @@ public final class RpcServer implements Closeable {
             reply.cut();
             return;
         }
-        // From here on the client may pause: someone types its body, or reads its answer in a
-        // pager.
+        deadline.join().met(connection);
+        // From here on the client may pause: someone reads its answer in a pager.
         connection.setIdleTimeout(0);
-        try {
-            answer(ctx, endpoint, path, reply, connection);
-        } catch (RequestException e) {
-            reply.refuse(e.getMessage());
+        try (ClientWatch watch = ClientWatch.start(connection, head.timeout())) {
+            switch (use) {
+                case NONE -> {
+                    watch.listen();
+                    answer(endpoint, path, head, reply, watch);
+                }
+                case READ -> {
+                    Request request = new Request(head.parameters(), body(ctx, connection, watch));
+                    answer(endpoint, path, request, reply, watch);
+                    linger(ctx, connection);
+                }
+                case AHEAD -> {
+                    Body body = body(ctx, connection, watch);
+                    Body.Ahead ahead = Body.Ahead.of(body.in(), watch::clientGone);
+                    try {
+                        Body held = new Body(body.type(), ahead);
+                        answer(endpoint, path, new Request(head.parameters(), held), reply, watch);
+                        flush(ctx);
+                    } finally {
+                        ahead.finish(LINGER_TIME, connection);
+                    }
+                }
+            }
         }
-        if (endpoint.readsBody()) linger(ctx, connection);
+    }
+
+    private Body body(Context ctx, EndPoint connection, ClientWatch watch) throws IOException {
+        return new Body(
+                Objects.requireNonNullElse(ctx.req().getContentType(), ""),
+                new Body.Arriving(
+                        ctx.req().getInputStream(),
+                        connection,
+                        options.patience().body(),
+                        watch::listen));
     }
 
     private void answer(
-            Context ctx, Endpoint endpoint, String path, Reply reply, EndPoint connection)
+            Endpoint endpoint, String path, Request request, Reply reply, ClientWatch watch)
             throws IOException {
-        Map<String, List<String>> parameters =
-                PercentText.parameters(Objects.requireNonNullElse(ctx.req().getQueryString(), ""));
-        try (ClientWatch watch = ClientWatch.start(connection, new Request(parameters).timeout())) {
-            Request request = new Request(parameters, body(ctx.req(), endpoint, watch));
+        try {
             Optional<Throwable> failure = logged(endpoint, path, request, reply);
-            if (failure.isPresent()) tell(failure.get(), watch, request, reply, ctx.path());
+            if (failure.isPresent()) tell(failure.get(), watch, request, reply, path);
+        } catch (RequestException e) {
+            reply.refuse(e.getMessage());
+        }
+    }
+
+    private static void flush(Context ctx) {
+        try {
+            ctx.res().flushBuffer();
+        } catch (IOException e) {
+            LOG.debug("{}: its client has gone: {}", ctx.path(), e.getMessage());
         }
     }
 
@@ -239,17 +290,6 @@ public final class RpcServer implements Closeable {
         } catch (IOException | HttpException.RuntimeException e) {
             LOG.debug("{}: its body was broken off: {}", ctx.path(), e.getMessage());
         }
-    }
-
-    private static Body body(HttpServletRequest request, Endpoint endpoint, ClientWatch watch)
-            throws IOException {
-        if (!endpoint.readsBody() || !hasBody(request)) {
-            watch.listen();
-            return Body.NONE;
-        }
-        return new Body(
-                Objects.requireNonNullElse(request.getContentType(), ""),
-                Body.watched(request.getInputStream(), watch::listen));
     }
 
     /// One without a length comes in chunks, or there is none.
