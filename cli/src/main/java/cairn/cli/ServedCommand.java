@@ -2,6 +2,7 @@ package cairn.cli;
 
 import cairn.cli.console.CallParser;
 import cairn.cli.console.Command;
+import cairn.cli.console.Fetching;
 import cairn.cli.console.Invocation;
 import cairn.cli.console.Messages;
 import cairn.cli.console.Output;
@@ -113,8 +114,12 @@ final class ServedCommand implements Endpoint {
                         new Messages(frames.messages(), terminals.contains("2")),
                         node,
                         uploaded);
+        boolean transfers = command.usage().answer().filter(Usage.Runs.VALUES::equals).isPresent();
         try {
-            run(command, parse(command, words, surroundings));
+            Invocation call = parse(command, words, surroundings);
+            try (Fetching _ = Fetching.show(surroundings.messages(), node::fetched, transfers)) {
+                run(command, call);
+            }
             frames.done();
         } catch (IOException | UsageException | RuntimeException e) {
             if (Thread.currentThread().isInterrupted())

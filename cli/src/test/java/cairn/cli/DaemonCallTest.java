@@ -2,14 +2,21 @@ package cairn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cairn.cli.console.Messages;
+import cairn.cli.console.Output;
+import cairn.cli.console.Surroundings;
 import cairn.node.text.RawText;
 import cairn.rpc.Daemon;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -212,6 +219,31 @@ final class DaemonCallTest {
                                     + NOWHERE
                                     + " was not found: asked 1 peer for 1 s (1 without");
             assertThat(call(repo, "bitswap wantlist").out()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cat", "pin add", "ls", "dag stat", "get"})
+    void a_search_tells_a_person_who_was_asked(String command) throws IOException {
+        try (Daemon daemon = Daemons.open(repo);
+                Daemon asked = Daemons.open(other)) {
+            Daemons.connect(daemon, asked);
+            ByteArrayOutputStream err = new ByteArrayOutputStream();
+            Surroundings surroundings =
+                    new Surroundings(
+                            Map.of("CAIRN_PATH", repo.toString()),
+                            InputStream.nullInputStream(),
+                            false,
+                            new Output(Channels.newChannel(new ByteArrayOutputStream()), false),
+                            new Messages(err, true),
+                            "cairn");
+            List<String> words = new ArrayList<>(List.of("--timeout=2s"));
+            words.addAll(List.of(command.split(" ", -1)));
+            words.add(NOWHERE);
+            assertThat(new Cli(surroundings).run(words)).isEqualTo(Outcome.FAILED);
+            assertThat(err.toString(StandardCharsets.UTF_8))
+                    .contains("looking for a block  asked 1 peer: 0 with some of it, 1 without")
+                    .contains("was not found");
         }
     }
 

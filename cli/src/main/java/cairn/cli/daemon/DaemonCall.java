@@ -108,6 +108,7 @@ public final class DaemonCall {
             Frame frame = read(in);
             switch (frame.kind()) {
                 case OUTPUT -> {
+                    if (call.out().isTerminal()) call.messages().clearProgress();
                     call.out().write(frame.bytes());
                     call.out().flush();
                 }
