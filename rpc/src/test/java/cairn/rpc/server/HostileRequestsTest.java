@@ -244,8 +244,7 @@ final class HostileRequestsTest {
                 "POST /api/v0/hello HTTP/1.1\r\nHost: a\r\nHost: localhost\r\n\r\n",
                 "POST /api/v0/hello HTTP/1.1\r\nHost: localhost\r\n x: folded\r\n\r\n",
                 "POST /api/v0/hello HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n",
-                "POST /api/v0/hello HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\n"
-                        + "Content-Length: 2\r\n\r\nab",
+                "POST /api/v0/read HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
                 "POST /api/v0/hello HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99\r\n\r\nab",
                 "POST /api/v0/read HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99\r\n\r\nab",
                 "POST /api/v0/hello HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n"
