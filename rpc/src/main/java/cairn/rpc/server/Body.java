@@ -23,6 +23,7 @@ public record Body(String type, InputStream in) {
         private final Duration patience;
         private final Runnable ended;
         private boolean told;
+        private boolean over; // guarded by this
 
         Arriving(InputStream in, EndPoint connection, Duration patience, Runnable ended) {
             this.in = in;
@@ -41,14 +42,24 @@ public record Body(String type, InputStream in) {
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
             boolean waits = in.available() == 0;
-            if (waits) connection.setIdleTimeout(patience.toMillis());
+            if (waits) limit(patience.toMillis());
             int read = in.read(target, offset, length);
-            if (waits) connection.setIdleTimeout(0);
+            if (waits) limit(0);
             if (read < 0 && !told) {
                 told = true;
                 ended.run();
             }
             return read;
+        }
+
+        private synchronized void limit(long millis) {
+            if (!over) connection.setIdleTimeout(millis);
+        }
+
+        /// Waits for no more bytes, also where it does already.
+        synchronized void giveUp() {
+            over = true;
+            connection.setIdleTimeout(RequestDeadline.OVER_MILLIS);
         }
 
         @Override
@@ -65,7 +76,7 @@ public record Body(String type, InputStream in) {
 
         private static final int BUFFER_BYTES = 8 << 10;
 
-        private final InputStream in;
+        private final Arriving in;
         private final Runnable broken;
         private final Thread reader;
         private byte[] held = new byte[BUFFER_BYTES]; // from `from` to `to`
@@ -73,9 +84,10 @@ public record Body(String type, InputStream in) {
         private int to;
         private boolean ended;
         private boolean unwanted;
+        private volatile boolean over;
         private Optional<IOException> failure = Optional.empty();
 
-        private Ahead(InputStream in, Runnable broken) {
+        private Ahead(Arriving in, Runnable broken) {
             this.in = in;
             this.broken = broken;
             this.reader = Thread.ofVirtual().name("body-ahead").unstarted(this::run);
@@ -84,7 +96,7 @@ public record Body(String type, InputStream in) {
         /// Begins to read a stream.
         ///
         /// @param broken is told when it breaks off
-        static Ahead of(InputStream in, Runnable broken) {
+        static Ahead of(Arriving in, Runnable broken) {
             Ahead ahead = new Ahead(in, broken);
             ahead.reader.start();
             return ahead;
@@ -93,7 +105,7 @@ public record Body(String type, InputStream in) {
         private void run() {
             byte[] buffer = new byte[BUFFER_BYTES];
             try {
-                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) hold(buffer, n);
+                for (int n = in.read(buffer); n >= 0 && !over; n = in.read(buffer)) hold(buffer, n);
                 end(Optional.empty());
             } catch (IOException e) {
                 end(Optional.of(e));
@@ -162,20 +174,25 @@ public record Body(String type, InputStream in) {
             return count;
         }
 
-        /// Passes over the rest, as long as it takes but no longer than some time, and then ends
-        /// the connection.
-        void finish(Duration time, EndPoint connection) {
+        /// Passes over the rest, as long as it takes but no longer than some time. Nothing reads
+        /// the connection when it returns.
+        void finish(Duration time) {
             synchronized (this) {
                 unwanted = true;
                 notifyAll();
             }
-            try {
-                if (!reader.join(time)) connection.close();
-                reader.join();
-            } catch (InterruptedException e) {
-                connection.close();
-                Thread.currentThread().interrupt();
+            boolean interrupted = false;
+            while (reader.isAlive()) {
+                try {
+                    if (over) reader.join();
+                    else if (reader.join(time)) break;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+                over = true;
+                in.giveUp();
             }
+            if (interrupted) Thread.currentThread().interrupt();
         }
     }
 }

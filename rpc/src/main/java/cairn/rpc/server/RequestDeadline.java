@@ -13,6 +13,10 @@ import org.eclipse.jetty.util.thread.Scheduler;
 /// which drips holds its place for no longer. Each connection serves one request. Safe for many
 /// threads.
 final class RequestDeadline implements Connection.Listener {
+    /// How long a connection whose time is over may be silent: less than a drop takes that someone
+    /// drips.
+    static final long OVER_MILLIS = 5;
+
     private final Scheduler scheduler;
     private final Duration time;
     private final Map<EndPoint, Scheduler.Task> waiting = new ConcurrentHashMap<>();
@@ -30,8 +34,15 @@ final class RequestDeadline implements Connection.Listener {
         if (!end.isOpen()) met(end);
     }
 
+    /// Has the connection itself find that it is idle: to close it under the thread that reads it
+    /// would give its buffers to another connection too soon.
     private void late(EndPoint end) {
-        if (waiting.remove(end) != null) end.close();
+        waiting.computeIfPresent(
+                end,
+                (_, _) -> {
+                    end.setIdleTimeout(OVER_MILLIS);
+                    return null;
+                });
     }
 
     @Override

@@ -222,52 +222,67 @@ public final class RpcServer implements Closeable {
             switch (use) {
                 case NONE -> {
                     watch.listen();
-                    answer(endpoint, path, head, reply, watch);
+                    answer(endpoint, path, head, reply, watch, () -> {});
                 }
                 case READ -> {
-                    Request request = new Request(head.parameters(), body(ctx, connection, watch));
-                    answer(endpoint, path, request, reply, watch);
+                    Body body = new Body(type(ctx), arriving(ctx, connection, watch));
+                    Request request = new Request(head.parameters(), body);
+                    answer(endpoint, path, request, reply, watch, () -> {});
                     linger(ctx, connection);
                 }
                 case AHEAD -> {
-                    Body body = body(ctx, connection, watch);
-                    Body.Ahead ahead = Body.Ahead.of(body.in(), watch::clientGone);
-                    try {
-                        Body held = new Body(body.type(), ahead);
-                        answer(endpoint, path, new Request(head.parameters(), held), reply, watch);
-                        flush(ctx);
-                    } finally {
-                        ahead.finish(LINGER_TIME, connection);
-                    }
+                    Body.Ahead ahead =
+                            Body.Ahead.of(arriving(ctx, connection, watch), watch::clientGone);
+                    Request request = new Request(head.parameters(), new Body(type(ctx), ahead));
+                    answer(
+                            endpoint,
+                            path,
+                            request,
+                            reply,
+                            watch,
+                            () -> {
+                                flush(ctx);
+                                ahead.finish(LINGER_TIME);
+                            });
                 }
             }
         }
     }
 
-    private Body body(Context ctx, EndPoint connection, ClientWatch watch) throws IOException {
-        return new Body(
-                Objects.requireNonNullElse(ctx.req().getContentType(), ""),
-                new Body.Arriving(
-                        ctx.req().getInputStream(),
-                        connection,
-                        options.patience().body(),
-                        watch::listen));
+    private static String type(Context ctx) {
+        return Objects.requireNonNullElse(ctx.req().getContentType(), "");
     }
 
-    private void answer(
-            Endpoint endpoint, String path, Request request, Reply reply, ClientWatch watch)
+    private Body.Arriving arriving(Context ctx, EndPoint connection, ClientWatch watch)
             throws IOException {
-        try {
-            Optional<Throwable> failure = logged(endpoint, path, request, reply);
-            if (failure.isPresent()) tell(failure.get(), watch, request, reply, path);
-        } catch (RequestException e) {
-            reply.refuse(e.getMessage());
-        }
+        return new Body.Arriving(
+                ctx.req().getInputStream(), connection, options.patience().body(), watch::listen);
     }
 
+    /// @param worked is called once the endpoint has ended, before a failure is told
+    private void answer(
+            Endpoint endpoint,
+            String path,
+            Request request,
+            Reply reply,
+            ClientWatch watch,
+            Runnable worked)
+            throws IOException {
+        Optional<Throwable> failure;
+        try {
+            failure = logged(endpoint, path, request, reply);
+        } catch (RequestException e) {
+            failure = Optional.of(e);
+        } finally {
+            worked.run();
+        }
+        if (failure.isPresent()) tell(failure.get(), watch, request, reply, path);
+    }
+
+    /// Sends what an answer has so far, if it has begun to be sent.
     private static void flush(Context ctx) {
         try {
-            ctx.res().flushBuffer();
+            if (ctx.res().isCommitted()) ctx.res().flushBuffer();
         } catch (IOException e) {
             LOG.debug("{}: its client has gone: {}", ctx.path(), e.getMessage());
         }
