@@ -28,7 +28,11 @@ final class RequestDeadline implements Connection.Listener {
 
     @Override
     public void onOpened(Connection connection) {
-        EndPoint end = connection.getEndPoint();
+        begin(connection.getEndPoint());
+    }
+
+    /// Something is awaited of a connection from now on.
+    void begin(EndPoint end) {
         waiting.put(
                 end, scheduler.schedule(() -> late(end), time.toMillis(), TimeUnit.MILLISECONDS));
         if (!end.isOpen()) met(end);
@@ -50,7 +54,7 @@ final class RequestDeadline implements Connection.Listener {
         met(connection.getEndPoint());
     }
 
-    /// The request of a connection is there.
+    /// What was awaited of a connection is there.
     void met(EndPoint end) {
         Optional.ofNullable(waiting.remove(end)).ifPresent(Scheduler.Task::cancel);
     }

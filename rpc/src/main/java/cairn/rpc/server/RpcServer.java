@@ -38,8 +38,8 @@ import org.slf4j.LoggerFactory;
 /// The HTTP server of the control API: `POST /api/v0/PATH` reaches the endpoint of the path.
 ///
 /// Everything that a client can make grow is bounded: the head of a request, a body that no one
-/// reads, the connections, the time that one may be silent. A body that an endpoint reads may be of
-/// any length, as the endpoint holds no more of it than it needs.
+/// reads, the time that both may take, the connections, the time that one may be silent. A body
+/// that an endpoint reads may be of any length, as the endpoint holds no more of it than it needs.
 public final class RpcServer implements Closeable {
     /// The path under which all endpoints are.
     public static final String ROOT = "/api/v0/";
@@ -162,6 +162,7 @@ public final class RpcServer implements Closeable {
 
     private void dispatch(Context ctx) throws IOException {
         HttpServletRequest request = ctx.req();
+        deadline.join().met(connection(ctx));
         ctx.res().setHeader("Server", options.agent());
         ctx.res().setHeader("Connection", "close");
         Optional<String> refusal = gate.refusal(request);
@@ -186,13 +187,15 @@ public final class RpcServer implements Closeable {
         answer(ctx, endpoint, path.substring(ROOT.length()));
     }
 
+    private static EndPoint connection(Context ctx) {
+        return ServletContextRequest.getServletContextRequest(ctx.req())
+                .getConnectionMetaData()
+                .getConnection()
+                .getEndPoint();
+    }
+
     private void answer(Context ctx, Endpoint endpoint, String path) throws IOException {
-        EndPoint connection =
-                ServletContextRequest.getServletContextRequest(ctx.req())
-                        .getConnectionMetaData()
-                        .getConnection()
-                        .getEndPoint();
-        Reply reply = new Reply(ctx.res(), connection);
+        Reply reply = new Reply(ctx.res(), connection(ctx));
         try {
             String query = Objects.requireNonNullElse(ctx.req().getQueryString(), "");
             answer(ctx, endpoint, path, new Request(PercentText.parameters(query)), reply);
@@ -206,7 +209,7 @@ public final class RpcServer implements Closeable {
         EndPoint connection = reply.connection();
         Endpoint.BodyUse use = hasBody(ctx.req()) ? endpoint.bodyUse(head) : Endpoint.BodyUse.NONE;
         try {
-            if (use == Endpoint.BodyUse.NONE) passOver(ctx.req());
+            if (use == Endpoint.BodyUse.NONE) passOver(ctx.req(), connection);
         } catch (RequestException e) {
             reply.refuse(e.getMessage());
             return;
@@ -215,7 +218,6 @@ public final class RpcServer implements Closeable {
             reply.cut();
             return;
         }
-        deadline.join().met(connection);
         // From here on the client may pause: someone reads its answer in a pager.
         connection.setIdleTimeout(0);
         try (ClientWatch watch = ClientWatch.start(connection, head.timeout())) {
@@ -367,14 +369,17 @@ public final class RpcServer implements Closeable {
     }
 
     /// Reads what there is of a body, so that nothing but the end can follow.
-    private static void passOver(HttpServletRequest request) throws IOException {
-        if (request.getContentLengthLong() == 0) return;
+    private void passOver(HttpServletRequest request, EndPoint connection) throws IOException {
+        if (!hasBody(request)) return;
+        connection.setIdleTimeout(IDLE_TIME.toMillis());
+        deadline.join().begin(connection);
         byte[] buffer = new byte[8 << 10];
         int all = 0;
         for (int n = 0; n >= 0; n = request.getInputStream().read(buffer)) {
             all += n;
             if (all > MAX_BODY_BYTES) throw new RequestException("the request's body is too large");
         }
+        deadline.join().met(connection);
     }
 
     /// Ends it: no more requests are taken, and those that are answered are broken off.
