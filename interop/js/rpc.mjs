@@ -1,6 +1,7 @@
 // node rpc.mjs URL     drives kubo-rpc-client against the control API at URL, and prints a line for each call whose
 // answer is right; the first that is wrong ends it.
 import assert from 'node:assert/strict'
+import { gunzipSync } from 'node:zlib'
 import { create } from 'kubo-rpc-client'
 import { CID } from 'multiformats/cid'
 
@@ -70,6 +71,17 @@ await check('cat', async () => {
   assert.equal(await text(ipfs.cat(`/ipfs/${root}/a b+ä%.txt`)), 'hello')
   assert.equal(await text(ipfs.cat(`/ipfs/${root}/sub/large`, { offset: 6, length: 5 })), 'cairn')
 })
+await check('get', async () => {
+  const archive = Buffer.concat(await all(ipfs.get(root)))
+  assert.equal(archive.subarray(257, 262).toString(), 'ustar')
+  assert.equal(archive.subarray(0, `${root}`.length).toString(), `${root}`)
+  assert.deepEqual(archive, Buffer.concat(await all(ipfs.get(root, { archive: true }))))
+  const packed = Buffer.concat(await all(ipfs.get(root, { archive: true, compress: true, compressionLevel: 9 })))
+  assert.deepEqual(gunzipSync(packed), archive)
+  const lone = Buffer.concat(await all(ipfs.get(`/ipfs/${root}/mode`, { compress: true })))
+  assert.equal(gunzipSync(lone).toString(), 'mode')
+  await assert.rejects(all(ipfs.get(root, { compress: true })), /can't be compressed alone/)
+})
 await check('ls', async () => {
   const listed = await all(ipfs.ls(root))
   assert.deepEqual(listed.map(entry => entry.name).sort(), ['a b+ä%.txt', 'empty', 'mode', 'sub'])
@@ -110,8 +122,18 @@ await check('dag', async () => {
 await check('repo', async () => {
   const stat = await ipfs.repo.stat()
   assert.ok(stat.numObjects > 5n)
+  assert.match(`${(await ipfs.repo.version())}`, /^\d+$/)
   await all(ipfs.repo.gc())
   assert.equal(await text(ipfs.cat(root.toString() + '/mode')), 'mode')
+})
+await check('config', async () => {
+  const config = await ipfs.config.getAll()
+  await ipfs.config.replace({ ...config, Datastore: { HashOnRead: true } })
+  assert.equal(await ipfs.config.get('Datastore.HashOnRead'), true)
+  await ipfs.config.set('Datastore.HashOnRead', false)
+  assert.equal(await ipfs.config.get('Datastore.HashOnRead'), false)
+  const { original, updated } = await ipfs.config.profiles.apply('unixfs-v0-2015', { dryRun: true })
+  assert.notDeepEqual(original, updated)
 })
 await check('node', async () => {
   const { id, agentVersion } = await ipfs.id()
@@ -119,4 +141,5 @@ await check('node', async () => {
   assert.match(agentVersion, /^cairn\//)
   assert.ok((await ipfs.version()).version)
   assert.deepEqual(await ipfs.swarm.peers(), [])
+  assert.ok((await ipfs.commands()).Subcommands.some(({ Name }) => Name === 'cid'))
 })

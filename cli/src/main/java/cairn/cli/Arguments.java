@@ -1,6 +1,6 @@
 package cairn.cli;
 
-import cairn.cli.console.RawText;
+import cairn.node.text.RawText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

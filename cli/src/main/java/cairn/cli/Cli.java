@@ -57,7 +57,7 @@ final class Cli {
         }
         try (Deadline _ = Deadline.start(call)) {
             boolean inDaemon =
-                    command.usage().atStore().isPresent() && DaemonCall.runIfRunning(call, command);
+                    command.usage().isAtStore() && DaemonCall.runIfRunning(call, command);
             if (!inDaemon) command.run(call);
         }
     }

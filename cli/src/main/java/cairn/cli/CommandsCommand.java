@@ -19,6 +19,7 @@ final class CommandsCommand implements Command {
     @Override
     public Usage usage() {
         return Usage.of("commands", "List every command")
+                .served(Usage.Runs.VALUES)
                 .flag("-f --flags", "With the options of each.")
                 .flag("--markdown", "All that help tells, as one page: docs/commands.md.")
                 .explain(

@@ -2,13 +2,15 @@ package cairn.cli;
 
 import cairn.cli.console.CallParser;
 import cairn.cli.console.Command;
+import cairn.cli.console.Fetching;
 import cairn.cli.console.Invocation;
 import cairn.cli.console.Messages;
 import cairn.cli.console.Output;
-import cairn.cli.console.Surroundings;
 import cairn.cli.console.Surroundings.Uploaded;
+import cairn.cli.console.Surroundings;
 import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
+import cairn.cli.daemon.SentArguments;
 import cairn.node.CairnNode;
 import cairn.rpc.NodeCommands;
 import cairn.rpc.frames.Frame;
@@ -21,9 +23,6 @@ import cairn.rpc.server.Upload;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,8 +47,13 @@ final class ServedCommand implements Endpoint {
     }
 
     @Override
-    public boolean readsBody() {
-        return CommandTable.command(name).usage().input() != Usage.Input.NONE;
+    public BodyUse bodyUse(Request request) {
+        if (SentArguments.areIn(request)) return BodyUse.READ;
+        return switch (CommandTable.command(name).usage().input()) {
+            case NONE -> BodyUse.NONE;
+            case LINES -> request.text("arg").isPresent() ? BodyUse.NONE : BodyUse.AHEAD;
+            case FILES, LAST_FILE -> BodyUse.READ;
+        };
     }
 
     @Override
@@ -84,8 +88,9 @@ final class ServedCommand implements Endpoint {
 
     private static Optional<Uploaded> uploaded(Request request, Usage usage)
             throws RequestException {
-        if (usage.input() != Usage.Input.FILES) return Optional.empty();
-        if (!request.arguments().isEmpty())
+        boolean all = usage.input() == Usage.Input.FILES;
+        if (!all && usage.input() != Usage.Input.LAST_FILE) return Optional.empty();
+        if (all && !request.arguments().isEmpty())
             throw new RequestException(
                     "this call takes no arguments: its files are the parts of the request");
         return Optional.of(
@@ -109,8 +114,12 @@ final class ServedCommand implements Endpoint {
                         new Messages(frames.messages(), terminals.contains("2")),
                         node,
                         uploaded);
+        boolean transfers = command.usage().answer().filter(Usage.Runs.VALUES::equals).isPresent();
         try {
-            run(command, parse(command, words, surroundings));
+            Invocation call = parse(command, words, surroundings);
+            try (Fetching _ = Fetching.show(surroundings.messages(), node::fetched, transfers)) {
+                run(command, call);
+            }
             frames.done();
         } catch (IOException | UsageException | RuntimeException e) {
             if (Thread.currentThread().isInterrupted())
@@ -127,11 +136,11 @@ final class ServedCommand implements Endpoint {
             Reply reply,
             CairnNode node)
             throws IOException {
-        OutputStream out = reply.stream(type(command.usage(), words));
+        ReplyChannel out = new ReplyChannel(reply);
         Surroundings surroundings =
                 surroundings(
                         request,
-                        new Output(flushing(out), false),
+                        new Output(out, false),
                         new Messages(OutputStream.nullOutputStream(), false),
                         node,
                         uploaded);
@@ -141,6 +150,7 @@ final class ServedCommand implements Endpoint {
         } catch (UsageException e) {
             throw new RequestException(e.getMessage());
         }
+        out.begin(type(call));
         try {
             run(command, call);
         } catch (RequestException e) {
@@ -151,29 +161,6 @@ final class ServedCommand implements Endpoint {
             if (Thread.currentThread().isInterrupted()) throw e;
             throw new IOException(new Failures(surroundings, false).text(e), e);
         }
-    }
-
-    /// A channel whose bytes are sent at once: a channel over a stream flushes nothing.
-    private static WritableByteChannel flushing(OutputStream out) {
-        WritableByteChannel channel = Channels.newChannel(out);
-        return new WritableByteChannel() {
-            @Override
-            public int write(ByteBuffer bytes) throws IOException {
-                int written = channel.write(bytes);
-                out.flush();
-                return written;
-            }
-
-            @Override
-            public boolean isOpen() {
-                return channel.isOpen();
-            }
-
-            @Override
-            public void close() throws IOException {
-                channel.close();
-            }
-        };
     }
 
     private Surroundings surroundings(
@@ -209,7 +196,7 @@ final class ServedCommand implements Endpoint {
 
     /// The words of a command line that say the same as a request. Options that the command doesn't
     /// have are passed over, as Kubo's clients send some to all.
-    private static List<String> words(Request request, Usage usage) throws RequestException {
+    private static List<String> words(Request request, Usage usage) throws IOException {
         List<String> words = new ArrayList<>();
         if (request.text("encoding").or(() -> request.text("enc")).isEmpty())
             words.add("--encoding=json");
@@ -227,7 +214,10 @@ final class ServedCommand implements Endpoint {
                                                     : dashed + "=" + value);
                         });
         words.add("--");
-        words.addAll(request.arguments());
+        words.addAll(
+                SentArguments.areIn(request)
+                        ? SentArguments.read(request.body())
+                        : request.arguments());
         return words;
     }
 
@@ -235,11 +225,11 @@ final class ServedCommand implements Endpoint {
     private static final List<String> CALLERS =
             List.of("repo-dir", "api", "api-auth", "timeout", "debug", "D", "help", "h");
 
-    private static String type(Usage usage, List<String> words) {
-        if (usage.atStore().filter(Usage.Runs.BYTES::equals).isPresent())
-            return "application/octet-stream";
-        return words.contains("--encoding=text") || words.contains("--enc=text")
-                ? "text/plain; charset=utf-8"
-                : "application/json";
+    private static String type(Invocation call) {
+        return switch (call.usage().answer().orElse(Usage.Runs.VALUES)) {
+            case BYTES -> "application/octet-stream";
+            case ARCHIVE -> call.flag("--compress") ? "application/gzip" : "application/x-tar";
+            case VALUES -> call.globals().json() ? "application/json" : "text/plain; charset=utf-8";
+        };
     }
 }

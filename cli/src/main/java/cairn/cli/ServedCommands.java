@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 
-/// The commands that run where the store is, as endpoints of a daemon: `pin add` is `pin/add`.
+/// The commands that other programs may call, as endpoints of a daemon: `pin add` is `pin/add`.
 public final class ServedCommands implements NodeCommands {
     /// So many commands that take files in run at once, each of which may hold some 100 MB; others
     /// wait.
@@ -27,7 +27,7 @@ public final class ServedCommands implements NodeCommands {
         Map<String, Endpoint> endpoints = new HashMap<>();
         for (String name : CommandTable.names()) {
             Command command = CommandTable.command(name);
-            if (command.usage().atStore().isPresent())
+            if (command.usage().answer().isPresent())
                 endpoints.put(
                         name.replace(' ', '/'), new ServedCommand(name, nodes, repo, imports));
         }

@@ -2,16 +2,27 @@ package cairn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cairn.cli.console.Messages;
+import cairn.cli.console.Output;
+import cairn.cli.console.Surroundings;
+import cairn.node.text.RawText;
 import cairn.rpc.Daemon;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -96,6 +107,42 @@ final class DaemonCallTest {
         assertThat(call(repo, "pin ls --enc=json")).isEqualTo(call(other, "pin ls --enc=json"));
     }
 
+    /// The name is one byte that UTF-8 doesn't have.
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void arguments_that_are_not_utf8_reach_the_daemon_as_they_are() throws IOException {
+        String name = "\udcff%+ &";
+        Path odd = Files.createDirectory(folder.resolve("odd"));
+        Files.writeString(RawText.path(odd + "/" + name), "odd");
+        String directory = "";
+        for (Path each : List.of(repo, other))
+            directory = Called.with(each, "add", "-r", "-Q", odd.toString()).out().strip();
+        String path = "/ipfs/" + directory + "/" + name;
+        List<Called> alone = new ArrayList<>();
+        for (String words : List.of("cat", "resolve", "ls", "dag stat", "pin ls", "pin add"))
+            alone.add(call(other, words, path));
+        alone.add(call(other, "cat", path + "\udcfe"));
+        assertThat(alone.getFirst().out()).isEqualTo("odd");
+        try (Daemon _ = Daemons.open(repo)) {
+            List<Called> served = new ArrayList<>();
+            for (String words : List.of("cat", "resolve", "ls", "dag stat", "pin ls", "pin add"))
+                served.add(call(repo, words, path));
+            served.add(call(repo, "cat", path + "\udcfe"));
+            assertThat(served).isEqualTo(alone);
+        }
+    }
+
+    @Test
+    void more_arguments_than_fit_into_a_request_reach_the_daemon() throws IOException {
+        List<String> words = new ArrayList<>(List.of("pin", "add", "-r=false"));
+        for (int i = 0; i < 10_000; i++) words.add("/ipfs/" + root + "/below/small");
+        Called alone = Called.with(other, words.toArray(String[]::new));
+        assertThat(alone.outcome()).isEqualTo(Outcome.DONE);
+        try (Daemon _ = Daemons.open(repo)) {
+            assertThat(Called.with(repo, words.toArray(String[]::new))).isEqualTo(alone);
+        }
+    }
+
     @Test
     void lines_of_standard_input_reach_the_daemon() throws IOException {
         String cids = call(repo, "refs -r -u", root).out();
@@ -172,6 +219,31 @@ final class DaemonCallTest {
                                     + NOWHERE
                                     + " was not found: asked 1 peer for 1 s (1 without");
             assertThat(call(repo, "bitswap wantlist").out()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cat", "pin add", "ls", "dag stat", "get"})
+    void a_search_tells_a_person_who_was_asked(String command) throws IOException {
+        try (Daemon daemon = Daemons.open(repo);
+                Daemon asked = Daemons.open(other)) {
+            Daemons.connect(daemon, asked);
+            ByteArrayOutputStream err = new ByteArrayOutputStream();
+            Surroundings surroundings =
+                    new Surroundings(
+                            Map.of("CAIRN_PATH", repo.toString()),
+                            InputStream.nullInputStream(),
+                            false,
+                            new Output(Channels.newChannel(new ByteArrayOutputStream()), false),
+                            new Messages(err, true),
+                            "cairn");
+            List<String> words = new ArrayList<>(List.of("--timeout=2s"));
+            words.addAll(List.of(command.split(" ", -1)));
+            words.add(NOWHERE);
+            assertThat(new Cli(surroundings).run(words)).isEqualTo(Outcome.FAILED);
+            assertThat(err.toString(StandardCharsets.UTF_8))
+                    .contains("looking for a block  asked 1 peer: 0 with some of it, 1 without")
+                    .contains("was not found");
         }
     }
 

@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -153,6 +154,44 @@ final class UploadsTest {
             assertThat(Called.with(folder.resolve("repo"), "block", "get", cid).out())
                     .startsWith("block ");
         }
+    }
+
+    /// More than become durable together.
+    @Test
+    void nodes_without_an_end_come_in_batches() throws Exception {
+        int count = 10_003;
+        String[] parts = new String[count + 1];
+        for (int i = 0; i < count; i++) parts[i] = part("", Integer.toString(i));
+        parts[count] = part("", "{");
+        String body = post("dag/put?frames=true", parts).body();
+        assertThat(body.split("\"Cid\"", -1)).hasSize(10_001);
+        assertThat(body).contains("can't be stored");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 3_000_000})
+    void a_file_that_its_sender_could_not_read_to_the_end_is_not_told_as_added(int size)
+            throws Exception {
+        HttpResponse<String> response =
+                post(
+                        "add?frames=true",
+                        part("d", "application/x-directory", ""),
+                        part("d/a", "x".repeat(size)),
+                        part("src%2Fa", "application/vnd.cairn.broken-off", "changed"),
+                        part("d/b", "hello"),
+                        part("e", "x".repeat(size)),
+                        part("src%2Fe", "application/vnd.cairn.broken-off", "gone"));
+        assertThat(response.body())
+                .doesNotContain("\"Name\":\"d/a\"", "\"Name\":\"e\"")
+                .contains("2 entries couldn't be added", "src/a: changed", "src/e: gone");
+    }
+
+    @Test
+    void more_roots_than_are_held_are_refused() throws Exception {
+        String[] parts = new String[100_001];
+        Arrays.fill(parts, part("", ""));
+        assertThat(post("add?only-hash=true&silent=true", parts).body())
+                .contains("more than 100000 files and folders side by side");
     }
 
     /// More than what the system takes in for both ends.

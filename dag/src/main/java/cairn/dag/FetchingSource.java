@@ -11,8 +11,8 @@ public interface FetchingSource extends BlockSource, Closeable {
     /// for before it is needed. Returns at once.
     void expect(Cid root);
 
-    /// How many peers and other sources had something of what was asked for, so far.
-    int sources();
+    /// What was asked, and what came.
+    FetchStat fetched();
 
     /// Waits until all that was got is durable.
     void flush() throws IOException;

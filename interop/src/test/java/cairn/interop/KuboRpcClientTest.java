@@ -66,12 +66,14 @@ final class KuboRpcClientTest {
                         "add wrapped, without storing",
                         "add fails where a path leads elsewhere",
                         "cat",
+                        "get",
                         "ls",
                         "refs",
                         "pin",
                         "block",
                         "dag",
                         "repo",
+                        "config",
                         "node");
     }
 }

@@ -1,42 +1,42 @@
 package cairn.node;
 
-import cairn.node.collection.AutomaticCollection;
-import cairn.node.collection.BlockRemover;
-import cairn.node.collection.Collector;
-import cairn.node.collection.Root;
-import cairn.node.collection.Roots;
-import cairn.node.repo.Config;
-import cairn.node.repo.ImportSettings;
-import cairn.node.repo.RepoDirectory;
-import cairn.node.repo.RepoException;
-import cairn.node.repo.RepoStat;
-import cairn.node.repo.Setting;
-
 import cairn.blockstore.Blocks;
 import cairn.blockstore.Blockstore;
 import cairn.blockstore.HashingBlockstore;
 import cairn.blockstore.Pin;
-import cairn.blockstore.rocks.RocksStore;
 import cairn.blockstore.WriteSession;
+import cairn.blockstore.rocks.RocksStore;
 import cairn.dag.BlockSink;
 import cairn.dag.BlockSource;
+import cairn.dag.FetchStat;
 import cairn.dag.FetchingSource;
 import cairn.dag.IdentityBlocks;
 import cairn.dag.codec.DagResolver;
 import cairn.dag.exporter.ReadAhead;
 import cairn.dag.exporter.UnixFsReader;
 import cairn.dag.importer.ImportListener;
-import cairn.dag.tree.ImportSource;
-import cairn.dag.tree.TreeStream;
 import cairn.dag.importer.Imported;
 import cairn.dag.importer.Importer;
+import cairn.dag.tree.ImportSource;
+import cairn.dag.tree.TreeStream;
 import cairn.dag.walk.DagWalk;
 import cairn.dag.walk.Visited;
 import cairn.multiformats.Cid;
 import cairn.multiformats.Hashes;
+import cairn.node.collection.AutomaticCollection;
+import cairn.node.collection.BlockRemover;
+import cairn.node.collection.Collector;
+import cairn.node.collection.Root;
+import cairn.node.collection.Roots;
 import cairn.node.keys.Keys;
 import cairn.node.pins.Pinner;
 import cairn.node.pins.VisitedHereAndElsewhere;
+import cairn.node.repo.Config;
+import cairn.node.repo.ImportSettings;
+import cairn.node.repo.RepoDirectory;
+import cairn.node.repo.RepoException;
+import cairn.node.repo.RepoStat;
+import cairn.node.repo.Setting;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -180,7 +180,12 @@ public final class CairnNode implements AutoCloseable {
 
     /// How many others had something of what a node that fetches asked for; 0 where none does.
     public int sources() {
-        return fetching.map(FetchingSource::sources).orElse(0);
+        return fetched().have();
+    }
+
+    /// What a node that fetches asked others, and what came.
+    public FetchStat fetched() {
+        return fetching.map(FetchingSource::fetched).orElse(FetchStat.NONE);
     }
 
     /// What a walk over DAGs of the node remembers: a bit for each block that is here, whatever

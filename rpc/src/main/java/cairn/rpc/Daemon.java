@@ -165,7 +165,7 @@ public final class Daemon implements Closeable {
                                 (key, value) ->
                                         options.node().configure(options.repo(), key, value)));
         all.putAll(RepoEndpoints.of(options.repo(), options.node()));
-        all.putAll(Exchanges.endpoints(blocks.bitswap(), host.id()));
+        all.putAll(Exchanges.endpoints(blocks.bitswap(), host.id(), blocks.sources()));
         all.putAll(
                 options.commands()
                         .endpoints(

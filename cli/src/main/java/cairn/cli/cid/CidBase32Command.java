@@ -15,6 +15,8 @@ public final class CidBase32Command implements Command {
     public Usage usage() {
         return Usage.of("cid base32", "Print CIDs as version 1 in base32")
                 .arguments("[<cid>...]", 0, Integer.MAX_VALUE)
+                .served(Usage.Runs.VALUES)
+                .reads(Usage.Input.LINES)
                 .explain(
                         "That is the usual form, which upper and lower case can't spoil. Without"
                                 + " arguments, the CIDs are the lines of standard input.")

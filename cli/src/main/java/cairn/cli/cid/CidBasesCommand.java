@@ -28,6 +28,7 @@ public final class CidBasesCommand implements Command {
     @Override
     public Usage usage() {
         return Usage.of(name, "List the multibases")
+                .served(Usage.Runs.VALUES)
                 .flag("--prefix", "With the character that each begins with.")
                 .flag("--numeric", "With the number of that character.")
                 .explain("A multibase is a way to write bytes as text.")

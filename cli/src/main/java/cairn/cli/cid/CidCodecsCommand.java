@@ -13,6 +13,7 @@ public final class CidCodecsCommand implements Command {
     @Override
     public Usage usage() {
         return Usage.of("cid codecs", "List the codecs that a CID may name")
+                .served(Usage.Runs.VALUES)
                 .flag("-n --numeric", "With their numbers.")
                 .flag("-s --supported", "Only those that Cairn reads and writes.")
                 .explain(

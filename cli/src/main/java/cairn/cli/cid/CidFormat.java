@@ -1,11 +1,11 @@
 package cairn.cli.cid;
 
-import cairn.cli.console.RawText;
 import cairn.cli.console.UsageException;
 import cairn.multiformats.Cid;
 import cairn.multiformats.Multibase;
 import cairn.multiformats.Multicodec;
 import cairn.multiformats.Multihash;
+import cairn.node.text.RawText;
 import java.nio.charset.StandardCharsets;
 
 /// A text in which verbs such as `%s` stand for parts of a CID, as in C's `printf`. The verbs are

@@ -25,6 +25,8 @@ public final class CidFormatCommand implements Command {
     public Usage usage() {
         return Usage.of("cid format", "Convert CIDs, and print them or parts of them")
                 .arguments("[<cid>...]", 0, Integer.MAX_VALUE)
+                .served(Usage.Runs.VALUES)
+                .reads(Usage.Input.LINES)
                 .text("-f", "format", "What to print of each CID. Default: %s, the CID.")
                 .text("-v", "version", "Convert to this version, 0 or 1.")
                 .text("--mc", "codec", "Convert to this codec: a name, or its number.")

@@ -14,6 +14,7 @@ public final class CidHashesCommand implements Command {
     @Override
     public Usage usage() {
         return Usage.of("cid hashes", "List the hash functions that a CID may name")
+                .served(Usage.Runs.VALUES)
                 .flag("-n --numeric", "With their numbers.")
                 .flag("-s --supported", "Only those that Cairn computes; it does all of them.")
                 .explain("Peers refuse blocks that any other function names.")

@@ -25,6 +25,8 @@ public final class CidInspectCommand implements Command {
     public Usage usage() {
         return Usage.of("cid inspect", "Take a CID apart")
                 .arguments("[<cid>]", 0, 1)
+                .served(Usage.Runs.VALUES)
+                .reads(Usage.Input.LINES)
                 .explain(
                         "Shows its version, base, codec, hash function and digest, and the same CID"
                                 + " in both versions. Without an argument, it is the first line of"

@@ -40,7 +40,7 @@ public final class CallParser {
         }
         List<String> arguments = arguments(usage);
         Invocation call = new Invocation(usage, arguments, globals(usage), surroundings);
-        if (!call.flag("--help")) checkCount(usage, arguments);
+        if (!call.flag("--help")) checkCount(usage, arguments.size() + sent(usage, surroundings));
         return call;
     }
 
@@ -74,15 +74,20 @@ public final class CallParser {
         return arguments;
     }
 
-    private static void checkCount(Usage usage, List<String> arguments) throws UsageException {
-        if (arguments.size() < usage.minArguments())
+    /// How many arguments came in another way.
+    private static int sent(Usage usage, Surroundings surroundings) {
+        boolean last = usage.input() == Usage.Input.LAST_FILE;
+        return last && surroundings.uploaded().isPresent() ? 1 : 0;
+    }
+
+    private static void checkCount(Usage usage, int count) throws UsageException {
+        if (count < usage.minArguments())
             throw new UsageException(
                     "argument "
                             + usage.argumentLabel()
                             + " is missing; usage: "
                             + usage.synopsis());
-        if (arguments.size() > usage.maxArguments())
-            throw new UsageException(tooMany(usage, arguments.size()));
+        if (count > usage.maxArguments()) throw new UsageException(tooMany(usage, count));
     }
 
     private static String tooMany(Usage usage, int count) {

@@ -1,6 +1,7 @@
 package cairn.cli.console;
 
 import cairn.dag.SafeText;
+import cairn.node.text.RawText;
 
 /// Makes names from afar safe to print, as [SafeText] spells them.
 public final class Escapes {

@@ -1,9 +1,11 @@
 package cairn.cli.console;
 
+import cairn.node.text.RawText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.OptionalLong;
 
 /// What a command tells the person who called it, on standard error: notices, and on a terminal one
 /// line of progress that is rewritten in place.
@@ -18,9 +20,14 @@ public final class Messages {
 
     private static final String WRAP = "\u001b[?7h";
 
+    /// How long a command shows nothing before something else may.
+    private static final long QUIET_NANOS = 1_000_000_000;
+
     private final OutputStream sink;
     private final boolean terminal;
     private boolean progressShown; // guarded by this
+    private OptionalLong drawn = OptionalLong.empty(); // guarded by this
+    private volatile OptionalLong expected = OptionalLong.empty();
     private boolean ended; // guarded by this
 
     /// @param terminal whether a person watches
@@ -48,8 +55,28 @@ public final class Messages {
         send(copy);
     }
 
+    /// Says how many bytes a command will get in all, for who shows its progress.
+    public void expect(long bytes) {
+        expected = OptionalLong.of(bytes);
+    }
+
+    OptionalLong expected() {
+        return expected;
+    }
+
     /// Shows a line of progress in place of the last one.
     public synchronized void progress(String text) {
+        drawn = OptionalLong.of(System.nanoTime());
+        show(text);
+    }
+
+    /// The same from beside the command, unless the command has shown some of late.
+    synchronized void background(String text) {
+        if (drawn.isPresent() && System.nanoTime() - drawn.getAsLong() < QUIET_NANOS) return;
+        show(text);
+    }
+
+    private void show(String text) {
         if (ended) return;
         progressShown = true;
         send(CLEAR + NO_WRAP + text + WRAP);

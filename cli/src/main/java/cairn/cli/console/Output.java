@@ -1,6 +1,7 @@
 package cairn.cli.console;
 
 import cairn.node.json.Json;
+import cairn.node.text.RawText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;

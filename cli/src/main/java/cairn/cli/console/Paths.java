@@ -1,6 +1,7 @@
 package cairn.cli.console;
 
 import cairn.dag.path.DagPath;
+import cairn.node.text.RawText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -52,7 +52,12 @@ public final class Progress {
         long now = nanoTime.getAsLong();
         long last = drawn.get();
         if (now - last < REDRAW_NANOS || !drawn.compareAndSet(last, now)) return;
-        messages.progress(text(bytes, now - begun) + from(sources.getAsInt()));
+        messages.progress(line(bytes, now));
+    }
+
+    /// The line for so many bytes, at a time of the clock.
+    String line(long bytes, long now) {
+        return text(bytes, now - begun) + from(sources.getAsInt());
     }
 
     private static String from(int peers) {

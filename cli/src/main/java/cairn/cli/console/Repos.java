@@ -3,6 +3,7 @@ package cairn.cli.console;
 import cairn.node.Access;
 import cairn.node.CairnNode;
 import cairn.node.NodeOptions;
+import cairn.node.text.RawText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

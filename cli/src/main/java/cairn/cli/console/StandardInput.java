@@ -1,5 +1,6 @@
 package cairn.cli.console;
 
+import cairn.node.text.RawText;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

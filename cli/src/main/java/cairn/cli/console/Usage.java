@@ -27,15 +27,18 @@ public final class Usage {
     private int min;
     private int max;
 
-    private Optional<Runs> runs = Optional.empty();
+    private Optional<Runs> answer = Optional.empty();
+    private boolean atStore;
     private Input input = Input.NONE;
 
-    /// What a command that runs where the store is answers with.
+    /// What a command answers with to whom calls it over the control API.
     public enum Runs {
         /// With text or JSON, as is asked for.
         VALUES,
         /// With bytes.
-        BYTES
+        BYTES,
+        /// With a TAR archive, or with what is compressed, where `--compress` is given.
+        ARCHIVE
     }
 
     /// What a command reads besides its options and arguments.
@@ -45,7 +48,10 @@ public final class Usage {
         LINES,
         /// Files of the caller. In a daemon they come as the parts of the request, and there are no
         /// arguments.
-        FILES
+        FILES,
+        /// The file that the last argument names. In a daemon it comes as the part of the request,
+        /// and isn't among the arguments.
+        LAST_FILE
     }
 
     /// How many of the options are the command's own; -1 until those of all commands are added.
@@ -139,14 +145,26 @@ public final class Usage {
 
     /// Says that the command runs where the store is: in the daemon, if one runs. There it finds
     /// neither files of the caller nor an environment.
-    public Usage atStore(Runs answer) {
-        runs = Optional.of(answer);
+    public Usage atStore(Runs answers) {
+        atStore = true;
+        return served(answers);
+    }
+
+    /// Whether the command runs where the store is.
+    public boolean isAtStore() {
+        return atStore;
+    }
+
+    /// Says that other programs may call the command over the control API, though the command line
+    /// runs it by itself. In the daemon it finds neither files of the caller nor an environment.
+    public Usage served(Runs answers) {
+        answer = Optional.of(answers);
         return this;
     }
 
-    /// How the command answers, if it runs where the store is.
-    public Optional<Runs> atStore() {
-        return runs;
+    /// How the command answers over the control API, if it does.
+    public Optional<Runs> answer() {
+        return answer;
     }
 
     /// Says what the command reads.

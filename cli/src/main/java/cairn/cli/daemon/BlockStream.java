@@ -1,5 +1,6 @@
 package cairn.cli.daemon;
 
+import cairn.cli.console.Messages;
 import cairn.dag.car.CarReader;
 import cairn.dag.walk.Visited;
 import cairn.multiformats.Block;
@@ -29,6 +30,7 @@ final class BlockStream implements Closeable {
     private final Opening opening;
     private final Hashes hashes;
     private final Needless needless;
+    private final Messages messages;
     private final Map<Multihash, Block> held = new LinkedHashMap<>();
     private final Visited passed = Visited.onHeap();
     private long heldBytes;
@@ -49,8 +51,10 @@ final class BlockStream implements Closeable {
         boolean test(Cid cid) throws IOException;
     }
 
-    BlockStream(Opening opening, Hashes hashes, Needless needless) {
+    /// @param messages shows what the daemon says meanwhile
+    BlockStream(Opening opening, Hashes hashes, Needless needless, Messages messages) {
         this.opening = opening;
+        this.messages = messages;
         this.hashes = hashes;
         this.needless = needless;
     }
@@ -132,7 +136,8 @@ final class BlockStream implements Closeable {
     }
 
     private void read(Answer open) throws IOException {
-        CarReader archive = CarReader.open(new FramedOutput(open.body(), count -> sources = count));
+        CarReader archive =
+                CarReader.open(new FramedOutput(open.body(), count -> sources = count, messages));
         Optional<Block> block = archive.next(hashes);
         for (; block.isPresent(); block = archive.next(hashes)) {
             boolean wanted = !needless.test(block.get().cid());

@@ -1,8 +1,10 @@
 package cairn.cli.daemon;
 
 import cairn.cli.console.Invocation;
+import cairn.cli.console.Messages;
 import cairn.cli.console.UsageException;
 import cairn.dag.BlockSource;
+import cairn.dag.FetchStat;
 import cairn.dag.FetchingSource;
 import cairn.multiformats.Block;
 import cairn.multiformats.Cid;
@@ -11,6 +13,7 @@ import cairn.rpc.client.Answer;
 import cairn.rpc.client.Parameters;
 import cairn.rpc.frames.Frame;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
 
 /// The blocks of a daemon, and those that it fetches, for a command that writes what the daemon
@@ -23,9 +26,12 @@ public final class DaemonBlocks implements FetchingSource {
     private final boolean offline;
     private final BlockSource local;
     private final Hashes hashes;
+    private final Messages messages;
     private Optional<BlockStream> stream = Optional.empty(); // guarded by this
 
-    private DaemonBlocks(Api api, boolean offline, BlockSource local, Hashes hashes) {
+    private DaemonBlocks(
+            Api api, boolean offline, BlockSource local, Hashes hashes, Messages messages) {
+        this.messages = messages;
         this.api = api;
         this.offline = offline;
         this.local = local;
@@ -38,14 +44,15 @@ public final class DaemonBlocks implements FetchingSource {
     /// @param local what is here
     public static DaemonBlocks of(Invocation call, BlockSource local, Hashes hashes)
             throws IOException, UsageException {
-        return new DaemonBlocks(Api.of(call), call.flag("--offline"), local, hashes);
+        return new DaemonBlocks(
+                Api.of(call), call.flag("--offline"), local, hashes, call.messages());
     }
 
     /// Says which DAG will be read. It is asked for once something of it isn't here.
     @Override
     public synchronized void expect(Cid root) {
         stream.ifPresent(BlockStream::close);
-        stream = Optional.of(new BlockStream(() -> export(root), hashes, this::isHere));
+        stream = Optional.of(new BlockStream(() -> export(root), hashes, this::isHere, messages));
     }
 
     private boolean isHere(Cid cid) throws IOException {
@@ -53,14 +60,16 @@ public final class DaemonBlocks implements FetchingSource {
     }
 
     private Optional<Answer> export(Cid root) throws IOException {
-        Parameters parameters = parameters(root).option(Frame.OPTION, "true");
-        return api.callIfRunning("dag/export", parameters);
+        return api.callIfRunning("dag/export", parameters(root));
     }
 
     private Parameters parameters(Cid cid) {
         Parameters parameters = api.parameters().option("arg", cid.toString());
         if (offline) parameters.option("offline", "true");
-        return parameters;
+        return parameters
+                .option(Frame.OPTION, "true")
+                .option("progress", "false") // the command shows its own
+                .option("terminals", messages.isTerminal() ? "2" : "");
     }
 
     @Override
@@ -80,7 +89,9 @@ public final class DaemonBlocks implements FetchingSource {
         Optional<Answer> answer = api.callIfRunning("block/get", parameters(cid));
         if (answer.isEmpty()) return Optional.empty();
         try (Answer open = answer.get()) {
-            byte[] bytes = open.body().readNBytes(Block.MAX_BYTES + 1);
+            InputStream body = new FramedOutput(open.body(), _ -> {}, messages);
+            byte[] bytes = body.readNBytes(Block.MAX_BYTES + 1);
+            messages.clearProgress();
             return Optional.of(Block.verified(cid, bytes, hashes));
         }
     }
@@ -90,9 +101,11 @@ public final class DaemonBlocks implements FetchingSource {
         return local.has(cid) || get(cid).isPresent();
     }
 
+    /// How many peers the daemon has some of it from; it tells no more.
     @Override
-    public int sources() {
-        return running().map(BlockStream::sources).orElse(0);
+    public FetchStat fetched() {
+        int sources = running().map(BlockStream::sources).orElse(0);
+        return new FetchStat(sources, sources, 0, 0, 0, 0);
     }
 
     /// Nothing is kept on this side.

@@ -4,8 +4,8 @@ import cairn.cli.console.Command;
 import cairn.cli.console.CommandException;
 import cairn.cli.console.Invocation;
 import cairn.cli.console.StandardInput;
-import cairn.cli.console.Usage;
 import cairn.cli.console.Surroundings.Uploaded;
+import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
 import cairn.rpc.client.Answer;
 import cairn.rpc.client.BrokenAnswerException;
@@ -15,7 +15,6 @@ import cairn.rpc.frames.Frame;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 
@@ -48,7 +47,10 @@ public final class DaemonCall {
         if (!api.isNamed()) return false;
         Optional<Outgoing> outgoing = outgoing();
         Parameters parameters = api.parameters();
-        if (outgoing.isEmpty()) parameters.arguments(call.arguments());
+        Optional<RequestBody> arguments =
+                outgoing.isEmpty()
+                        ? SentArguments.add(call.arguments(), parameters)
+                        : Optional.empty();
         call.given()
                 .forEach(
                         (name, values) -> {
@@ -64,7 +66,10 @@ public final class DaemonCall {
         parameters.option("terminals", terminals());
         String path = call.usage().name().replace(' ', '/');
         Optional<Answer> answer =
-                api.callIfRunning(path, parameters, outgoing.map(Outgoing::body).or(this::lines));
+                api.callIfRunning(
+                        path,
+                        parameters,
+                        arguments.or(() -> outgoing.map(Outgoing::body)).or(this::lines));
         if (answer.isEmpty()) return false;
         try (Answer open = answer.get()) {
             print(open);
@@ -103,6 +108,7 @@ public final class DaemonCall {
             Frame frame = read(in);
             switch (frame.kind()) {
                 case OUTPUT -> {
+                    if (call.out().isTerminal()) call.messages().clearProgress();
                     call.out().write(frame.bytes());
                     call.out().flush();
                 }
@@ -111,9 +117,7 @@ public final class DaemonCall {
                 case DONE -> {
                     return;
                 }
-                case FAILED ->
-                        throw new CommandException(
-                                StandardCharsets.UTF_8.decode(frame.bytes()).toString());
+                case FAILED -> throw new CommandException(frame.text());
             }
         }
     }

@@ -1,13 +1,13 @@
 package cairn.cli.daemon;
 
 import cairn.cli.console.CommandException;
+import cairn.cli.console.Messages;
 import cairn.rpc.client.BrokenAnswerException;
 import cairn.rpc.frames.Frame;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.function.IntConsumer;
 
 /// The standard output of a command in the daemon, as a stream that fails where the command did.
@@ -15,13 +15,16 @@ import java.util.function.IntConsumer;
 final class FramedOutput extends InputStream {
     private final InputStream in;
     private final IntConsumer sources;
+    private final Messages messages;
     private ByteBuffer bytes = ByteBuffer.allocate(0);
     private boolean done;
 
     /// @param sources told how many peers it comes from
-    FramedOutput(InputStream in, IntConsumer sources) {
+    /// @param messages shows what the command says meanwhile
+    FramedOutput(InputStream in, IntConsumer sources, Messages messages) {
         this.in = in;
         this.sources = sources;
+        this.messages = messages;
     }
 
     @Override
@@ -45,11 +48,9 @@ final class FramedOutput extends InputStream {
             switch (frame.kind()) {
                 case OUTPUT -> bytes = frame.bytes();
                 case SOURCES -> sources.accept(frame.number());
-                case MESSAGE -> {} // nobody asked for it
+                case MESSAGE -> messages.pass(frame.bytes());
                 case DONE -> done = true;
-                case FAILED ->
-                        throw new CommandException(
-                                StandardCharsets.UTF_8.decode(frame.bytes()).toString());
+                case FAILED -> throw new CommandException(frame.text());
             }
         }
         return !done;

@@ -1,10 +1,10 @@
 package cairn.cli.daemon;
 
 import cairn.cli.console.Invocation;
-import cairn.cli.console.RawText;
 import cairn.cli.console.StandardInput;
 import cairn.cli.console.Surroundings.Uploaded;
 import cairn.cli.console.UsageException;
+import cairn.node.text.RawText;
 import cairn.rpc.client.MultipartWriter;
 import cairn.rpc.client.RequestBody;
 import cairn.rpc.server.Part;
@@ -46,10 +46,25 @@ public final class Inputs {
         else forEachHere(call, reader);
     }
 
+    /// The file that the last argument names; standard input, where there are no arguments or it is
+    /// `-`. In a daemon, the file that was sent.
+    public static InputStream last(Invocation call) throws IOException {
+        Optional<Uploaded> uploaded = call.surroundings().uploaded();
+        if (uploaded.isPresent()) return firstPart(uploaded.get().parts()).in();
+        String name = names(call).getLast();
+        return name.equals(STANDARD_INPUT)
+                ? StandardInput.open(call)
+                : Channels.newInputStream(open(name));
+    }
+
+    private static Part firstPart(Upload parts) throws IOException {
+        return parts.next()
+                .orElseThrow(() -> new RequestException("there is no file in the request"));
+    }
+
     private static void forEachPart(Upload parts, Reader reader)
             throws IOException, UsageException {
-        Optional<Part> part = parts.next();
-        if (part.isEmpty()) throw new RequestException("there is no file in the request");
+        Optional<Part> part = Optional.of(firstPart(parts));
         for (; part.isPresent(); part = parts.next()) {
             byte[] path = new byte[part.get().path().remaining()];
             part.get().path().duplicate().get(path);

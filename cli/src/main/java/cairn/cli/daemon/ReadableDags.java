@@ -51,7 +51,7 @@ public final class ReadableDags implements Closeable {
 
     /// How many peers the daemon has some of it from.
     public int sources() {
-        return blocks.sources();
+        return blocks.fetched().have();
     }
 
     @Override

@@ -21,8 +21,9 @@ import cairn.multiformats.MalformedException;
 import cairn.multiformats.Multicodec;
 import cairn.node.Access;
 import cairn.node.CairnNode;
-import cairn.node.repo.ImportSettings;
 import cairn.node.json.Json;
+import cairn.node.repo.ImportSettings;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -34,6 +35,10 @@ import java.util.Optional;
 
 /// Stores values as nodes of a codec.
 public final class DagPutCommand implements FileCommand {
+    /// So many nodes become durable together: one that sends nodes without an end takes no more
+    /// memory.
+    private static final int MAX_BATCH = 10_000;
+
     @Override
     public Usage usage() {
         return Usage.of("dag put", "Store data as a node of a DAG")
@@ -66,19 +71,48 @@ public final class DagPutCommand implements FileCommand {
         Codec input = Codecs.of(call, "--input-codec", Codec.DAG_JSON);
         Codec store = Codecs.of(call, "--store-codec", Codec.DAG_CBOR);
         try (CairnNode node = Repos.open(call, Access.WRITE);
-                WriteSession session = node.openSession()) {
+                Batch batch = new Batch(call, node)) {
             HashFunction function = function(call, node);
-            List<Cid> stored = new ArrayList<>();
             Inputs.forEach(
                     call,
-                    (in, name) -> {
-                        Block block = block(value(in, name, input), store, function, name);
-                        if (!IdentityBlocks.isIdentity(block.cid())) session.put(block);
-                        stored.add(block.cid());
-                    });
+                    (in, name) -> batch.put(block(value(in, name, input), store, function, name)));
+            batch.finish();
+        }
+    }
+
+    /// Nodes that become durable, are pinned and told of together.
+    private static final class Batch implements Closeable {
+        private final Invocation call;
+        private final CairnNode node;
+        private final List<Cid> stored = new ArrayList<>();
+        private WriteSession session;
+
+        Batch(Invocation call, CairnNode node) throws IOException {
+            this.call = call;
+            this.node = node;
+            session = node.openSession();
+        }
+
+        void put(Block block) throws IOException {
+            if (stored.size() == MAX_BATCH) {
+                finish();
+                session.close();
+                session = node.openSession();
+            }
+            if (!IdentityBlocks.isIdentity(block.cid())) session.put(block);
+            stored.add(block.cid());
+        }
+
+        void finish() throws IOException {
             session.commit(List.of());
             if (call.flag("--pin")) node.pins().add(stored, Pin.Mode.RECURSIVE, "", _ -> true);
             for (Cid cid : stored) print(cid, call);
+            stored.clear();
+        }
+
+        @Override
+        public void close() throws IOException {
+            session.close();
         }
     }
 

@@ -1,9 +1,9 @@
 package cairn.cli.dag;
 
 import cairn.cli.console.Escapes;
-import cairn.cli.console.RawText;
 import cairn.dag.LinkName;
 import cairn.dag.codec.Resolution;
+import cairn.node.text.RawText;
 
 /// The part of a path that leads into a node: `/a/0`, or nothing.
 final class Rest {

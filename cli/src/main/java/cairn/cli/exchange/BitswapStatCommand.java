@@ -29,7 +29,8 @@ public final class BitswapStatCommand implements Command {
                 .flag("--human", "Sizes as people read them, such as 3.0 MB.")
                 .explain(
                         "Blocks that came twice, as peers were asked at the same time, are counted"
-                                + " as dup.")
+                                + " as dup. Those of servers that HTTPRetrieval.Sources names are"
+                                + " told by server, beneath; the others are what peers sent.")
                 .example("cairn " + name + " --human", "shows what came and went");
     }
 
@@ -52,6 +53,20 @@ public final class BitswapStatCommand implements Command {
                 call,
                 "partners [%d]",
                 Api.texts(stat, "Peers").stream().map(Escapes::printable).toList());
+        List<Json.Obj> sources = Api.objects(stat, "Sources");
+        if (sources.isEmpty()) return;
+        out.line("\thttp sources [" + sources.size() + "]");
+        for (Json.Obj source : sources) out.line("\t\t" + source(source, call));
+    }
+
+    private static String source(Json.Obj source, Invocation call) {
+        boolean banned = source.get("Banned").equals(Optional.of(new Json.Bool(true)));
+        return Api.text(source, "Name")
+                + ": blocks received "
+                + Api.number(source, "BlocksReceived")
+                + ", data received "
+                + size(call, Api.number(source, "DataReceived"))
+                + (banned ? ", banned: it gave other bytes than a CID names" : "");
     }
 
     private static void count(Output out, String what, String value) throws IOException {

@@ -1,7 +1,6 @@
 package cairn.cli.files;
 
 import cairn.cli.console.Invocation;
-import cairn.cli.console.RawText;
 import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
 import cairn.dag.Mtime;
@@ -16,6 +15,7 @@ import cairn.multiformats.Hashes;
 import cairn.multiformats.Multicodec;
 import cairn.node.repo.Config;
 import cairn.node.repo.ImportSettings;
+import cairn.node.text.RawText;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -6,7 +6,7 @@ import cairn.cli.console.Escapes;
 import cairn.cli.console.Invocation;
 import cairn.cli.console.Meter;
 import cairn.cli.console.Paths;
-import cairn.cli.console.RawText;
+import cairn.cli.console.Repos;
 import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
 import cairn.cli.daemon.ReadableDags;
@@ -18,6 +18,9 @@ import cairn.dag.exporter.UnixFsDirectory;
 import cairn.dag.exporter.UnixFsFile;
 import cairn.dag.exporter.UnixFsNode;
 import cairn.dag.exporter.UnixFsReader;
+import cairn.node.Access;
+import cairn.node.CairnNode;
+import cairn.node.text.RawText;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -29,6 +32,7 @@ public final class GetCommand implements Command {
     public Usage usage() {
         return Usage.of("get", "Write files and folders to disk")
                 .arguments("<path>", 1, 1)
+                .served(Usage.Runs.ARCHIVE)
                 .text("-o --output", "path", "Where to. Default: the last name of the path.")
                 .flag(
                         "-a --archive",
@@ -53,6 +57,10 @@ public final class GetCommand implements Command {
         String output = call.text("--output").filter(o -> !o.isEmpty()).orElse(lastName(argument));
         boolean archive = call.flag("--archive");
         boolean compress = call.flag("--compress");
+        if (call.surroundings().node().isPresent()) {
+            send(new ArchiveStream(compress, level), archive || !compress, call);
+            return;
+        }
         try (ReadableDags dags = ReadableDags.open(call);
                 UnixFsReader reader = dags.reader()) {
             UnixFsNode root = reader.open(Paths.parse(argument));
@@ -82,20 +90,38 @@ public final class GetCommand implements Command {
                                 LinkName.of(RawText.encode(lastName(argument))));
                 return;
             }
-            if (!archive && root instanceof UnixFsDirectory)
-                throw new CommandException(
-                        "a folder can't be compressed alone; add -a for a compressed archive");
+            if (!archive) checkLone(root);
             String target = archiveName(output, archive, compress);
             call.out().line("Saving archive to " + Escapes.printable(target));
             call.out().flush();
             Path path = RawText.path(target);
-            new ArchiveFile(path, compress, level)
+            new ArchiveFile(path, new ArchiveStream(compress, level))
                     .write(
                             root,
                             archive,
                             LinkName.of(RawText.encode(lastName(argument))),
                             listener);
         }
+    }
+
+    /// Answers another program, to which an archive is how all that isn't compressed alone comes.
+    private static void send(ArchiveStream stream, boolean archive, Invocation call)
+            throws IOException, UsageException {
+        String argument = call.arguments().getFirst();
+        try (CairnNode node = Repos.open(call, Access.READ);
+                UnixFsReader reader = node.reader()) {
+            UnixFsNode root = reader.open(Paths.parse(argument));
+            if (!archive) checkLone(root);
+            node.expect(root.cid());
+            LinkName name = LinkName.of(RawText.encode(lastName(argument)));
+            stream.write(root, archive, name, call.out(), WriteListener.NONE);
+        }
+    }
+
+    private static void checkLone(UnixFsNode root) throws CommandException {
+        if (root instanceof UnixFsDirectory)
+            throw new CommandException(
+                    "a folder can't be compressed alone; add -a for a compressed archive");
     }
 
     private static String archiveName(String output, boolean archive, boolean compress) {

@@ -100,25 +100,31 @@ final class TreeUpload implements TreeVisitor {
         }
         Optional<String> failure;
         try (channel) {
-            failure = copy(channel, parts.begin(head));
+            failure = copy(channel, file.attributes().size(), parts.begin(head));
         }
         if (failure.isEmpty() && file.hasChanged()) failure = Optional.of(ReadFailures.CHANGED);
-        if (failure.isPresent()) unreadable(file.path(), failure.get());
+        if (failure.isPresent()) tell(file.path(), UploadTypes.BROKEN_OFF, failure.get());
     }
 
+    /// Sends so many bytes as a file had when it was found: one that grows has no end.
+    ///
     /// @return why the rest couldn't be read, if so
-    private static Optional<String> copy(FileChannel channel, OutputStream out) throws IOException {
+    private static Optional<String> copy(FileChannel channel, long size, OutputStream out)
+            throws IOException {
         byte[] buffer = new byte[BUFFER_BYTES];
-        while (true) {
+        for (long left = size; left > 0; ) {
             int read;
             try {
-                read = channel.read(ByteBuffer.wrap(buffer));
+                int length = (int) Math.min(left, buffer.length);
+                read = channel.read(ByteBuffer.wrap(buffer, 0, length));
             } catch (IOException e) {
                 return Optional.of(ReadFailures.reason(e));
             }
-            if (read < 0) return Optional.empty();
+            if (read < 0) return Optional.of(ReadFailures.CHANGED);
             out.write(buffer, 0, read);
+            left -= read;
         }
+        return Optional.empty();
     }
 
     @Override
@@ -149,11 +155,14 @@ final class TreeUpload implements TreeVisitor {
 
     @Override
     public void unreadable(Path path, String reason) throws IOException {
-        parts.write(
-                plain(
-                        PathBytes.of(path),
-                        folders.isEmpty() ? UploadTypes.UNREADABLE_ROOT : UploadTypes.UNREADABLE),
-                reason.getBytes(StandardCharsets.UTF_8));
+        tell(
+                path,
+                folders.isEmpty() ? UploadTypes.UNREADABLE_ROOT : UploadTypes.UNREADABLE,
+                reason);
+    }
+
+    private void tell(Path path, String type, String reason) throws IOException {
+        parts.write(plain(PathBytes.of(path), type), reason.getBytes(StandardCharsets.UTF_8));
     }
 
     private LinkName path(FoundEntry entry) {

@@ -11,6 +11,9 @@ final class UploadTypes {
     /// The same of what was to be a root.
     static final String UNREADABLE_ROOT = "application/vnd.cairn.unreadable-root";
 
+    /// The same of the file before: what was sent of it isn't all.
+    static final String BROKEN_OFF = "application/vnd.cairn.broken-off";
+
     /// How many bytes all files have, in decimal, as soon as the sender knows.
     static final String TOTAL = "application/vnd.cairn.total";
 

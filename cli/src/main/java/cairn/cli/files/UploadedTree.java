@@ -3,6 +3,7 @@ package cairn.cli.files;
 import cairn.dag.DagException;
 import cairn.dag.LinkName;
 import cairn.dag.Mtime;
+import cairn.dag.tree.BrokenOffException;
 import cairn.dag.tree.Metadata;
 import cairn.dag.tree.TreeEntry;
 import cairn.dag.tree.TreeStream;
@@ -10,6 +11,7 @@ import cairn.rpc.server.Part;
 import cairn.rpc.server.RequestException;
 import cairn.rpc.server.Upload;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -25,6 +27,8 @@ final class UploadedTree implements TreeStream {
 
     private final Upload parts;
     private final LongConsumer total;
+    private Optional<Part> ahead = Optional.empty();
+    private boolean isAhead;
 
     /// @param total hears how many bytes there will be, once the client has told
     UploadedTree(Upload parts, LongConsumer total) {
@@ -34,7 +38,7 @@ final class UploadedTree implements TreeStream {
 
     @Override
     public Optional<TreeEntry> next() throws IOException {
-        for (Optional<Part> next = parts.next(); next.isPresent(); next = parts.next()) {
+        for (Optional<Part> next = taken(); next.isPresent(); next = taken()) {
             Part part = next.get();
             if (part.type().equals(UploadTypes.TOTAL)) total.accept(number(part));
             else return Optional.of(entry(part));
@@ -42,7 +46,46 @@ final class UploadedTree implements TreeStream {
         return Optional.empty();
     }
 
-    private static TreeEntry entry(Part part) throws IOException {
+    private Optional<Part> taken() throws IOException {
+        if (!isAhead) return parts.next();
+        isAhead = false;
+        return ahead;
+    }
+
+    /// A file's bytes. Behind the last it looks whether the sender says that these aren't all.
+    private final class Content extends InputStream {
+        private final InputStream in;
+        private boolean over;
+
+        Content(InputStream in) {
+            this.in = in;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            int read = read(one, 0, 1);
+            return read < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            int read = in.read(target, offset, length);
+            if (read < 0 && !over) {
+                over = true;
+                ahead = parts.next();
+                isAhead = true;
+                if (ahead.isPresent() && ahead.get().type().equals(UploadTypes.BROKEN_OFF)) {
+                    isAhead = false;
+                    throw new BrokenOffException(
+                            path(ahead.get()), text(ahead.get(), MAX_REASON_BYTES));
+                }
+            }
+            return read;
+        }
+    }
+
+    private TreeEntry entry(Part part) throws IOException {
         return switch (part.type()) {
             case UploadTypes.FOLDER -> new TreeEntry.Directory(named(folder(part)), metadata(part));
             case UploadTypes.SYMLINK ->
@@ -50,12 +93,13 @@ final class UploadedTree implements TreeStream {
                             named(path(part)),
                             metadata(part),
                             LinkName.of(bytes(part, TreeEntry.MAX_TARGET_BYTES)));
-            case UploadTypes.UNREADABLE, UploadTypes.UNREADABLE_ROOT ->
+            case UploadTypes.UNREADABLE, UploadTypes.UNREADABLE_ROOT, UploadTypes.BROKEN_OFF ->
                     new TreeEntry.Unreadable(
                             path(part),
                             text(part, MAX_REASON_BYTES),
                             part.type().equals(UploadTypes.UNREADABLE_ROOT));
-            default -> new TreeEntry.File(names(path(part)), metadata(part), part.in());
+            default ->
+                    new TreeEntry.File(names(path(part)), metadata(part), new Content(part.in()));
         };
     }
 

@@ -3,18 +3,16 @@ package cairn.cli.keys;
 import cairn.cli.console.Command;
 import cairn.cli.console.CommandException;
 import cairn.cli.console.Invocation;
-import cairn.cli.console.RawText;
 import cairn.cli.console.Repos;
-import cairn.cli.console.StandardInput;
 import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
+import cairn.cli.daemon.Inputs;
 import cairn.libp2p.crypto.SigningKey;
 import cairn.multiformats.MalformedException;
 import cairn.multiformats.peer.KeyType;
 import cairn.node.keys.KeyName;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 
 /// Takes a key from a file.
 public final class KeyImportCommand implements Command {
@@ -23,7 +21,10 @@ public final class KeyImportCommand implements Command {
 
     @Override
     public Usage usage() {
-        Usage usage = Usage.of("key import", "Take a key from a file");
+        Usage usage =
+                Usage.of("key import", "Take a key from a file")
+                        .served(Usage.Runs.VALUES)
+                        .reads(Usage.Input.LAST_FILE);
         return KeyPrinter.addTo(KeyFormat.addTo(usage.arguments("<name> <file>", 2, 2)))
                 .flag(
                         "--allow-any-key-type",
@@ -59,12 +60,8 @@ public final class KeyImportCommand implements Command {
     }
 
     private static SigningKey read(Invocation call, KeyFormat format) throws IOException {
-        String file = call.arguments().getLast();
         byte[] bytes;
-        try (InputStream in =
-                file.equals("-")
-                        ? StandardInput.open(call)
-                        : Files.newInputStream(RawText.path(file))) {
+        try (InputStream in = Inputs.last(call)) {
             bytes = in.readNBytes(MAX_FILE_BYTES + 1);
         }
         try {

@@ -1,6 +1,5 @@
 package cairn.cli.listing;
 
-import cairn.cli.console.RawText;
 import cairn.dag.LinkName;
 import cairn.dag.Mtime;
 import cairn.dag.exporter.DirectoryEntry;
@@ -9,6 +8,7 @@ import cairn.dag.exporter.UnixFsFile;
 import cairn.dag.exporter.UnixFsNode;
 import cairn.dag.exporter.UnixFsSymlink;
 import cairn.multiformats.Cid;
+import cairn.node.text.RawText;
 import java.util.Optional;
 import java.util.OptionalInt;
 

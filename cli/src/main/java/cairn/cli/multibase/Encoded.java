@@ -1,46 +1,29 @@
 package cairn.cli.multibase;
 
 import cairn.cli.console.CallParser;
-import cairn.cli.console.CommandException;
-import cairn.cli.console.Escapes;
 import cairn.cli.console.Invocation;
-import cairn.cli.console.RawText;
-import cairn.cli.console.StandardInput;
 import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
 import cairn.multiformats.Multibase;
 import cairn.multiformats.MultibaseEncoder;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /// What the commands of this package have in common: a file or standard input comes in, and a text
 /// goes out.
 final class Encoded {
-    private static final String STANDARD_INPUT = "-";
-
     private Encoded() {}
 
     /// Adds the argument that names what comes in.
     static Usage withInput(Usage usage) {
-        return usage.arguments("[<file>]", 0, 1);
+        return usage.arguments("[<file>]", 0, 1)
+                .reads(Usage.Input.LAST_FILE)
+                .served(Usage.Runs.BYTES);
     }
 
     /// Adds the option that names the base of what goes out.
     static Usage withBase(Usage usage) {
         return usage.text("-b", "base", "The multibase. Default: base64url.");
-    }
-
-    /// The file that is named; standard input when there is none, or its name is `-`.
-    static InputStream input(Invocation call) throws IOException {
-        String name = call.arguments().isEmpty() ? STANDARD_INPUT : call.arguments().getFirst();
-        if (name.equals(STANDARD_INPUT)) return StandardInput.open(call);
-        Path file = RawText.path(name);
-        if (Files.isDirectory(file))
-            throw new CommandException(Escapes.printable(name) + " is a folder, not a file");
-        return Files.newInputStream(file);
     }
 
     static Multibase base(Invocation call) throws UsageException {

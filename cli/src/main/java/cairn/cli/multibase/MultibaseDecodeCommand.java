@@ -3,6 +3,7 @@ package cairn.cli.multibase;
 import cairn.cli.console.Command;
 import cairn.cli.console.Invocation;
 import cairn.cli.console.Usage;
+import cairn.cli.daemon.Inputs;
 import cairn.multiformats.MultibaseDecoder;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +22,7 @@ public final class MultibaseDecodeCommand implements Command {
 
     @Override
     public void run(Invocation call) throws IOException {
-        try (InputStream in = Encoded.input(call)) {
+        try (InputStream in = Inputs.last(call)) {
             MultibaseDecoder.decode(in, call.out());
         }
     }

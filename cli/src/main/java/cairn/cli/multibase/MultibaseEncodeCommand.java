@@ -4,6 +4,7 @@ import cairn.cli.console.Command;
 import cairn.cli.console.Invocation;
 import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
+import cairn.cli.daemon.Inputs;
 import cairn.multiformats.Multibase;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +25,7 @@ public final class MultibaseEncodeCommand implements Command {
     @Override
     public void run(Invocation call) throws IOException, UsageException {
         Multibase base = Encoded.base(call);
-        try (InputStream in = Encoded.input(call)) {
+        try (InputStream in = Inputs.last(call)) {
             Encoded.print(call, base, in::transferTo);
         }
     }

@@ -4,6 +4,7 @@ import cairn.cli.console.Command;
 import cairn.cli.console.Invocation;
 import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
+import cairn.cli.daemon.Inputs;
 import cairn.multiformats.Multibase;
 import cairn.multiformats.MultibaseDecoder;
 import java.io.IOException;
@@ -27,7 +28,7 @@ public final class MultibaseTranscodeCommand implements Command {
     @Override
     public void run(Invocation call) throws IOException, UsageException {
         Multibase base = Encoded.base(call);
-        try (InputStream in = Encoded.input(call)) {
+        try (InputStream in = Inputs.last(call)) {
             Encoded.print(call, base, bytes -> MultibaseDecoder.decode(in, bytes));
         }
     }

@@ -11,10 +11,12 @@ import cairn.dag.path.DagPath;
 import cairn.dag.walk.DagWalk;
 import cairn.multiformats.Cid;
 import cairn.node.CairnNode;
+import cairn.node.json.Json;
 import cairn.node.pins.PinAddition;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// Pins nodes.
 public final class PinAddCommand implements Command {
@@ -51,10 +53,16 @@ public final class PinAddCommand implements Command {
         TypedPaths paths = TypedPaths.of(call);
         try (CairnNode node = Repos.openExisting(call);
                 UnixFsReader reader = node.reader();
-                PinAddition addition = node.pins().adding(mode, name, new BlockCounter(call))) {
+                PinAddition addition =
+                        node.pins().adding(mode, name, new BlockCounter(call, pinned))) {
+            long expected = 0;
             while (!paths.isAtEnd()) {
                 List<Cid> cids = new ArrayList<>();
                 for (DagPath path : paths.next()) cids.add(reader.resolve(path));
+                if (recursive && call.messages().isTerminal()) {
+                    for (Cid cid : cids) expected += DeclaredSize.of(cid, node.source());
+                    call.messages().expect(expected);
+                }
                 addition.add(cids);
                 pinned.print(cids);
             }
@@ -62,23 +70,37 @@ public final class PinAddCommand implements Command {
         }
     }
 
-    /// Counts blocks as a walk finds them, and shows the count where `--progress` asks for it.
+    /// Counts blocks as a walk finds them, and shows the count where `--progress` asks for it: in
+    /// JSON a line twice a second, as Kubo has them.
     private static final class BlockCounter implements DagWalk.Visitor {
         private static final int STEP = 1000;
+        private static final long LINE_NANOS = 500_000_000;
 
         private final Invocation call;
+        private final Pinned pinned;
         private final boolean shown;
         private long count;
+        private long told = System.nanoTime();
 
-        BlockCounter(Invocation call) {
+        BlockCounter(Invocation call, Pinned pinned) {
             this.call = call;
+            this.pinned = pinned;
             shown = call.flag("--progress");
         }
 
         @Override
-        public boolean visit(Cid cid) {
+        public boolean visit(Cid cid) throws IOException {
             count++;
-            if (shown && count % STEP == 0) call.messages().progress("found " + count + " blocks");
+            if (!shown) return true;
+            if (!call.globals().json()) {
+                if (count % STEP == 0) call.messages().progress("found " + count + " blocks");
+                return true;
+            }
+            long now = System.nanoTime();
+            if (now - told < LINE_NANOS || pinned.isBegun()) return true;
+            told = now;
+            call.out().json(new Json.Obj(Map.of("Progress", Json.Num.of(count))));
+            call.out().flush();
             return true;
         }
     }

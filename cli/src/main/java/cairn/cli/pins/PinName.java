@@ -1,8 +1,8 @@
 package cairn.cli.pins;
 
 import cairn.blockstore.Pin;
-import cairn.cli.console.RawText;
 import cairn.cli.console.UsageException;
+import cairn.node.text.RawText;
 
 /// The names that pins may have.
 public final class PinName {

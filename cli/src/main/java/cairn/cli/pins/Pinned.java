@@ -36,6 +36,11 @@ final class Pinned {
         call.out().write(json.getBytes(StandardCharsets.UTF_8));
     }
 
+    /// Whether some of the object is written.
+    boolean isBegun() {
+        return begun;
+    }
+
     /// Ends the object.
     void end() throws IOException {
         if (call.globals().json()) call.out().line(begun ? "]}" : "{\"Pins\":[]}");

@@ -7,9 +7,9 @@ import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
 import cairn.dag.importer.Profile;
 import cairn.node.NodeOptions;
+import cairn.node.json.Json;
 import cairn.node.repo.Config;
 import cairn.node.repo.ImportSettings;
-import cairn.node.json.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -21,6 +21,7 @@ public final class ConfigProfileCommand implements Command {
     public Usage usage() {
         return Usage.of("config profile apply", "Set all settings that a profile is about")
                 .arguments("<profile>", 1, 1)
+                .served(Usage.Runs.VALUES)
                 .flag("--dry-run", "Show what would change, and change nothing.")
                 .explain(
                         "The profiles say which CIDs imports give: unixfs-v1-2025, the default;"
@@ -47,8 +48,8 @@ public final class ConfigProfileCommand implements Command {
             options.replaceConfig(repo, text -> Config.parse(text, "the repo").with(profile));
         if (call.globals().json()) {
             Map<String, Json> members = new LinkedHashMap<>();
-            members.put("OldCfg", before.root());
-            members.put("NewCfg", after.root());
+            members.put("OldCfg", before.withoutSecrets());
+            members.put("NewCfg", after.withoutSecrets());
             call.out().json(new Json.Obj(members));
             return;
         }

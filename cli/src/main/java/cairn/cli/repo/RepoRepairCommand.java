@@ -6,7 +6,6 @@ import cairn.cli.console.Command;
 import cairn.cli.console.CommandException;
 import cairn.cli.console.Escapes;
 import cairn.cli.console.Invocation;
-import cairn.cli.console.RawText;
 import cairn.cli.console.Repos;
 import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
@@ -15,8 +14,9 @@ import cairn.multiformats.Multicodec;
 import cairn.multiformats.Multihash;
 import cairn.node.Access;
 import cairn.node.CairnNode;
-import cairn.node.repo.Repaired;
 import cairn.node.Verifier;
+import cairn.node.repo.Repaired;
+import cairn.node.text.RawText;
 import java.io.IOException;
 import java.util.Optional;
 

@@ -1,16 +1,16 @@
 package cairn.cli.repo;
 
-import cairn.cli.console.Command;
 import cairn.cli.console.ByteSizes;
+import cairn.cli.console.Command;
 import cairn.cli.console.Invocation;
-import cairn.cli.console.RawText;
 import cairn.cli.console.Repos;
 import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
 import cairn.node.Access;
 import cairn.node.CairnNode;
-import cairn.node.repo.RepoStat;
 import cairn.node.json.Json;
+import cairn.node.repo.RepoStat;
+import cairn.node.text.RawText;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -14,6 +14,7 @@ public final class RepoVersionCommand implements Command {
     @Override
     public Usage usage() {
         return Usage.of("repo version", "Show the version of the repo's layout")
+                .served(Usage.Runs.VALUES)
                 .flag("-q --quiet", "Only the version.")
                 .explain(
                         "It is the version that the repo has now. A repo of an older version is"

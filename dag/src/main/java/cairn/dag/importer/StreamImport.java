@@ -2,6 +2,7 @@ package cairn.dag.importer;
 
 import cairn.dag.DagException;
 import cairn.dag.LinkName;
+import cairn.dag.tree.BrokenOffException;
 import cairn.dag.tree.Metadata;
 import cairn.dag.tree.TreeEntry;
 import cairn.dag.tree.TreeOptions;
@@ -30,6 +31,9 @@ final class StreamImport {
     private final DirectoryLayout directories;
     private final OrderedWork work;
     private final Report report;
+
+    /// The most trees of one import: what is known of each is held until all are on disk.
+    static final int MAX_ROOTS = 100_000;
 
     /// What all that is held weighs.
     private long held;
@@ -80,6 +84,7 @@ final class StreamImport {
         held = 0;
         Optional<Open> top = Optional.empty();
         LinkName root = LinkName.EMPTY;
+        int roots = 0;
         for (var next = trees.next(); next.isPresent(); next = trees.next()) {
             if (next.get() instanceof TreeEntry.Unreadable bad) {
                 if (bad.root() && top.isPresent()) {
@@ -92,6 +97,12 @@ final class StreamImport {
             LinkName name = root(next.get());
             if (top.isEmpty() || !continues(top.get(), next.get())) {
                 if (top.isPresent()) finishRoot(top.get(), root, taker);
+                if (++roots > MAX_ROOTS)
+                    throw new DagException(
+                            "there are more than "
+                                    + MAX_ROOTS
+                                    + " files and folders side by side; put them into folders, or"
+                                    + " add them in parts");
                 top = Optional.of(new Open(LinkName.EMPTY, holder(Metadata.NONE)));
                 root = name;
             }
@@ -128,6 +139,7 @@ final class StreamImport {
     private void finishRoot(Open top, LinkName name, RootTaker taker)
             throws IOException, InterruptedException {
         finishBelow(top, List.of(), true);
+        held = 0;
         taker.take(name, top.folder);
     }
 
@@ -155,10 +167,14 @@ final class StreamImport {
         switch (entry) {
             case TreeEntry.File(_, Metadata own, var content) -> {
                 Folder into = enter(top, above, name).folder;
-                files.stream(
-                        content,
-                        rules.of(own, Imported.Kind.FILE),
-                        node -> into.addStream(name, node, report));
+                try {
+                    files.stream(
+                            content,
+                            rules.of(own, Imported.Kind.FILE),
+                            node -> into.addStream(name, node, report));
+                } catch (BrokenOffException e) {
+                    unreadable(e.entry());
+                }
             }
             case TreeEntry.Symlink(_, Metadata own, LinkName target) -> {
                 Folder into = enter(top, above, name).folder;

@@ -19,7 +19,8 @@ public sealed interface TreeEntry {
     /// A file.
     ///
     /// @param path empty for a root without a name
-    /// @param content is read to its end before the next entry is asked for
+    /// @param content is read to its end before the next entry is asked for; it may end with a
+    ///   [BrokenOffException]
     record File(List<LinkName> path, Metadata metadata, InputStream content) implements TreeEntry {
         public File {
             path = checked(path);

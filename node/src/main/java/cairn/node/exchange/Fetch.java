@@ -4,6 +4,7 @@ import cairn.bitswap.client.OneBlock;
 import cairn.bitswap.client.Session;
 import cairn.bitswap.session.SessionStat;
 import cairn.dag.BlockSource;
+import cairn.dag.FetchStat;
 import cairn.dag.FetchingSource;
 import cairn.dag.walk.Visited;
 import cairn.multiformats.Block;
@@ -93,8 +94,15 @@ public final class Fetch implements FetchingSource {
     }
 
     @Override
-    public int sources() {
-        return session.stat().have();
+    public FetchStat fetched() {
+        SessionStat stat = session.stat();
+        return new FetchStat(
+                stat.peers(),
+                stat.have(),
+                stat.dontHave(),
+                stat.silent(),
+                stat.bytes(),
+                stat.waiting());
     }
 
     @Override

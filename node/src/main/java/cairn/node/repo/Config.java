@@ -311,6 +311,20 @@ public record Config(Json.Obj root) {
         return root.with("API", new Json.Obj(members));
     }
 
+    /// These settings with the secrets of others, which whoever wrote these wasn't told.
+    ///
+    /// @throws RepoException when these have secrets of their own
+    public Config withSecretsOf(Config others) throws RepoException {
+        String key = Setting.API_AUTHORIZATIONS.key();
+        if (get(key).isPresent())
+            throw new RepoException(
+                    "the API doesn't change "
+                            + key
+                            + ": use \"cairn config\" on the node's machine");
+        Optional<Json> secrets = others.get(key);
+        return secrets.isPresent() ? with(key, secrets.get()) : this;
+    }
+
     /// The value of a setting, which must be of a type; empty where it isn't set.
     public <T extends Json> Optional<T> value(String key, Class<T> type) throws RepoException {
         Optional<Json> value = get(key).filter(v -> !(v instanceof Json.Null));

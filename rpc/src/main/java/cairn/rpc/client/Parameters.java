@@ -1,11 +1,18 @@
 package cairn.rpc.client;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import cairn.node.text.RawText;
+import java.util.HexFormat;
 import java.util.List;
 
-/// The parameters of a call, in the order in which they are added.
+/// The parameters of a call, in the order in which they are added. They are raw text, and are
+/// percent-encoded byte by byte.
 public final class Parameters {
+    /// What stands for itself. Source: RFC 3986, section 2.3.
+    private static final String UNRESERVED =
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
     private final StringBuilder query = new StringBuilder();
 
     /// Adds arguments.
@@ -17,9 +24,17 @@ public final class Parameters {
     /// Adds an option.
     public Parameters option(String name, String value) {
         query.append(query.isEmpty() ? '?' : '&');
-        query.append(URLEncoder.encode(name, StandardCharsets.UTF_8)).append('=');
-        query.append(URLEncoder.encode(value, StandardCharsets.UTF_8));
+        append(name);
+        query.append('=');
+        append(value);
         return this;
+    }
+
+    private void append(String text) {
+        for (byte b : RawText.encode(text)) {
+            if (UNRESERVED.indexOf(b) >= 0) query.append((char) b);
+            else query.append('%').append(HEX.toHexDigits(b));
+        }
     }
 
     String query() {

@@ -1,5 +1,6 @@
 package cairn.rpc.frames;
 
+import cairn.node.text.RawText;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -54,6 +55,13 @@ public record Frame(Kind kind, ByteBuffer bytes) {
             throw new IOException(
                     "the daemon's answer has a number of " + bytes.remaining() + " bytes");
         return bytes.getInt(bytes.position());
+    }
+
+    /// The bytes as raw text.
+    public String text() {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.duplicate().get(copy);
+        return RawText.decode(copy);
     }
 
     /// Reads the next frame.

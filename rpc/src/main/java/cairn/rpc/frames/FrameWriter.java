@@ -1,10 +1,10 @@
 package cairn.rpc.frames;
 
+import cairn.node.text.RawText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.function.IntSupplier;
 
 /// Writes what a command prints as frames, each of which is sent at once. Safe for many threads.
@@ -71,7 +71,7 @@ public final class FrameWriter {
 
     /// Ends the answer with why the command failed.
     public void failed(String text) throws IOException {
-        ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+        ByteBuffer bytes = ByteBuffer.wrap(RawText.encode(text));
         frame(Frame.Kind.FAILED, bytes.limit(Math.min(bytes.limit(), Frame.MAX_BYTES)));
     }
 

@@ -9,6 +9,8 @@ import cairn.bitswap.server.ServerStat;
 import cairn.bitswap.session.PartnerLedger;
 import cairn.multiformats.Cid;
 import cairn.multiformats.peer.PeerId;
+import cairn.node.gateways.HttpSources;
+import cairn.node.gateways.SourceStat;
 import cairn.node.json.Json;
 import cairn.rpc.server.Endpoint;
 import cairn.rpc.server.Reply;
@@ -22,17 +24,21 @@ import java.util.Optional;
 public final class Exchanges {
     private final Bitswap bitswap;
     private final PeerId self;
+    private final HttpSources sources;
 
-    private Exchanges(Bitswap bitswap, PeerId self) {
+    private Exchanges(Bitswap bitswap, PeerId self, HttpSources sources) {
         this.bitswap = bitswap;
         this.self = self;
+        this.sources = sources;
     }
 
     /// The endpoints by their paths.
     ///
     /// @param self the node's own id
-    public static Map<String, Endpoint> endpoints(Bitswap bitswap, PeerId self) {
-        Exchanges exchanges = new Exchanges(bitswap, self);
+    /// @param sources that blocks come from besides peers
+    public static Map<String, Endpoint> endpoints(
+            Bitswap bitswap, PeerId self, HttpSources sources) {
+        Exchanges exchanges = new Exchanges(bitswap, self, sources);
         Endpoint stat = (request, reply) -> exchanges.stat(reply);
         return Map.of(
                 "bitswap/stat",
@@ -60,7 +66,21 @@ public final class Exchanges {
                         .number("MessagesReceived", client.messages())
                         .number("BlocksSent", server.sent().blocksSent())
                         .number("DataSent", server.sent().bytesSent())
+                        .put(
+                                "Sources",
+                                new Json.Arr(
+                                        sources.stat().stream().map(Exchanges::source).toList()))
                         .object());
+    }
+
+    private static Json source(SourceStat stat) {
+        return new Fields()
+                .text("Name", stat.name())
+                .number("BlocksReceived", stat.blocks())
+                .number("DataReceived", stat.bytes())
+                .number("DataPassedOver", stat.passedOver())
+                .put("Banned", new Json.Bool(stat.banned()))
+                .object();
     }
 
     private static Json links(List<Cid> cids) {

@@ -63,7 +63,8 @@ final class ClientWatch implements AutoCloseable {
         }
     }
 
-    private synchronized void clientGone() {
+    /// The client has gone.
+    synchronized void clientGone() {
         if (done) return;
         gone = true;
         worker.interrupt();

@@ -12,9 +12,20 @@ public interface Endpoint {
     /// @throws IOException when what was asked for failed; the client is told its message
     void answer(Request request, Reply reply) throws IOException;
 
-    /// Whether it reads a request's body. That of others is passed over, up to a limit.
-    default boolean readsBody() {
-        return false;
+    /// What it does with a request's body.
+    default BodyUse bodyUse(Request request) {
+        return BodyUse.NONE;
+    }
+
+    /// What an endpoint does with a request's body. That the client has gone is only seen once all
+    /// that it sent was read.
+    enum BodyUse {
+        /// It is passed over before the endpoint works, up to a limit.
+        NONE,
+        /// It is read while the endpoint works, up to a limit beyond what the endpoint has taken.
+        AHEAD,
+        /// The endpoint reads it to its end, as it comes.
+        READ
     }
 
     /// An endpoint that takes an option under a short name too, as Kubo's do.

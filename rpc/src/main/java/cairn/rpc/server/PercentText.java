@@ -1,9 +1,13 @@
 package cairn.rpc.server;
 
+import cairn.node.text.RawText;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,6 +41,29 @@ final class PercentText {
         return Optional.of(ByteBuffer.wrap(bytes.toByteArray()));
     }
 
+    /// The parameters of a query, in order, as raw text: a name that isn't UTF-8 stays what it is.
+    ///
+    /// @throws RequestException when there are more than [Request#MAX_PARAMETERS]
+    static Map<String, List<String>> parameters(String query) throws RequestException {
+        Map<String, List<String>> parameters = new LinkedHashMap<>();
+        int count = 0;
+        for (int start = 0; start < query.length(); ) {
+            int end = query.indexOf('&', start);
+            if (end < 0) end = query.length();
+            String parameter = query.substring(start, end);
+            start = end + 1;
+            if (parameter.isEmpty()) continue;
+            if (++count > Request.MAX_PARAMETERS)
+                throw new RequestException(
+                        "more than " + Request.MAX_PARAMETERS + " arguments and options");
+            int equals = parameter.indexOf('=');
+            String name = equals < 0 ? parameter : parameter.substring(0, equals);
+            String value = equals < 0 ? "" : parameter.substring(equals + 1);
+            parameters.computeIfAbsent(text(name), _ -> new ArrayList<>()).add(text(value));
+        }
+        return parameters;
+    }
+
     /// The parameters behind the question mark of a text; none where there is no such mark.
     static Map<String, String> query(String text) {
         Map<String, String> parameters = new HashMap<>();
@@ -52,6 +79,9 @@ final class PercentText {
     }
 
     private static String text(String encoded) {
-        return StandardCharsets.UTF_8.decode(decode(encoded)).toString();
+        ByteBuffer decoded = decode(encoded);
+        byte[] bytes = new byte[decoded.remaining()];
+        decoded.get(bytes);
+        return RawText.decode(bytes);
     }
 }

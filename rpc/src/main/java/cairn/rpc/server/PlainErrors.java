@@ -17,6 +17,7 @@ final class PlainErrors extends ErrorHandler {
         int status = response.getStatus();
         String line = status + " - " + HttpStatus.getMessage(status) + "\n";
         response.getHeaders().put(new HttpField(HttpHeader.CONTENT_TYPE, Reply.PLAIN_TEXT));
+        response.getHeaders().put(new HttpField(HttpHeader.CONNECTION, "close"));
         Content.Sink.write(response, true, line, callback);
         return true;
     }

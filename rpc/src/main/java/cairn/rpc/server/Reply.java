@@ -53,6 +53,7 @@ public final class Reply {
     ///
     /// @param type its media type
     public OutputStream stream(String type) throws IOException {
+        response.setCharacterEncoding(null); // bytes have none, and texts say theirs
         response.setContentType(type);
         inChunks();
         return new FilterOutputStream(response.getOutputStream()) {
@@ -131,6 +132,10 @@ public final class Reply {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         response.setContentLength(bytes.length);
         response.getOutputStream().write(bytes);
+    }
+
+    EndPoint connection() {
+        return connection;
     }
 
     /// Ends the connection in the middle of the answer.

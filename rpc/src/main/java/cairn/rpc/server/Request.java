@@ -7,13 +7,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /// What a client asks for: the parameters of its query. `arg` are the arguments, in order; the
-/// others are options, and those that an endpoint doesn't know it passes over.
+/// others are options, and those that an endpoint doesn't know it passes over. Both are raw text,
+/// so that a name which isn't UTF-8 reaches the endpoint as it is.
 ///
 /// @param parameters the values of each name, in order
 /// @param body empty where the endpoint reads none
 public record Request(Map<String, List<String>> parameters, Body body) {
     /// The most arguments of a request.
     public static final int MAX_ARGUMENTS = 4096;
+
+    /// The most arguments and options together: no command has as many options.
+    static final int MAX_PARAMETERS = MAX_ARGUMENTS + 256;
 
     /// An address of a peer is rarely longer, and told whole.
     private static final int MAX_TOLD_CHARS = 256;

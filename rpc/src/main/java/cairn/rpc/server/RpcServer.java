@@ -14,21 +14,21 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.AbstractConnector;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
-import org.eclipse.jetty.server.AbstractConnector;
-import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -38,8 +38,8 @@ import org.slf4j.LoggerFactory;
 /// The HTTP server of the control API: `POST /api/v0/PATH` reaches the endpoint of the path.
 ///
 /// Everything that a client can make grow is bounded: the head of a request, a body that no one
-/// reads, the connections, the time that one may be silent. A body that an endpoint reads may be of
-/// any length, as the endpoint holds no more of it than it needs.
+/// reads, the time that both may take, the connections, the time that one may be silent. A body
+/// that an endpoint reads may be of any length, as the endpoint holds no more of it than it needs.
 public final class RpcServer implements Closeable {
     /// The path under which all endpoints are.
     public static final String ROOT = "/api/v0/";
@@ -76,6 +76,7 @@ public final class RpcServer implements Closeable {
     private final Gate gate;
     private final Javalin http;
     private final Door door;
+    private final CompletableFuture<RequestDeadline> deadline = new CompletableFuture<>();
 
     private RpcServer(Door door, ServerOptions options, Supplier<Map<String, Endpoint>> endpoints)
             throws IOException {
@@ -133,7 +134,7 @@ public final class RpcServer implements Closeable {
         config.routes.options(all, dispatch);
     }
 
-    private static Connector connector(Server server, HttpConfiguration base, Door door) {
+    private Connector connector(Server server, HttpConfiguration base, Door door) {
         HttpConfiguration http = new HttpConfiguration(base);
         http.setSendServerVersion(false);
         http.setSendDateHeader(false);
@@ -144,6 +145,9 @@ public final class RpcServer implements Closeable {
             if (connector instanceof AbstractConnector taking) {
                 taking.setIdleTimeout(IDLE_TIME.toMillis());
                 taking.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, taking));
+                deadline.complete(
+                        new RequestDeadline(taking.getScheduler(), options.patience().request()));
+                taking.addBean(deadline.join());
             }
             return connector;
         } catch (IOException e) {
@@ -158,7 +162,9 @@ public final class RpcServer implements Closeable {
 
     private void dispatch(Context ctx) throws IOException {
         HttpServletRequest request = ctx.req();
+        deadline.join().met(connection(ctx));
         ctx.res().setHeader("Server", options.agent());
+        ctx.res().setHeader("Connection", "close");
         Optional<String> refusal = gate.refusal(request);
         if (refusal.isPresent()) {
             Reply.plain(ctx.res(), 403, "403 - Forbidden: " + refusal.get());
@@ -181,16 +187,29 @@ public final class RpcServer implements Closeable {
         answer(ctx, endpoint, path.substring(ROOT.length()));
     }
 
+    private static EndPoint connection(Context ctx) {
+        return ServletContextRequest.getServletContextRequest(ctx.req())
+                .getConnectionMetaData()
+                .getConnection()
+                .getEndPoint();
+    }
+
     private void answer(Context ctx, Endpoint endpoint, String path) throws IOException {
-        EndPoint connection =
-                ServletContextRequest.getServletContextRequest(ctx.req())
-                        .getConnectionMetaData()
-                        .getConnection()
-                        .getEndPoint();
-        ctx.res().setHeader("Connection", "close");
-        Reply reply = new Reply(ctx.res(), connection);
+        Reply reply = new Reply(ctx.res(), connection(ctx));
         try {
-            if (!endpoint.readsBody()) passOver(ctx.req());
+            String query = Objects.requireNonNullElse(ctx.req().getQueryString(), "");
+            answer(ctx, endpoint, path, new Request(PercentText.parameters(query)), reply);
+        } catch (RequestException e) {
+            reply.refuse(e.getMessage());
+        }
+    }
+
+    private void answer(Context ctx, Endpoint endpoint, String path, Request head, Reply reply)
+            throws IOException {
+        EndPoint connection = reply.connection();
+        Endpoint.BodyUse use = hasBody(ctx.req()) ? endpoint.bodyUse(head) : Endpoint.BodyUse.NONE;
+        try {
+            if (use == Endpoint.BodyUse.NONE) passOver(ctx.req(), connection);
         } catch (RequestException e) {
             reply.refuse(e.getMessage());
             return;
@@ -199,18 +218,76 @@ public final class RpcServer implements Closeable {
             reply.cut();
             return;
         }
-        // From here on the client may pause: someone types its body, or reads its answer in a
-        // pager.
+        // From here on the client may pause: someone reads its answer in a pager.
         connection.setIdleTimeout(0);
-        Map<String, List<String>> parameters = ctx.queryParamMap();
-        try (ClientWatch watch = ClientWatch.start(connection, new Request(parameters).timeout())) {
-            Request request = new Request(parameters, body(ctx.req(), endpoint, watch));
-            Optional<Throwable> failure = logged(endpoint, path, request, reply);
-            if (failure.isPresent()) tell(failure.get(), watch, request, reply, ctx.path());
-        } catch (RequestException e) {
-            reply.refuse(e.getMessage());
+        try (ClientWatch watch = ClientWatch.start(connection, head.timeout())) {
+            switch (use) {
+                case NONE -> {
+                    watch.listen();
+                    answer(endpoint, path, head, reply, watch, () -> {});
+                }
+                case READ -> {
+                    Body body = new Body(type(ctx), arriving(ctx, connection, watch));
+                    Request request = new Request(head.parameters(), body);
+                    answer(endpoint, path, request, reply, watch, () -> {});
+                    linger(ctx, connection);
+                }
+                case AHEAD -> {
+                    Body.Ahead ahead =
+                            Body.Ahead.of(arriving(ctx, connection, watch), watch::clientGone);
+                    Request request = new Request(head.parameters(), new Body(type(ctx), ahead));
+                    answer(
+                            endpoint,
+                            path,
+                            request,
+                            reply,
+                            watch,
+                            () -> {
+                                flush(ctx);
+                                ahead.finish(LINGER_TIME);
+                            });
+                }
+            }
         }
-        if (endpoint.readsBody()) linger(ctx, connection);
+    }
+
+    private static String type(Context ctx) {
+        return Objects.requireNonNullElse(ctx.req().getContentType(), "");
+    }
+
+    private Body.Arriving arriving(Context ctx, EndPoint connection, ClientWatch watch)
+            throws IOException {
+        return new Body.Arriving(
+                ctx.req().getInputStream(), connection, options.patience().body(), watch::listen);
+    }
+
+    /// @param worked is called once the endpoint has ended, before a failure is told
+    private void answer(
+            Endpoint endpoint,
+            String path,
+            Request request,
+            Reply reply,
+            ClientWatch watch,
+            Runnable worked)
+            throws IOException {
+        Optional<Throwable> failure;
+        try {
+            failure = logged(endpoint, path, request, reply);
+        } catch (RequestException e) {
+            failure = Optional.of(e);
+        } finally {
+            worked.run();
+        }
+        if (failure.isPresent()) tell(failure.get(), watch, request, reply, path);
+    }
+
+    /// Sends what an answer has so far, if it has begun to be sent.
+    private static void flush(Context ctx) {
+        try {
+            if (ctx.res().isCommitted()) ctx.res().flushBuffer();
+        } catch (IOException e) {
+            LOG.debug("{}: its client has gone: {}", ctx.path(), e.getMessage());
+        }
     }
 
     /// Passes over what an endpoint left of a body. Where a connection ends with bytes unread, the
@@ -230,17 +307,6 @@ public final class RpcServer implements Closeable {
         } catch (IOException | HttpException.RuntimeException e) {
             LOG.debug("{}: its body was broken off: {}", ctx.path(), e.getMessage());
         }
-    }
-
-    private static Body body(HttpServletRequest request, Endpoint endpoint, ClientWatch watch)
-            throws IOException {
-        if (!endpoint.readsBody() || !hasBody(request)) {
-            watch.listen();
-            return Body.NONE;
-        }
-        return new Body(
-                Objects.requireNonNullElse(request.getContentType(), ""),
-                Body.watched(request.getInputStream(), watch::listen));
     }
 
     /// One without a length comes in chunks, or there is none.
@@ -303,14 +369,17 @@ public final class RpcServer implements Closeable {
     }
 
     /// Reads what there is of a body, so that nothing but the end can follow.
-    private static void passOver(HttpServletRequest request) throws IOException {
-        if (request.getContentLengthLong() == 0) return;
+    private void passOver(HttpServletRequest request, EndPoint connection) throws IOException {
+        if (!hasBody(request)) return;
+        connection.setIdleTimeout(IDLE_TIME.toMillis());
+        deadline.join().begin(connection);
         byte[] buffer = new byte[8 << 10];
         int all = 0;
         for (int n = 0; n >= 0; n = request.getInputStream().read(buffer)) {
             all += n;
             if (all > MAX_BODY_BYTES) throw new RequestException("the request's body is too large");
         }
+        deadline.join().met(connection);
     }
 
     /// Ends it: no more requests are taken, and those that are answered are broken off.

@@ -17,8 +17,9 @@ final class TcpDoor implements Door {
 
     private static final int MAX_PORT = 0xffff;
 
-    /// The most connections that wait to be accepted.
-    private static final int BACKLOG = 128;
+    /// The most connections that wait to be accepted: those beyond are tried again by their system
+    /// after a second, and after two.
+    private static final int BACKLOG = 1024;
 
     private final ServerSocketChannel socket;
     private final InetSocketAddress address;

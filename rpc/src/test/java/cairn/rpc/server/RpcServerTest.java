@@ -8,10 +8,10 @@ import cairn.rpc.client.Answer;
 import cairn.rpc.client.ApiClient;
 import cairn.rpc.client.ApiException;
 import cairn.rpc.client.Parameters;
-import java.net.InetSocketAddress;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -102,8 +102,8 @@ final class RpcServerTest {
     /// Waits too, and would read a body if it were given the time.
     private final class Waiting implements Endpoint {
         @Override
-        public boolean readsBody() {
-            return true;
+        public BodyUse bodyUse(Request request) {
+            return BodyUse.READ;
         }
 
         @Override

@@ -1,4 +1,4 @@
-package cairn.cli.console;
+package cairn.node.text;
 
 import cairn.dag.LinkName;
 import cairn.dag.PathBytes;
@@ -64,7 +64,7 @@ public final class RawText {
     }
 
     /// Whether a character stands for a byte that isn't UTF-8.
-    static boolean isEscape(int c) {
+    public static boolean isEscape(int c) {
         return c >= 0xdc80 && c <= 0xdcff;
     }
 

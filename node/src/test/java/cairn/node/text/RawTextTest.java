@@ -1,4 +1,4 @@
-package cairn.cli.console;
+package cairn.node.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
