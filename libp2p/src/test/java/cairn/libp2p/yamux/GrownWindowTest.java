@@ -35,8 +35,18 @@ class GrownWindowTest {
         SocketDuplex.Pair pair = SocketDuplex.connect();
         writing =
                 new YamuxConnection(
-                        pair.dialler(), Role.INITIATOR, MemoryBudget.unlimited(), System::nanoTime);
-        reading = new YamuxConnection(pair.listener(), Role.RESPONDER, memory, System::nanoTime);
+                        pair.dialler(),
+                        Role.INITIATOR,
+                        MemoryBudget.unlimited(),
+                        new FrameArrays(),
+                        System::nanoTime);
+        reading =
+                new YamuxConnection(
+                        pair.listener(),
+                        Role.RESPONDER,
+                        memory,
+                        new FrameArrays(),
+                        System::nanoTime);
         writing.start(MuxedStream::reset);
         reading.start(accepted::add);
         await().until(() -> reading.roundTrip().isPresent());
