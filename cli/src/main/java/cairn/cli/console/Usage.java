@@ -29,6 +29,7 @@ public final class Usage {
 
     private Optional<Runs> runs = Optional.empty();
     private Input input = Input.NONE;
+    private boolean fetching;
 
     /// What a command that runs where the store is answers with.
     public enum Runs {
@@ -147,6 +148,17 @@ public final class Usage {
     /// How the command answers, if it runs where the store is.
     public Optional<Runs> atStore() {
         return runs;
+    }
+
+    /// Says that the command may wait for blocks of others.
+    public Usage fetches() {
+        fetching = true;
+        return this;
+    }
+
+    /// Whether the command may wait for blocks of others.
+    public boolean isFetching() {
+        return fetching;
     }
 
     /// Says what the command reads.

@@ -7,6 +7,7 @@ import cairn.cli.console.Invocation;
 import cairn.cli.console.Meter;
 import cairn.cli.console.Paths;
 import cairn.cli.console.RawText;
+import cairn.cli.console.Silence;
 import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
 import cairn.cli.daemon.ReadableDags;
@@ -28,6 +29,7 @@ public final class GetCommand implements Command {
     @Override
     public Usage usage() {
         return Usage.of("get", "Write files and folders to disk")
+                .fetches()
                 .arguments("<path>", 1, 1)
                 .text("-o --output", "path", "Where to. Default: the last name of the path.")
                 .flag(
@@ -53,9 +55,11 @@ public final class GetCommand implements Command {
         String output = call.text("--output").filter(o -> !o.isEmpty()).orElse(lastName(argument));
         boolean archive = call.flag("--archive");
         boolean compress = call.flag("--compress");
-        try (ReadableDags dags = ReadableDags.open(call);
+        try (Silence silence = Silence.during(call);
+                ReadableDags dags = ReadableDags.open(call);
                 UnixFsReader reader = dags.reader()) {
             UnixFsNode root = reader.open(Paths.parse(argument));
+            silence.broken();
             dags.expect(root.cid());
             Meter meter = Meter.beside(call);
             meter.comesFrom(dags::sources);
