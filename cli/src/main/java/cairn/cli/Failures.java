@@ -5,7 +5,7 @@ import cairn.cli.console.ByteSizes;
 import cairn.cli.console.CommandException;
 import cairn.cli.console.Escapes;
 import cairn.cli.console.Messages;
-import cairn.cli.console.MissingBlocks;
+import cairn.cli.pins.MissingBlocks;
 import cairn.cli.console.OutputException;
 import cairn.cli.console.Surroundings;
 import cairn.cli.console.UsageException;
@@ -17,6 +17,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -53,6 +54,7 @@ final class Failures {
             case ImportFailedException i -> entries(i);
             case MissingBlockException m -> MissingBlocks.text(m.cid().toString());
             case NoSuchFileException f -> "no such file or folder: " + name(f);
+            case FileAlreadyExistsException f -> "there is a file already: " + name(f);
             case AccessDeniedException f -> "no permission: " + name(f);
             case FileSystemException f ->
                     name(f) + ": " + line(Optional.ofNullable(f.getReason()).orElse("failed"));

@@ -30,6 +30,7 @@ final class HelpCommand implements Command {
             helpOn(call);
             return;
         }
+        if (!group.isEmpty()) CommandTable.check(group, call.arguments());
         call.out().line((group.isEmpty() ? overview(call) : groupHelp(group)).stripTrailing());
     }
 

@@ -34,8 +34,9 @@ record Words(String command, List<String> others) {
             name = longer;
             taken++;
         }
-        others.addAll(words.subList(at + taken, words.size()));
-        CommandTable.check(name, others);
+        List<String> rest = words.subList(at + taken, words.size());
+        CommandTable.check(name, rest);
+        others.addAll(rest);
         return new Words(name, others);
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -121,6 +122,18 @@ class CidCommandsTest {
 
         assertThat(transcode.out()).isEmpty();
         assertThat(transcode.err()).startsWith("Error: base16 text of 2 characters is cut short");
+    }
+
+    @Test
+    void options_hide_no_word_that_begins_no_command() {
+        for (String words :
+                List.of(
+                        "config profile nope",
+                        "--offline config profile nope",
+                        "config profile --offline nope"))
+            assertThat(Called.with(NO_REPO, words.split(" ", -1)).err())
+                    .as(words)
+                    .startsWith("Error: unknown command \"config profile nope\"");
     }
 
     @Test

@@ -223,7 +223,9 @@ class ConfigFilesTest {
                 "Datastore.StorageReserve | 512MiB",
                 "Import.Profile           | unixfs-v1-2025",
                 "Import.UnixFSChunker     | as the profile has it",
-                "Datastore.Nonsense       | there is no setting Datastore.Nonsense; there are: "
+                "Limits.Uplod             | of Limits there are: Upload, Download, PeerUpload,",
+                "Limits                   | there is no setting Limits; of Limits there are: Upload,",
+                "Nonsense.Upload          | no setting Nonsense.Upload; they begin with: API, Addresses,"
             })
     void where_a_default_is_no_single_value_it_is_described(String key, String message) {
         Called call = Called.with(repo(), "config", key);

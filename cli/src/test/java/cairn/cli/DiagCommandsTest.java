@@ -106,7 +106,9 @@ class DiagCommandsTest {
                         .containsExactly("version.json", "recording.jfr");
             }
             long size = Files.size(file);
-            assertThat(Called.with(repo, words.split(" ", -1)).outcome()).isEqualTo(Outcome.FAILED);
+            Called again = Called.with(repo, words.split(" ", -1));
+            assertThat(again.outcome()).isEqualTo(Outcome.FAILED);
+            assertThat(again.err()).isEqualTo("Error: there is a file already: " + file + "\n");
             assertThat(file).hasSize(size);
         }
     }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /// A Kubo daemon is a real Kubo with a repo of its own in a new folder, on loopback, which knows
 /// nobody. It is asked over its HTTP API.
@@ -42,7 +43,7 @@ public final class KuboDaemon implements AutoCloseable {
         this.ipfs = ipfs;
         this.home = home;
         this.log = log;
-        this.api = awaitApi(process, home.resolve("api"), log);
+        this.api = awaitFile("api", KuboDaemon::urlOf);
     }
 
     /// Starts one and waits until it answers.
@@ -112,16 +113,28 @@ public final class KuboDaemon implements AutoCloseable {
         }
     }
 
-    /// The daemon writes the file once its API listens.
-    private static String awaitApi(Process daemon, Path file, Path log) throws IOException {
+    /// The daemon writes the file once it listens there.
+    ///
+    /// @param url of what is in the file; empty while that isn't whole
+    private String awaitFile(String name, UnaryOperator<String> url) throws IOException {
+        Path file = home.resolve(name);
         long end = System.nanoTime() + COMMAND_TIME.toNanos();
-        while (System.nanoTime() < end && !ended(daemon, Duration.ofMillis(LOOK_AGAIN_MILLIS))) {
-            String address = Files.exists(file) ? Files.readString(file).strip() : "";
-            String[] parts = address.split("/", -1);
-            if (parts.length == 5) return "http://" + parts[2] + ":" + parts[4] + "/api/v0/";
+        while (System.nanoTime() < end && !ended(process, Duration.ofMillis(LOOK_AGAIN_MILLIS))) {
+            String found = Files.exists(file) ? url.apply(Files.readString(file).strip()) : "";
+            if (!found.isEmpty()) return found;
         }
-        daemon.destroyForcibly();
+        process.destroyForcibly();
         throw new PeerException("kubo: did not start, see " + log);
+    }
+
+    private static String urlOf(String address) {
+        String[] parts = address.split("/", -1);
+        return parts.length == 5 ? "http://" + parts[2] + ":" + parts[4] + "/api/v0/" : "";
+    }
+
+    /// Where its gateway listens, such as `http://127.0.0.1:8080`.
+    public String gateway() throws IOException {
+        return awaitFile("gateway", text -> text.matches("http://[^:]+:\\d+") ? text : "");
     }
 
     /// Its peer id.

@@ -15,6 +15,7 @@ public final class BlockGetCommand implements Command {
     public Usage usage() {
         return Usage.of("block get", "Print a block as it is stored")
                 .atStore(Usage.Runs.BYTES)
+                .fetches()
                 .arguments("<cid>", 1, 1)
                 .example("cairn block get CID > block", "writes a block to a file");
     }

@@ -16,6 +16,7 @@ public final class BlockStatCommand implements Command {
     public Usage usage() {
         return Usage.of("block stat", "Tell a block's CID and size")
                 .atStore(Usage.Runs.VALUES)
+                .fetches()
                 .arguments("<cid>", 1, 1);
     }
 

@@ -28,6 +28,8 @@ public final class Messages {
     private boolean progressShown; // guarded by this
     private OptionalLong drawn = OptionalLong.empty(); // guarded by this
     private volatile OptionalLong expected = OptionalLong.empty();
+    private String lastProgress = ""; // guarded by this
+    private long said; // guarded by this
     private boolean ended; // guarded by this
 
     /// @param terminal whether a person watches
@@ -42,6 +44,7 @@ public final class Messages {
 
     /// Writes lines.
     public synchronized void say(String text) {
+        said++;
         clearProgress();
         send(text + "\n");
     }
@@ -51,7 +54,9 @@ public final class Messages {
         if (ended || !bytes.hasRemaining()) return;
         byte[] copy = new byte[bytes.remaining()];
         bytes.get(copy);
+        said++;
         progressShown = terminal && copy[copy.length - 1] != '\n';
+        lastProgress = progressShown ? lineIn(RawText.decode(copy)) : "";
         send(copy);
     }
 
@@ -78,14 +83,38 @@ public final class Messages {
 
     private void show(String text) {
         if (ended) return;
+        said++;
+        lastProgress = text;
+        draw(text);
+    }
+
+    /// Shows the last line of progress again, with more behind it; where there is none, another.
+    synchronized void progressStands(String more, String otherwise) {
+        if (!ended) draw(lastProgress.isEmpty() ? otherwise : lastProgress + more);
+    }
+
+    private void draw(String text) {
         progressShown = true;
         send(CLEAR + NO_WRAP + text + WRAP);
+    }
+
+    /// The last line of progress among what [#draw] has sent in another process.
+    private static String lineIn(String sent) {
+        int from = sent.lastIndexOf(NO_WRAP);
+        int to = sent.lastIndexOf(WRAP);
+        return from < 0 || to < from ? "" : sent.substring(from + NO_WRAP.length(), to);
+    }
+
+    /// How often something was said so far, progress included.
+    synchronized long said() {
+        return said;
     }
 
     /// Takes the line of progress away.
     public synchronized void clearProgress() {
         if (progressShown) send(CLEAR);
         progressShown = false;
+        lastProgress = "";
     }
 
     /// Takes the line of progress away for good, as at the end of the process.

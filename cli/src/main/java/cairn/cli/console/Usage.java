@@ -30,6 +30,7 @@ public final class Usage {
     private Optional<Runs> answer = Optional.empty();
     private boolean atStore;
     private Input input = Input.NONE;
+    private boolean fetching;
 
     /// What a command answers with to whom calls it over the control API.
     public enum Runs {
@@ -165,6 +166,17 @@ public final class Usage {
     /// How the command answers over the control API, if it does.
     public Optional<Runs> answer() {
         return answer;
+    }
+
+    /// Says that the command may wait for blocks of others.
+    public Usage fetches() {
+        fetching = true;
+        return this;
+    }
+
+    /// Whether the command may wait for blocks of others.
+    public boolean isFetching() {
+        return fetching;
     }
 
     /// Says what the command reads.

@@ -3,6 +3,7 @@ package cairn.cli.daemon;
 import cairn.cli.console.Command;
 import cairn.cli.console.CommandException;
 import cairn.cli.console.Invocation;
+import cairn.cli.console.Silence;
 import cairn.cli.console.StandardInput;
 import cairn.cli.console.Surroundings.Uploaded;
 import cairn.cli.console.Usage;
@@ -104,11 +105,18 @@ public final class DaemonCall {
     }
 
     private void print(InputStream in) throws IOException {
+        try (Silence silence = Silence.during(call)) {
+            print(in, silence);
+        }
+    }
+
+    private void print(InputStream in, Silence silence) throws IOException {
         while (true) {
             Frame frame = read(in);
             switch (frame.kind()) {
                 case OUTPUT -> {
                     if (call.out().isTerminal()) call.messages().clearProgress();
+                    silence.broken();
                     call.out().write(frame.bytes());
                     call.out().flush();
                 }

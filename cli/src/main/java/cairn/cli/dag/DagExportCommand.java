@@ -23,6 +23,7 @@ public final class DagExportCommand implements Command {
     public Usage usage() {
         return Usage.of("dag export", "Write a DAG as an archive of blocks (CAR)")
                 .atStore(Usage.Runs.BYTES)
+                .fetches()
                 .arguments("<root>", 1, 1)
                 .flag("-p --progress", "Show progress. Default: when only it goes to a terminal.")
                 .flag("--local-only", "Leave out blocks that aren't here, with all below them.")

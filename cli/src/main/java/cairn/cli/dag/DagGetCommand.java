@@ -20,6 +20,7 @@ public final class DagGetCommand implements Command {
     public Usage usage() {
         return Usage.of("dag get", "Print a node of a DAG, or a part of one")
                 .atStore(Usage.Runs.BYTES)
+                .fetches()
                 .arguments("<path>", 1, 1)
                 .text("--output-codec", "codec", "How to print it. Default: dag-json.")
                 .explain(

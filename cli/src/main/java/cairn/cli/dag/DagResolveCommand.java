@@ -21,6 +21,7 @@ public final class DagResolveCommand implements Command {
     public Usage usage() {
         return Usage.of("dag resolve", "Tell which node a path leads to")
                 .atStore(Usage.Runs.VALUES)
+                .fetches()
                 .arguments("<path>", 1, 1)
                 .explain(
                         "Links on the path are followed; what is left of the path after the last of"

@@ -28,6 +28,7 @@ public final class DagStatCommand implements Command {
     public Usage usage() {
         return Usage.of("dag stat", "Tell the size of DAGs, and what they share")
                 .atStore(Usage.Runs.VALUES)
+                .fetches()
                 .arguments("<root>...", 1, Integer.MAX_VALUE)
                 .flag("-p --progress", "Show progress. Default: when on a terminal.")
                 .explain(

@@ -21,6 +21,7 @@ public final class ResolveCommand implements Command {
     public Usage usage() {
         return Usage.of("resolve", "Tell the CID that a path leads to")
                 .atStore(Usage.Runs.VALUES)
+                .fetches()
                 .arguments("<path>", 1, 1)
                 .flag("-r --recursive", "Go on until there is no name left. Default: true.")
                 .number("--dhtrc --dht-record-count", "n", "For names: no effect yet.")

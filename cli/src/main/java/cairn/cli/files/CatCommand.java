@@ -22,6 +22,7 @@ public final class CatCommand implements Command {
     public Usage usage() {
         return Usage.of("cat", "Print files")
                 .atStore(Usage.Runs.BYTES)
+                .fetches()
                 .arguments("<path>...", 1, Integer.MAX_VALUE)
                 .number("-o --offset", "bytes", "Where to begin.")
                 .number("-l --length", "bytes", "How much to print at most.")

@@ -7,6 +7,7 @@ import cairn.cli.console.Invocation;
 import cairn.cli.console.Meter;
 import cairn.cli.console.Paths;
 import cairn.cli.console.Repos;
+import cairn.cli.console.Silence;
 import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;
 import cairn.cli.daemon.ReadableDags;
@@ -31,6 +32,7 @@ public final class GetCommand implements Command {
     @Override
     public Usage usage() {
         return Usage.of("get", "Write files and folders to disk")
+                .fetches()
                 .arguments("<path>", 1, 1)
                 .served(Usage.Runs.ARCHIVE)
                 .text("-o --output", "path", "Where to. Default: the last name of the path.")
@@ -61,9 +63,11 @@ public final class GetCommand implements Command {
             send(new ArchiveStream(compress, level), archive || !compress, call);
             return;
         }
-        try (ReadableDags dags = ReadableDags.open(call);
+        try (Silence silence = Silence.during(call);
+                ReadableDags dags = ReadableDags.open(call);
                 UnixFsReader reader = dags.reader()) {
             UnixFsNode root = reader.open(Paths.parse(argument));
+            silence.broken();
             dags.expect(root.cid());
             Meter meter = Meter.beside(call);
             meter.comesFrom(dags::sources);

@@ -29,6 +29,7 @@ public final class LsCommand implements Command {
     public Usage usage() {
         return Usage.of("ls", "List directories")
                 .atStore(Usage.Runs.VALUES)
+                .fetches()
                 .arguments("<path>...", 1, Integer.MAX_VALUE)
                 .flag("-v --headers", "Print a head over the columns.")
                 .flag("--resolve-type", "Look at what entries are. Default: true.")

@@ -29,6 +29,7 @@ public final class RefsCommand implements Command {
     public Usage usage() {
         return Usage.of("refs", "List the links of nodes")
                 .atStore(Usage.Runs.VALUES)
+                .fetches()
                 .arguments("<path>...", 1, Integer.MAX_VALUE)
                 .text(
                         "--format",

@@ -24,6 +24,7 @@ public final class PinAddCommand implements Command {
     public Usage usage() {
         return Usage.of("pin add", "Pin nodes, so that they stay")
                 .atStore(Usage.Runs.VALUES)
+                .fetches()
                 .reads(Usage.Input.LINES)
                 .arguments("[<path>...]", 0, Integer.MAX_VALUE)
                 .flag("-r --recursive", "Pin all below it too. Default: true.")

@@ -21,6 +21,7 @@ public final class PinUpdateCommand implements Command {
     public Usage usage() {
         return Usage.of("pin update", "Move a recursive pin to a new version of what it keeps")
                 .atStore(Usage.Runs.VALUES)
+                .fetches()
                 .arguments("<from-path> <to-path>", 2, 2)
                 .flag("--unpin", "Remove the old pin. Default: true.")
                 .explain(

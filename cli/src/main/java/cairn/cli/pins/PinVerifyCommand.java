@@ -5,7 +5,6 @@ import cairn.cli.console.Command;
 import cairn.cli.console.CommandException;
 import cairn.cli.console.Escapes;
 import cairn.cli.console.Invocation;
-import cairn.cli.console.MissingBlocks;
 import cairn.cli.console.Repos;
 import cairn.cli.console.Usage;
 import cairn.cli.console.UsageException;

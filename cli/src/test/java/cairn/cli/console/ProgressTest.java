@@ -36,6 +36,27 @@ final class ProgressTest {
     }
 
     @Test
+    void the_speed_is_that_of_the_last_seconds() {
+        progress.expect(200 << 20);
+        clock.set(1_000_000_000);
+        progress.add(100 << 20);
+        for (int second = 2; second <= 8; second++) {
+            clock.set(second * 1_000_000_000L);
+            progress.add(1 << 20);
+        }
+        assertThat(shown()).endsWith(cut("107.00 MiB / 200.00 MiB  53.5 %  1.00 MiB/s  1:33 left"));
+    }
+
+    @Test
+    void a_pause_slows_it_down() {
+        clock.set(1_000_000_000);
+        progress.add(10 << 20);
+        clock.set(21_000_000_000L);
+        progress.add(10 << 20);
+        assertThat(shown()).endsWith(cut("20.00 MiB  512.00 KiB/s"));
+    }
+
+    @Test
     void is_not_redrawn_within_a_tenth_of_a_second() {
         clock.set(99_000_000);
         progress.add(1);

@@ -29,6 +29,9 @@ import cairn.node.CairnNode;
 import cairn.node.CarImport;
 import cairn.node.exchange.BlockService;
 import cairn.node.exchange.Fetch;
+import cairn.node.gateways.SourceStat;
+import cairn.node.json.Json;
+import cairn.node.repo.Config;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -49,23 +52,31 @@ public final class CairnTrader implements Trader {
     private final Host host;
     private final BlockService service;
 
-    private CairnTrader(CairnNode node, Host host) throws RepoException {
+    private CairnTrader(CairnNode node, Host host, Config config) throws RepoException {
         this.node = node;
         this.host = host;
-        this.service =
-                BlockService.open(node, host, (_, _) -> {}, NetworkSettings.of(node.config()));
+        this.service = BlockService.open(node, host, (_, _) -> {}, NetworkSettings.of(config));
     }
 
     /// @param repo where its blocks are; made where there is none
     /// @param plan its addresses and its private network; its key is new
     public static CairnTrader open(Path repo, HostPlan plan) throws IOException {
+        return open(repo, plan, List.of());
+    }
+
+    /// @param sources servers and archives that it fetches from besides peers
+    public static CairnTrader open(Path repo, HostPlan plan, List<String> sources)
+            throws IOException {
         List<Multiaddr> listen = new ArrayList<>();
         for (String address : plan.listen()) listen.add(Multiaddr.parse(address));
         HostOptions options =
                 HostOptions.of(SigningKey.generate()).agentVersion("cairn-interop").listen(listen);
         if (plan.swarmKey().isPresent())
             options.privateNetwork(PrivateNetwork.parse(plan.swarmKey().get().getBytes(US_ASCII)));
-        return new CairnTrader(CairnNode.open(repo, Access.WRITE), Host.open(options));
+        CairnNode node = CairnNode.open(repo, Access.WRITE);
+        Json named = new Json.Arr(sources.stream().<Json>map(Json.Str::new).toList());
+        Config config = node.config().with("HTTPRetrieval.Sources", named);
+        return new CairnTrader(node, Host.open(options), config);
     }
 
     @Override
@@ -86,6 +97,11 @@ public final class CairnTrader implements Trader {
     /// Its trade: what it was given, and gave.
     public Bitswap bitswap() {
         return service.bitswap();
+    }
+
+    /// How its sources over HTTP stand, in their order.
+    public List<SourceStat> sources() {
+        return service.sources().stat();
     }
 
     @Override

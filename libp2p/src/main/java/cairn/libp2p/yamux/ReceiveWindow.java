@@ -32,6 +32,7 @@ final class ReceiveWindow {
     private long lastUpdate;
     private long held;
     private long reserved;
+    private boolean ended;
 
     ReceiveWindow(MemoryBudget memory, long now) {
         this.memory = memory;
@@ -63,16 +64,23 @@ final class ReceiveWindow {
     /// Gives back what an array took that is no longer held.
     void release(int bytes) {
         held -= bytes;
-        giveBack(Math.max(held, size - FIRST));
+        giveBack();
+    }
+
+    /// The other end will send no more: from now on only what is held is reserved.
+    void end() {
+        ended = true;
+        giveBack();
     }
 
     /// Gives back everything: no more is held.
     void close() {
         held = 0;
-        giveBack(0);
+        end();
     }
 
-    private void giveBack(long needed) {
+    private void giveBack() {
+        long needed = ended ? held : Math.max(held, size - FIRST);
         if (reserved <= needed) return;
         memory.release(reserved - needed);
         reserved = needed;
@@ -108,7 +116,7 @@ final class ReceiveWindow {
     private int shrink() {
         int less = size / 2;
         size -= less;
-        giveBack(Math.max(held, size - FIRST));
+        giveBack();
         return less;
     }
 

@@ -214,6 +214,7 @@ final class YamuxStream implements MuxedStream {
             if (readingClosed) return;
             readingClosed = true;
             grant = drop();
+            window.close();
         }
         wakeReader();
         if (grant > 0) connection.grant(this, grant);
@@ -336,6 +337,7 @@ final class YamuxStream implements MuxedStream {
         boolean over;
         synchronized (this) {
             endCame = true;
+            window.end();
             over = endSent;
         }
         if (over) connection.remove(this);

@@ -242,7 +242,14 @@ public record Config(Json.Obj root) {
     private static Setting named(String key) throws RepoException {
         Optional<Setting> named = Setting.named(key);
         if (named.isPresent()) return named.get();
-        throw new RepoException("there is no setting " + key + "; there are: " + Setting.names());
+        String group = key.split(SEPARATOR, 2)[0];
+        List<String> near = Setting.names(group);
+        throw new RepoException(
+                "there is no setting "
+                        + key
+                        + (near.isEmpty()
+                                ? "; they begin with: " + String.join(", ", Setting.groups())
+                                : "; of " + group + " there are: " + String.join(", ", near)));
     }
 
     /// These settings with one changed.

@@ -5,6 +5,8 @@ import cairn.node.json.JsonException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// The settings that a repo's config may hold, and what each may be. All may be `null`: the
@@ -116,8 +118,20 @@ public enum Setting {
         return Arrays.stream(values()).filter(s -> s.key.equals(key)).findFirst();
     }
 
-    static String names() {
-        return Arrays.stream(values()).map(s -> s.key).collect(Collectors.joining(", "));
+    /// The keys that begin with a word, without it; and `Bootstrap`, which is one by itself.
+    static List<String> names(String group) {
+        return Arrays.stream(values())
+                .map(s -> s.key)
+                .filter(key -> key.startsWith(group + "."))
+                .map(key -> key.substring(group.length() + 1))
+                .toList();
+    }
+
+    /// The words that keys begin with.
+    static Set<String> groups() {
+        return Arrays.stream(values())
+                .map(s -> s.key.split("\\.", 2)[0])
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /// A text as what the setting takes: a truth value or a number where it takes one.

@@ -1,4 +1,4 @@
-package cairn.cli.console;
+package cairn.cli.pins;
 
 /// What is told of blocks that aren't there.
 public final class MissingBlocks {
