@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.logging.Logger;
 import java.util.zip.ZipEntry;
@@ -71,6 +72,10 @@ class DiagCommandsTest {
             assertThat(Called.with(repo, "log", "level", "bitswap", "loud").err())
                     .isEqualTo("Error: unrecognized level: \"loud\"\n");
             assertThat(out(repo, "log ls")).contains("bitswap\n");
+            out(repo, "log level all debug");
+            assertThat(out(repo, "log level all"))
+                    .contains("bitswap: debug\n", "org.eclipse: info\n");
+            out(repo, "log level all " + before.toLowerCase(Locale.ROOT));
         }
         assertThat(Logger.getLogger("").getLevel().getName()).isEqualTo(before);
     }

@@ -19,8 +19,9 @@ public final class LogLevelCommand implements Command {
                 .arguments("[<subsystem>] [<level>]", 0, 2)
                 .explain(
                         "A level is debug, info, warn or error; it holds until the daemon ends. The"
-                                + " subsystem \"all\" stands for all, and \"cairn log ls\" lists them."
-                                + " What is logged goes to the daemon's standard error.")
+                                + " subsystem \"all\" stands for all, of libraries down to info"
+                                + " only, and \"cairn log ls\" lists them. What is logged goes to"
+                                + " the daemon's standard error.")
                 .example("cairn log level libp2p debug", "has the network log what it does")
                 .example("cairn log level all warn", "goes back");
     }

@@ -60,7 +60,7 @@ public final class ConfigCommand implements Command {
                     " isn't set: 512MiB of the disk stay free, or a twentieth of a disk smaller"
                             + " than 10GiB";
             case "Swarm.ResourceMgr.MaxMemory" ->
-                    " isn't set: connections and streams may hold half of the JVM's heap";
+                    " isn't set: connections and streams may hold a quarter of the JVM's heap";
             case "Import.Profile" -> " isn't set: it is unixfs-v1-2025";
             default ->
                     " isn't set: it is as the profile has it (Import.Profile, unixfs-v1-2025"

@@ -60,6 +60,10 @@ public record NetworkSettings(
     /// As many as most systems let a process have without being asked.
     private static final int DESCRIPTORS = 4096;
 
+    /// The part of the heap that connections and streams may hold: a fourth. Blocks on their way to
+    /// the disk take as much.
+    private static final int HEAP_SHARE = 4;
+
     /// Nothing below this could hold a handful of streams.
     private static final long LEAST_MEMORY = 16L << 20;
 
@@ -206,7 +210,7 @@ public record NetworkSettings(
     }
 
     private static Limits limits(Config config, Watermarks watermarks) throws RepoException {
-        long memory = Runtime.getRuntime().maxMemory() / 2;
+        long memory = Runtime.getRuntime().maxMemory() / HEAP_SHARE;
         Optional<String> text = config.text(Setting.MAX_MEMORY.key());
         if (text.isPresent()) {
             memory = bytes(Setting.MAX_MEMORY, text.get(), "a size such as 512MB");

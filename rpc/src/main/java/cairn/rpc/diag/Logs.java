@@ -95,6 +95,7 @@ final class Logs {
             set.values().forEach(logger -> logger.setLevel(null));
             set.clear();
             Logger.getLogger("").setLevel(level);
+            if (level.intValue() < Level.INFO.intValue()) leaveLibraries();
         } else {
             Logger logger = Logger.getLogger(loggerName(subsystem));
             if (set.size() >= MOST_HELD && !set.containsKey(subsystem))
@@ -105,6 +106,17 @@ final class Logs {
         String shown = ALL.contains(subsystem) ? "*" : subsystem;
         String text = "Changed log level of '" + shown + "' to '" + word + "'\n";
         return new Json.Obj(Map.of("Message", new Json.Str(text)));
+    }
+
+    /// Libraries tell of their insides only to who names them: a web server's own would drown the
+    /// rest.
+    private void leaveLibraries() {
+        for (String library : subsystems())
+            if (library.contains(".") && set.size() < MOST_HELD) {
+                Logger logger = Logger.getLogger(library);
+                set.put(library, logger);
+                logger.setLevel(Level.INFO);
+            }
     }
 
     private static String loggerName(String subsystem) throws IOException {
